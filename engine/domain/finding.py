@@ -1,0 +1,35 @@
+"""A finding: one thing that stands against a drawing, and where. It is not a refusal: a list of findings may become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Severity: TypeAlias = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that a drawing breaks, at one place.
+
+    `message` is a sentence with braces, the key under which it is translated; `facts` fills the braces.
+    """
+
+    rule: str
+    """A slug: `duplicate-id`."""
+    message: str
+    severity: Severity = "error"
+    element: str | None = None
+    line: int | None = None
+    """Counted from 1, in the file that was read."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def sentence(self, translate: Callable[[str], str] = str) -> str:
+        """What stands against the drawing, in whole words, in the language of `translate`."""
+        return translate(self.message).format_map(self.facts)
+
+    def __str__(self) -> str:
+        """The sentence with its rule, element and line, for a terminal and for logs."""
+        where = " ".join([*([f"line {self.line}"] if self.line else []), *([self.element] if self.element else [])])
+        return f"{self.rule}: {self.sentence()}" + (f" ({where})" if where else "")
