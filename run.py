@@ -38,25 +38,31 @@ ENVIRONMENT = {
 
 def main(words: list[str]) -> int:
     """Do what the first word says; without one, serve."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file may be started by any python3 there is
         print(f"Lajur needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
         return 2
     try:
-        if words[:1] == ["lock"]:
-            return lock()
-        if words[:1] == ["test"]:
-            ready("development")
-            return test(words[1:])
-        if words[:1] == ["bench"] and words[1:]:
-            ready("development")
-            return call([PYTHON, "-m", f"benchmarks.{words[1].replace('-', '_')}", *words[2:]])
-        ready("runtime")
-        return call([VENV / "bin" / "lajur", *(words or ["serve"])])
+        return do(words)
     except subprocess.CalledProcessError as failed:
         print(f"\nThis step did not work: {' '.join(map(str, failed.cmd))}\nWhat it printed stands above.")
         return failed.returncode or 1
     except KeyboardInterrupt:
         return 130
+
+
+def do(words: list[str]) -> int:
+    """Run one command and give back its exit code. Raises CalledProcessError where getting ready fails."""
+    first, rest = (words or ["serve"])[0], words[1:]
+    if first == "lock":
+        return lock()
+    if first == "test":
+        ready("development")
+        return test(rest)
+    if first == "bench" and rest:
+        ready("development")
+        return call([PYTHON, "-m", f"benchmarks.{rest[0].replace('-', '_')}", *rest[1:]])
+    ready("runtime")
+    return call([VENV / "bin" / "lajur", first, *rest])
 
 
 def ready(lock: str) -> None:
@@ -142,7 +148,9 @@ def uv(*words: object) -> None:
 def project_files() -> list[Path]:
     """What the installed project is made from: its own description and the sources of the browser parts."""
     sources = HERE / "web" / "frontend"
-    found = (path for path in sources.rglob("*") if "node_modules" not in path.parts and "__pycache__" not in path.parts)
+    found = (
+        path for path in sources.rglob("*") if "node_modules" not in path.parts and "__pycache__" not in path.parts
+    )
     return [HERE / "pyproject.toml", LOCKS / "build.txt", *sorted(path for path in found if path.is_file())]
 
 
