@@ -1,0 +1,113 @@
+"""A work item: one activity of a case that waits for an officer. Not the activity itself, which every case shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from engine.errors import NotYours, WrongState
+
+
+class WorkItemState(StrEnum):
+    READY = "ready"
+    RESERVED = "reserved"
+    COMPLETED = "completed"
+    EXITED = "exited"
+
+
+OPEN = frozenset({WorkItemState.READY, WorkItemState.RESERVED})
+
+
+class AlreadyDone(WrongState):
+    """Expected to {act} work item {item}, but {who} completed it at {when}."""
+
+
+class NoLongerNeeded(WrongState):
+    """Expected to {act} work item {item}, but the case has gone on without it since {when}."""
+
+
+class TakenByAnother(WrongState):
+    """Expected to {act} work item {item}, but {who} has it since {when}."""
+
+
+class StalePage(WrongState):
+    """Expected to {act} work item {item} as your page showed it, but {who} changed it at {when}. Please load the page again."""
+
+
+class NotReserved(WrongState):
+    """Expected to {act} work item {item}, but nobody has taken it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """Something to be done by a post of an office, and by whom it is held."""
+
+    number: int
+    case: int
+    token: str
+    process: str
+    element: str
+    name: str
+    kind: str
+    post: str
+    office: str
+    state: WorkItemState
+    opened_at: datetime
+    version: int = 1
+    """What a page shows and a command must name: a change in between makes the page stale."""
+    path: tuple[str, ...] = ()
+    officer: int | None = None
+    """Who has reserved it."""
+    changed_at: datetime | None = None
+    changed_by: int | None = None
+    opened_in: int = 0
+    """The version of the case that opened it."""
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str = ""
+    instance: int | None = None
+    local: Mapping[str, Any] = field(default_factory=dict)
+
+    def check(self, act: str, *, by: int, seen: int, tell: Mapping[str, object]) -> WorkItem:
+        """Refuse what the item's state or a stale page forbids. `tell` names who changed it last, and when."""
+        about = {"act": act, "item": self.number, **tell}
+        if self.state is WorkItemState.COMPLETED:
+            raise AlreadyDone(**about)
+        if self.state is WorkItemState.EXITED:
+            raise NoLongerNeeded(**about)
+        if self.officer is not None and self.officer != by:
+            raise TakenByAnother(**about)
+        if self.version != seen:
+            raise StalePage(**about)
+        return self
+
+    def claim(self, *, by: int, at: datetime) -> WorkItem:
+        """Reserve it for one officer."""
+        return self._next(by, at, state=WorkItemState.RESERVED, officer=by)
+
+    def release(self, *, by: int, at: datetime) -> WorkItem:
+        """Put it back for the others of the post."""
+        if self.officer is None:
+            raise NotReserved(act="give back", item=self.number)
+        return self._next(by, at, state=WorkItemState.READY, officer=None)
+
+    def complete(self, *, by: int, at: datetime, outcome: str) -> WorkItem:
+        """Finish it."""
+        return self._next(by, at, state=WorkItemState.COMPLETED, officer=by, outcome=outcome, closed_at=at)
+
+    def exit(self, *, at: datetime) -> WorkItem:
+        """End it because the diagram no longer needs it."""
+        return self._next(None, at, state=WorkItemState.EXITED, closed_at=at)
+
+    def _next(self, by: int | None, at: datetime, **changes: Any) -> WorkItem:
+        if self.state not in OPEN:
+            raise WrongState(act="change a work item", what=f"work item {self.number}", state=self.state.value)
+        return replace(self, version=self.version + 1, changed_at=at, changed_by=by, **changes)
+
+
+def not_yours(who: str, act: str, post: str) -> NotYours:
+    """Say whose work it is."""
+    return NotYours(who=who, act=act, post=post)

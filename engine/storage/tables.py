@@ -1,0 +1,438 @@
+"""Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from engine.storage.columns import Canonical, Deadline, Key, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Index only the rows that are asked for, on both databases."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
+# The organisation.
+
+office = Table(
+    "office",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("province", Text, nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("pattern", Canonical, nullable=False),
+)
+
+office_area = Table(
+    "office_area",
+    metadata,
+    Column("region", String(13), primary_key=True),
+    Column("office", ForeignKey("office.code"), nullable=False, index=True),
+)
+
+post = Table(
+    "post",
+    metadata,
+    Column("code", String(60), primary_key=True),
+    Column("title", Text, nullable=False),
+)
+
+officer = Table(
+    "officer",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("login", String(80), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("added_at", Moment, nullable=False),
+)
+
+holding = Table(
+    "holding",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("officer_id", ForeignKey("officer.id"), nullable=False, index=True),
+    Column("post", ForeignKey("post.code"), nullable=False),
+    Column("office", ForeignKey("office.code"), nullable=False),
+    Column("begins_on", Date, nullable=False),
+    Column("ends_on", Date),
+    Column("acting", String(8), nullable=False),
+    Index(None, "office", "post"),
+)
+
+calendar_day = Table(
+    "calendar_day",
+    metadata,
+    Column("day", Date),
+    Column("office", String(40)),
+    Column("kind", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    PrimaryKeyConstraint("day", "office"),
+    comment="A day off work; office is empty where the day is off everywhere.",
+)
+
+# Getting in.
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("officer_id", ForeignKey("officer.id"), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    Column("revoked_at", Moment),
+)
+
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("login", String(80), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("succeeded", Boolean, nullable=False),
+    Index(None, "login", "at"),
+    Index(None, "address", "at"),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("officer_id", ForeignKey("officer.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+# What cases run on.
+
+release = Table(
+    "release",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("code", String(80), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("activities", Canonical, nullable=False),
+    Column("facts", Canonical, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("published_by", String(80), nullable=False),
+    Column("ended_at", Moment),
+    UniqueConstraint("code", "edition"),
+    CheckConstraint("state in ('in-force', 'superseded', 'revoked')", name="state"),
+    _partial("uq_release_code_in_force", "code", where="state = 'in-force'", unique=True),
+)
+
+drawing = Table(
+    "drawing",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+release_drawing = Table(
+    "release_drawing",
+    metadata,
+    Column("release_id", ForeignKey("release.id")),
+    Column("process", String(80), index=True),
+    Column("sha256", ForeignKey("drawing.sha256"), nullable=False),
+    PrimaryKeyConstraint("release_id", "process"),
+)
+
+# The person.
+
+subject = Table(
+    "subject",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Column("nik_index", String(64), index=True),
+    Column("passport_index", String(64), index=True),
+)
+
+subject_field = Table(
+    "subject_field",
+    metadata,
+    Column("subject_id", ForeignKey("subject.id")),
+    Column("name", String(63)),
+    Column("value", Text, nullable=False),
+    PrimaryKeyConstraint("subject_id", "name"),
+    comment="version.key.nonce.ciphertext; authenticated with table, column and row",
+)
+
+# The case and what it waits for.
+
+case = Table(
+    "case",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("number", String(40), nullable=False, unique=True),
+    Column("release_id", ForeignKey("release.id"), nullable=False, index=True),
+    Column("office", ForeignKey("office.code"), nullable=False),
+    Column("origin_office", ForeignKey("office.code")),
+    Column("destination_office", ForeignKey("office.code")),
+    Column("subject_id", ForeignKey("subject.id"), index=True),
+    Column("parent_id", ForeignKey("case.id"), index=True),
+    Column("disposition_id", Key),
+    Column("state", String(12), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("snapshot", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_how", Text, nullable=False),
+    CheckConstraint("state in ('running', 'suspended', 'completed', 'cancelled')", name="state"),
+    _partial("ix_case_office_running", "office", "id", where="state in ('running', 'suspended')"),
+    Index(None, "office", "opened_at"),
+    postgresql_with={"fillfactor": 70},
+)
+
+participation = Table(
+    "participation",
+    metadata,
+    Column("case_id", ForeignKey("case.id")),
+    Column("office", ForeignKey("office.code")),
+    Column("since", Moment, nullable=False),
+    PrimaryKeyConstraint("case_id", "office"),
+    Index(None, "office", "case_id"),
+)
+
+_OPEN = "state in ('ready', 'reserved')"
+
+work_item = Table(
+    "work_item",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False),
+    Column("token", Text, nullable=False),
+    Column("process", Text, nullable=False),
+    Column("element", Text, nullable=False),
+    Column("path", Canonical, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("post", String(60), nullable=False),
+    Column("office", ForeignKey("office.code"), nullable=False),
+    Column("officer_id", ForeignKey("officer.id")),
+    Column("state", String(12), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("opened_in", Integer, nullable=False),
+    Column("due_at", Deadline, nullable=False),
+    Column("changed_at", Moment),
+    Column("changed_by", ForeignKey("officer.id")),
+    Column("closed_at", Moment),
+    Column("outcome", Text, nullable=False),
+    Column("instance", Integer),
+    Column("local", Canonical, nullable=False),
+    UniqueConstraint("case_id", "token"),
+    CheckConstraint("state in ('ready', 'reserved', 'completed', 'exited')", name="state"),
+    _partial("ix_work_item_queue", "office", "post", "due_at", "id", where="state = 'ready'"),
+    _partial("ix_work_item_mine", "officer_id", "due_at", "id", where="state = 'reserved'"),
+    _partial("ix_work_item_open", "case_id", where=_OPEN),
+    postgresql_with={"fillfactor": 80},
+)
+
+timer = Table(
+    "timer",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", ForeignKey("case.id")),
+    Column("release_id", ForeignKey("release.id")),
+    Column("token", Text, nullable=False),
+    Column("element", Text, nullable=False),
+    Column("interrupting", Boolean, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("fired", Integer, nullable=False),
+    UniqueConstraint("case_id", "token"),
+    CheckConstraint("(case_id is null) <> (release_id is null)", name="owner"),
+    _partial("uq_timer_start", "release_id", "token", where="release_id is not null", unique=True),
+    comment="Open timers only: of a case, or the start timers of a release. A row goes when it has fired.",
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False),
+    Column("token", Text, nullable=False),
+    Column("message", String(200), nullable=False, index=True),
+    UniqueConstraint("case_id", "token"),
+    comment="Open waits for a message only. A row goes when the message has come.",
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("case_id", ForeignKey("case.id")),
+    Column("name", String(63)),
+    Column("value", Canonical, nullable=False),
+    Column("written_in", Integer, nullable=False),
+    Column("written_by", ForeignKey("officer.id")),
+    Column("written_at", Moment, nullable=False),
+    Column("disputed", Canonical),
+    PrimaryKeyConstraint("case_id", "name"),
+)
+
+disposition_kind = Table(
+    "disposition_kind",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("procedure", String(80), nullable=False),
+)
+
+disposition = Table(
+    "disposition",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False, index=True),
+    Column("kind", ForeignKey("disposition_kind.code"), nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("decided_at", Moment, nullable=False),
+    Column("decided_by", ForeignKey("officer.id"), nullable=False),
+    Column("sub_case_id", ForeignKey("case.id"), index=True),
+    Column("closed_at", Moment),
+    Column("closed_how", Text, nullable=False),
+    Column("replaced_by", Key),
+    CheckConstraint("state in ('open', 'closed', 'replaced', 'cancelled')", name="state"),
+)
+
+# What is kept for ever.
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("case_id", Key),
+    Column("seq", Integer),
+    Column("at", Moment, nullable=False, index=True),
+    Column("kind", String(60), nullable=False),
+    Column("officer", String(80), nullable=False),
+    Column("on_behalf", String(8), nullable=False),
+    Column("office", String(40), nullable=False),
+    Column("post", String(60), nullable=False),
+    Column("data", Canonical, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("case_id", "seq"),
+    comment="case 0 is the house's own chain: releases, offices, officers",
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("case_id", Key, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+access_record = Table(
+    "access_record",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("officer", String(80), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("case_id", Key, index=True),
+    Column("data", Canonical, nullable=False),
+)
+
+# The house's own business.
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("code", String(120), nullable=False),
+    Column("case_id", ForeignKey("case.id"), index=True),
+    Column("element", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("resolved_at", Moment),
+    Column("resolved_by", String(80), nullable=False),
+    CheckConstraint("state in ('open', 'resolved')", name="state"),
+    _partial("ix_incident_open", "case_id", where="state = 'open'"),
+)
+
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("officer", String(80)),
+    Column("key", String(200)),
+    Column("command", String(60), nullable=False),
+    Column("arguments", String(64), nullable=False),
+    Column("receipt", Canonical, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    PrimaryKeyConstraint("officer", "key"),
+)
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False),
+    Column("token", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("element", Text, nullable=False),
+    Column("payload", Canonical, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    CheckConstraint("state in ('pending', 'done', 'failed', 'withdrawn')", name="state"),
+    _partial("ix_announcement_pending", "next_at", where="state = 'pending'"),
+    _partial("ix_announcement_case", "case_id", where="state in ('pending', 'failed')"),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
