@@ -48,7 +48,10 @@ class Xml:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """An untyped child of a typed element, and the number of typed siblings that stood before it."""
+    """An untyped child of a typed element, and the number of typed siblings that are written before it.
+
+    The place is 0 for an element of BPMN's own, because its schema says where that stands.
+    """
 
     xml: Xml
     place: int = 0
@@ -59,7 +62,7 @@ class Element:
     """What every BPMN element may carry; never drawn itself.
 
     `foreign_attributes` holds every attribute without a field here, BPMN's own rare ones included;
-    `foreign_children` likewise holds every child without a field.
+    `foreign_children` likewise holds every child without a field: those of BPMN's own namespaces first.
     """
 
     id: str = ""
@@ -87,8 +90,10 @@ class Expression:
     text: str = ""
     language: str | None = None
     formal: bool = True
+    """Marked as tFormalExpression in the drawing; only those may name a language."""
     id: str = ""
     foreign_attributes: Attributes = ()
+    foreign_children: tuple[Xml, ...] = ()
     line: int = field(default=0, compare=False)
 
 
@@ -502,7 +507,7 @@ class Definitions(Element):
     escalations: tuple[Escalation, ...] = ()
     signals: tuple[Signal, ...] = ()
     diagrams: tuple[Diagram, ...] = ()
-    prefixes: Attributes = ()
+    prefixes: Attributes = field(default=(), compare=False)
     """Prefixes of namespaces other than BPMN's own, so that they come out as they were."""
 
     def process(self, process_id: str) -> Process | None:
