@@ -1,0 +1,1 @@
+"""Shows cases and procedures to people and to other systems. It runs nothing itself: the engine does."""

@@ -1,0 +1,135 @@
+"""The settings of one running program. What a person chooses for themselves is not a setting: it stands at the officer."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "LAJUR_"
+ELSEWHERE = {
+    "LAJUR_SKIP_FRONTEND": "`1` leaves the browser parts out when the package is installed.",
+    "LAJUR_TEST_DATABASE_URL": "The PostgreSQL server that the tests use instead of an embedded one.",
+}
+"""Settings that other parts of the project read, so that they are not taken for misspelt ones."""
+
+
+class SettingError(Exception):
+    """A setting that the program cannot start with. Its text is for the person who started it."""
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside, each read from `LAJUR_` and its name in capitals."""
+
+    data_dir: Path = _setting(
+        Path(".lajur"), "Where the embedded database, the key ring and the demo accounts are kept."
+    )
+    database_url: str = _setting(
+        "", "The database; empty: SQLite in the data directory. `postgresql://…` moves the same program to PostgreSQL."
+    )
+    interpreter: str = _setting(
+        "machine", "`machine`, or `spiffworkflow` to turn the whole program over to SpiffWorkflow."
+    )
+    host: str = _setting("127.0.0.1", "The address that is listened on.")
+    port: int = _setting(8000, "The port that is listened on.")
+    threads: int = _setting(8, "How many requests are answered at the same time.")
+    origin: str = _setting(
+        "", "The address that browsers use, where a proxy stands in front: `https://lajur.example.go.id`."
+    )
+    trusted_proxy: str = _setting("", "The address of that proxy; only then is its word on the client's address taken.")
+    keys: Path | None = _setting(
+        None, "The key ring; empty: `keys.json` in the data directory. It is part of every backup."
+    )
+    language: str = _setting("id", "The language of pages before sign-in: `id` or `en`.")
+    demo: str = _setting(
+        "auto", "`auto`: demo data on the first start of the embedded database; `no`: never by itself."
+    )
+    session_idle_minutes: int = _setting(30, "After how many minutes without a click one has to sign in again.")
+    session_hours: int = _setting(10, "After how many hours one has to sign in again in any case.")
+    log_level: str = _setting("info", "`debug`, `info`, `warning` or `error`.")
+    testing: bool = _setting(False, "For the tests: faults are raised instead of shown.")
+
+    @property
+    def database(self) -> str:
+        """The address of the database, with the embedded one spelt out."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'lajur.db'}"
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the program's own."""
+        return not self.database_url
+
+    @property
+    def key_ring(self) -> Path:
+        return self.keys or self.data_dir / "keys.json"
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the program over https."""
+        return self.origin.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        return self.origin or f"http://{self.host}:{self.port}"
+
+
+CLOSED = {
+    "interpreter": ("machine", "spiffworkflow"),
+    "language": ("id", "en"),
+    "demo": ("auto", "no"),
+    "log_level": ("debug", "info", "warning", "error"),
+}
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Take the settings out of an environment. Raises SettingError where one is unknown or cannot be read."""
+    known = {PREFIX + each.name.upper(): each for each in fields(Settings)}
+    given = {name: value for name, value in environment.items() if name.startswith(PREFIX)}
+    for name in sorted(given):
+        if name not in known and name not in ELSEWHERE:
+            raise SettingError(_unknown(name, [*known, *ELSEWHERE]))
+    return Settings(
+        **{
+            known[name].name: _value(known[name].name, str(known[name].type), text)
+            for name, text in given.items()
+            if name in known and text
+        }
+    )
+
+
+def described() -> list[tuple[str, str, str]]:
+    """Name, default and meaning of every setting, in the order of the class."""
+    return [(PREFIX + each.name.upper(), _shown(each.default), each.metadata["meaning"]) for each in fields(Settings)]
+
+
+def _value(name: str, kind: str, text: str) -> Any:
+    if name in CLOSED and text not in CLOSED[name]:
+        guess = difflib.get_close_matches(text, CLOSED[name], 1, 0.4)
+        hint = f" Did you mean {guess[0]}?" if guess else ""
+        raise SettingError(
+            f"{PREFIX}{name.upper()} is {text!r}, but it must be one of {', '.join(CLOSED[name])}.{hint}"
+        )
+    if kind == "int":
+        if not text.isdecimal() or int(text) == 0:
+            raise SettingError(f"{PREFIX}{name.upper()} is {text!r}, but it must be a whole number above 0.")
+        return int(text)
+    if kind == "bool":
+        return text.lower() in {"1", "true", "yes"}
+    return Path(text) if "Path" in kind else text
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    guess = difflib.get_close_matches(name, known, 1, 0.6)
+    hint = f" Did you mean {guess[0]}?" if guess else " `lajur settings` lists those that there are."
+    return f"There is no setting {name}.{hint}"
+
+
+def _shown(default: object) -> str:
+    return "" if default is None else str(default)
