@@ -1,0 +1,208 @@
+"""A calendar: when an office works, in its own zone. It is not a deadline, and it decides nothing about a case.
+
+Weeks are data (minutes of the day), so that a season with other hours, a shift or a local rule is a row and not code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from engine.errors import NotValid
+
+DAY = 24 * 60
+"""Minutes of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A span of one day in which the office works, in minutes after midnight: `Hours(450, 720)` is 07:30 to 12:00."""
+
+    opens: int
+    closes: int
+    """At most 1,440, which is midnight at the end of the day."""
+
+    def __post_init__(self) -> None:
+        """Refuse a span that is empty, reversed or outside the day."""
+        if not 0 <= self.opens < self.closes <= DAY:
+            raise NotValid(what="working hours", wanted="a span within one day", found=f"{self.opens}-{self.closes}")
+
+
+Week: TypeAlias = tuple[tuple[Hours, ...], ...]
+"""Seven days from Monday, each with its spans in order; a free day has none."""
+
+
+def hours(text: str) -> tuple[Hours, ...]:
+    """Read `07:30-12:00 13:00-16:00`; an empty text is a free day. Raises NotValid."""
+    return tuple(_span(each) for each in text.split())
+
+
+def _span(text: str) -> Hours:
+    try:
+        opens, closes = (_minutes(each) for each in text.split("-"))
+    except ValueError as fault:
+        raise NotValid(what="working hours", wanted="like 07:30-12:00", found=text) from fault
+    return Hours(opens, closes)
+
+
+def _minutes(text: str) -> int:
+    if text == "24:00":
+        return DAY
+    read = time.fromisoformat(text)
+    return read.hour * 60 + read.minute
+
+
+def week(*days: str) -> Week:
+    """Seven texts from Monday, each as `hours` reads them."""
+    return tuple(hours(each) for each in days)
+
+
+_MON_THU, _FRIDAY = "07:30-12:00 13:00-16:00", "07:30-11:30 13:00-16:30"
+_RAMADAN_MON_THU, _RAMADAN_FRIDAY = "08:00-12:00 12:30-15:00", "08:00-11:30 12:30-15:30"
+
+OFFICE_WEEK = week(_MON_THU, _MON_THU, _MON_THU, _MON_THU, _FRIDAY, "", "")
+"""Perpres 21/2023: five days, 37 h 30 without breaks, from 07:30; breaks of 60 minutes, on Friday 90. Where in the day
+a break lies is not said there: noon, and on Friday from 11:30, are what offices keep."""
+
+RAMADAN_WEEK = week(_RAMADAN_MON_THU, _RAMADAN_MON_THU, _RAMADAN_MON_THU, _RAMADAN_MON_THU, _RAMADAN_FRIDAY, "", "")
+"""Perpres 21/2023 in Ramadan: 32 h 30, from 08:00; breaks of 30 minutes, on Friday 60."""
+
+ROUND_THE_CLOCK = week(*["00:00-24:00"] * 7)
+"""Help desks, airports and shelters with shifts: Perpres 21/2023 leaves them outside the five days."""
+
+
+class Pattern(StrEnum):
+    """How an office as a whole works; the name is what its row holds."""
+
+    OFFICE = "perpres-21-2023"
+    SHIFTS = "siaga-24-7"
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A span of dates in which another week holds, both ends included."""
+
+    name: str
+    first: date
+    last: date
+    week: Week
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The working time of one office: its week, its holidays, its zone, and which version of the days was used."""
+
+    zone: str
+    """An IANA name: `Asia/Jakarta` (WIB), `Asia/Makassar` (WITA), `Asia/Jayapura` (WIT)."""
+    week: Week = OFFICE_WEEK
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    """Days on which the office is closed, with the name that explains it."""
+    seasons: tuple[Season, ...] = ()
+    closes_on_holidays: bool = True
+    """False for an office with shifts."""
+    version: str = ""
+    """Which state of the days this is, so that an old due date stays explainable."""
+    uncertain: frozenset[int] = frozenset()
+    """Years of which the joint leave days are not decreed yet: a due date there may still move."""
+
+    def __post_init__(self) -> None:
+        """Refuse a calendar that could not be counted with."""
+        _check(self)
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        """The zone itself."""
+        return ZoneInfo(self.zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """Tell the moment on this office's clock. Raises ValueError for a moment without a zone."""
+        if moment.tzinfo is None:
+            raise ValueError("a moment without a zone has no place on an office's clock")
+        return moment.astimezone(self.tz)
+
+    def hours_of(self, day: date) -> tuple[Hours, ...]:
+        """When the office works on this day; nothing on a holiday or a free day."""
+        if self.closes_on_holidays and day in self.holidays:
+            return ()
+        return self.week_of(day)[day.weekday()]
+
+    def week_of(self, day: date) -> Week:
+        """The week that holds on this day: a season's, or the usual one."""
+        return next((each.week for each in self.seasons if each.first <= day <= each.last), self.week)
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether the office works at all on this day."""
+        return bool(self.hours_of(day))
+
+    def minutes_of(self, day: date) -> int:
+        """How many minutes the office works on this day."""
+        return sum(each.closes - each.opens for each in self.hours_of(day))
+
+    def why_closed(self, day: date) -> str:
+        """The holiday's name, or an empty text where the day is free anyway."""
+        return self.holidays.get(day, "") if self.closes_on_holidays else ""
+
+    def spans_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """The spans of this day as moments on the office's clock."""
+        for each in self.hours_of(day):
+            yield self.moment(day, each.opens), self.moment(day, each.closes)
+
+    def moment(self, day: date, minute: int) -> datetime:
+        """The moment at which the office's clock shows this minute of this day; 1,440 is the next midnight."""
+        days, rest = divmod(minute, DAY)
+        return datetime.combine(day + timedelta(days), time(rest // 60, rest % 60), self.tz)
+
+    def closing(self, day: date) -> datetime:
+        """Close of business on a working day. Raises ValueError on a day without one."""
+        if not (spans := self.hours_of(day)):
+            raise ValueError(f"{day} is no working day")
+        return self.moment(day, spans[-1].closes)
+
+
+def office_calendar(
+    zone: str,
+    pattern: Pattern = Pattern.OFFICE,
+    holidays: Mapping[date, str] | None = None,
+    *,
+    ramadan: tuple[tuple[date, date], ...] = (),
+    version: str = "",
+    uncertain: frozenset[int] = frozenset(),
+) -> Calendar:
+    """The calendar of an office that keeps one of the patterns, with the days that were decreed."""
+    calendar = Calendar(zone, holidays=holidays or {}, version=version, uncertain=uncertain)
+    if pattern is Pattern.SHIFTS:
+        return replace(calendar, week=ROUND_THE_CLOCK, closes_on_holidays=False)
+    seasons = tuple(Season("Ramadan", first, last, RAMADAN_WEEK) for first, last in ramadan)
+    return replace(calendar, seasons=seasons)
+
+
+def _check(calendar: Calendar) -> None:
+    _check_zone(calendar.zone)
+    for each in (calendar.week, *(season.week for season in calendar.seasons)):
+        _check_week(each)
+    if not any(calendar.week):
+        raise NotValid(what="a working week", wanted="at least one span long", found="empty")
+
+
+def _check_zone(name: str) -> None:
+    try:
+        zone = ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise NotValid(what="the zone of a calendar", wanted="an IANA name", found=name) from fault
+    winter, summer = (datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
+    if winter != summer:  # minutes of a day are counted on the wall clock, which would then jump
+        raise NotValid(what="the zone of a calendar", wanted="one without summer time", found=name)
+
+
+def _check_week(days: Week) -> None:
+    if len(days) != 7:  # noqa: PLR2004 - a week has seven days
+        raise NotValid(what="a working week", wanted="seven days", found=len(days))
+    for spans in days:
+        if any(later.opens < earlier.closes for earlier, later in pairwise(spans)):
+            raise NotValid(what="the hours of a working day", wanted="in order and apart", found=spans)
