@@ -1,0 +1,188 @@
+"""The database as a place that answers or does not: connections, transactions, and its own troubles as refusals.
+
+Not a table and not a command: what is written is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+import psycopg
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from engine.errors import Refusal, Unavailable
+
+BUSY_SECONDS = 3.0
+"""How long a writer waits for another before it gives up (and the command is tried again)."""
+
+
+class DatabaseLocked(Unavailable):
+    """Expected to write to the database, but others keep it locked; nothing was changed. Please try again."""
+
+
+class DatabaseFull(Unavailable):
+    """Expected room in the database, but it is full; nothing was changed. An administrator must make room."""
+
+    status: ClassVar[int] = 507
+
+
+class DatabaseReadOnly(Unavailable):
+    """Expected to write to the database, but it can only be read; nothing was changed."""
+
+
+class DatabaseMissing(Unavailable):
+    """Expected a database at {where}, but there is none. `lajur migrate` makes it."""
+
+
+class DatabaseBroken(Unavailable):
+    """Expected a sound database, but what is stored cannot be read ({code}); nothing was changed. Restore the backup."""
+
+
+class Conflict(Exception):
+    """Somebody else's transaction came in between; the whole command may be tried again."""
+
+
+_AGAIN = frozenset({"40001", "40P01", "55P03", "23505"})
+"""Serialization failure, deadlock, lock timeout; and a row that somebody else has just put under the same key."""
+
+_SQLITE: dict[int, type[Refusal]] = {
+    sqlite3.SQLITE_FULL: DatabaseFull,
+    sqlite3.SQLITE_READONLY: DatabaseReadOnly,
+    sqlite3.SQLITE_CORRUPT: DatabaseBroken,
+    sqlite3.SQLITE_NOTADB: DatabaseBroken,
+}
+
+
+def trouble(error: BaseException, where: str) -> Refusal | Conflict | None:
+    """Say which trouble of the database an exception is; None where it is a fault of the program."""
+    if isinstance(error, PoolTimeout):
+        return DatabaseLocked()
+    if isinstance(error, OSError):
+        return DatabaseFull() if error.errno == errno.ENOSPC else None
+    if not isinstance(error, DBAPIError):
+        return None
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return _sqlite_trouble(cause, where)
+    if isinstance(cause, psycopg.Error):
+        return _postgresql_trouble(cause, where)
+    return None
+
+
+def _sqlite_trouble(cause: sqlite3.Error, where: str) -> Refusal | Conflict | None:
+    code = getattr(cause, "sqlite_errorcode", 0)
+    if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Conflict("locked")
+    if code in (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY):
+        return Conflict("unique")
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
+        return DatabaseMissing(where=where)
+    kind = _SQLITE.get(code & 0xFF)
+    return kind(code=getattr(cause, "sqlite_errorname", code)) if kind else None
+
+
+def _postgresql_trouble(cause: psycopg.Error, where: str) -> Refusal | Conflict | None:
+    state = cause.sqlstate or ""
+    if state in _AGAIN:
+        return Conflict(state)
+    if state in ("53100", "53200"):
+        return DatabaseFull()
+    if state == "25006":
+        return DatabaseReadOnly()
+    if state == "3D000" or (
+        "does not exist" in str(cause) and not state and isinstance(cause, psycopg.OperationalError)
+    ):
+        return DatabaseMissing(where=where)
+    if isinstance(cause, psycopg.OperationalError) or state[:2] in ("08", "57"):
+        return Unavailable()
+    return None
+
+
+class Database:
+    """One database of either kind, open for many threads."""
+
+    def __init__(self, url: str, *, create: bool = False) -> None:
+        """Open nothing yet. `create` lets SQLite make a file that is not there."""
+        self.url = make_url(url)
+        if self.url.get_backend_name() == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.where = self.url.render_as_string(hide_password=True)
+        self._create = create
+        self._pool = create_engine(self._address(), **self._options())
+        if self.sqlite:
+            event.listen(self._pool, "connect", self._prepare_sqlite)
+
+    @property
+    def file(self) -> Path | None:
+        """Where SQLite keeps it; None on PostgreSQL."""
+        return Path(self.url.database or "") if self.sqlite else None
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._pool.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that may write: leaving commits, an exception rolls back."""
+        with self._connection() as connection:
+            if self.sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one moment of the database and changes nothing."""
+        with self._connection() as connection:
+            connection.exec_driver_sql(
+                "BEGIN" if self.sqlite else "SET TRANSACTION READ ONLY, ISOLATION LEVEL REPEATABLE READ"
+            )
+            yield connection
+            connection.rollback()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        file = self.file
+        if file is not None and not self._create and not file.exists():
+            self._pool.dispose()
+            raise DatabaseMissing(where=self.where)
+        with self._pool.connect() as connection:
+            yield connection
+
+    def _address(self) -> URL:
+        if not self.sqlite:
+            return self.url
+        mode = "rwc" if self._create else "rw"
+        return self.url.set(database=f"file:{quote(self.url.database or '')}", query={"mode": mode, "uri": "true"})
+
+    def _options(self) -> dict[str, Any]:
+        if self.sqlite:
+            return {
+                "connect_args": {"timeout": BUSY_SECONDS, "isolation_level": None},
+                "pool_size": 10,
+                "max_overflow": 20,
+            }
+        settings = (
+            "-c timezone=UTC -c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
+        )
+        return {"connect_args": {"options": settings, "connect_timeout": 5}, "pool_pre_ping": True, "pool_size": 10}
+
+    @staticmethod
+    def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+        for setting in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={int(BUSY_SECONDS * 1000)}",
+        ):
+            connection.execute(f"PRAGMA {setting}")
