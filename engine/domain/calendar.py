@@ -5,13 +5,14 @@ Weeks are data (minutes of the day), so that a season with other hours, a shift 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.errors import NotValid
@@ -77,11 +78,27 @@ ROUND_THE_CLOCK = week(*["00:00-24:00"] * 7)
 """Help desks, airports and shelters with shifts: Perpres 21/2023 leaves them outside the five days."""
 
 
-class Pattern(StrEnum):
-    """How an office as a whole works; the name is what its row holds."""
+class DayKind(StrEnum):
+    """Why a day is off work."""
 
-    OFFICE = "perpres-21-2023"
-    SHIFTS = "siaga-24-7"
+    PUBLIC = "public"
+    JOINT_LEAVE = "joint-leave"
+    """*Cuti bersama*, decreed each year by three ministers and often amended."""
+    LOCAL = "local"
+    """In one office or region only: an election, a disaster, a custom."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One day off work, and on whose word."""
+
+    day: date
+    kind: DayKind
+    title: str
+    basis: str = ""
+    """The decree, as far as it is known."""
+    office: str = ""
+    """Empty: off everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +125,8 @@ class Calendar:
     """False for an office with shifts."""
     version: str = ""
     """Which state of the days this is, so that an old due date stays explainable."""
-    uncertain: frozenset[int] = frozenset()
-    """Years of which the joint leave days are not decreed yet: a due date there may still move."""
+    certain: frozenset[int] | None = None
+    """The years of which the joint leave days are known: a due date in another may still move. None: not asked."""
 
     def __post_init__(self) -> None:
         """Refuse a calendar that could not be counted with."""
@@ -165,21 +182,49 @@ class Calendar:
         return self.moment(day, spans[-1].closes)
 
 
+PATTERNS: Mapping[str, Mapping[str, Any]] = {
+    "perpres-21-2023": {},
+    "siaga-24-7": {"week": ["00:00-24:00"] * 7, "closes_on_holidays": False},
+}
+"""Patterns by the name that registers use, as an office's row holds them."""
+
+
 def office_calendar(
     zone: str,
-    pattern: Pattern = Pattern.OFFICE,
-    holidays: Mapping[date, str] | None = None,
+    pattern: Mapping[str, Any] | None = None,
+    days: Iterable[CalendarDay] = (),
     *,
     ramadan: tuple[tuple[date, date], ...] = (),
-    version: str = "",
-    uncertain: frozenset[int] = frozenset(),
 ) -> Calendar:
-    """The calendar of an office that keeps one of the patterns, with the days that were decreed."""
-    calendar = Calendar(zone, holidays=holidays or {}, version=version, uncertain=uncertain)
-    if pattern is Pattern.SHIFTS:
-        return replace(calendar, week=ROUND_THE_CLOCK, closes_on_holidays=False)
+    """The calendar of an office, from its row and the days that are off in it.
+
+    `pattern` says what differs from the national week: `week` (seven texts from Monday) and `closes_on_holidays`.
+    `days` are those off everywhere and those off in this office; `ramadan` gives the first and last day of each.
+    Raises NotValid for a pattern that names anything else or cannot be counted with.
+    """
+    own, off = _pattern(pattern or {}), sorted(days, key=lambda each: (each.day, each.office))
     seasons = tuple(Season("Ramadan", first, last, RAMADAN_WEEK) for first, last in ramadan)
-    return replace(calendar, seasons=seasons)
+    return Calendar(
+        zone,
+        holidays={each.day: each.title for each in off},
+        seasons=() if "week" in own else seasons,
+        version=_version(zone, own, off, seasons),
+        certain=frozenset(each.day.year for each in off if each.kind is DayKind.JOINT_LEAVE),
+        **own,
+    )
+
+
+def _pattern(given: Mapping[str, Any]) -> dict[str, Any]:
+    if unknown := set(given) - {"week", "closes_on_holidays"}:
+        raise NotValid(
+            what="a working pattern", wanted="a week and closes_on_holidays", found=", ".join(sorted(unknown))
+        )
+    return {**given, "week": week(*given["week"])} if "week" in given else dict(given)
+
+
+def _version(*parts: object) -> str:
+    """A short name for this state of the days: the same days have the same name."""
+    return sha256(repr(parts).encode()).hexdigest()[:12]
 
 
 def _check(calendar: Calendar) -> None:

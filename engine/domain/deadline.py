@@ -215,7 +215,7 @@ def _doubts(begun: datetime, due: datetime, allowance: Allowance, calendar: Cale
     if allowance.clock not in {Clock.WORKING_HOURS, Clock.WORKING_DAYS} or not calendar.closes_on_holidays:
         return
     for year in range(begun.year, due.year + 1):
-        if year in calendar.uncertain:
+        if calendar.certain is not None and year not in calendar.certain:
             yield Reason("The joint leave days of {year} are not decreed yet: the date may move.", {"year": year})
 
 

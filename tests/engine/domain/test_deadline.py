@@ -3,14 +3,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.domain.calendar import Calendar, Pattern, office_calendar
+from engine.domain.calendar import PATTERNS, Calendar, CalendarDay, DayKind, office_calendar
 from engine.domain.deadline import due_at, explain, time_left
 from engine.domain.release import Allowance, Clock
 from engine.errors import NotValid
 
 WIB, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Jayapura")
-LABOUR_DAY = {date(2026, 5, 1): "Hari Buruh Internasional"}
-OFFICE = Calendar("Asia/Jakarta", holidays=LABOUR_DAY, uncertain=frozenset({2028}))
+LABOUR = CalendarDay(date(2026, 5, 1), DayKind.PUBLIC, "Hari Buruh Internasional")
+LABOUR_DAY = {LABOUR.day: LABOUR.title}
+OFFICE = Calendar("Asia/Jakarta", holidays=LABOUR_DAY, certain=frozenset({2026, 2027}))
 
 
 def at(text: str) -> datetime:
@@ -52,7 +53,7 @@ def test_the_clock_is_that_of_the_office_and_not_of_whoever_asks() -> None:
 
 
 def test_an_office_with_shifts_counts_nights_and_holidays() -> None:
-    helpdesk = office_calendar("Asia/Jakarta", Pattern.SHIFTS, LABOUR_DAY)
+    helpdesk = office_calendar("Asia/Jakarta", PATTERNS["siaga-24-7"], [LABOUR])
 
     assert due_at(at("2026-04-30T23:00"), Allowance(4, Clock.WORKING_HOURS), helpdesk) == at("2026-05-01T03:00")
 
