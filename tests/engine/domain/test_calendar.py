@@ -4,9 +4,9 @@ import pytest
 
 from engine.domain.calendar import (
     OFFICE_WEEK,
+    PATTERNS,
     RAMADAN_WEEK,
     ROUND_THE_CLOCK,
-    PATTERNS,
     Calendar,
     CalendarDay,
     DayKind,
@@ -122,7 +122,7 @@ def test_an_office_keeps_the_national_week_unless_its_row_says_otherwise() -> No
 
 
 def test_only_years_with_decreed_leave_days_are_certain() -> None:
-    assert office_calendar("Asia/Jakarta", {}, [LEAVE, off(date(2027, 1, 1))]).certain == {2026}
+    assert office_calendar("Asia/Jakarta", {}, [LEAVE, off(date(2027, 1, 1))]).certain == frozenset({2026})
 
 
 def test_a_calendar_is_another_version_when_a_day_is_added() -> None:
