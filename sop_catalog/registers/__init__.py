@@ -1,0 +1,62 @@
+"""The registers: what the agency has and the law says, as data with one reader. Not what an administrator changed later."""
+
+from sop_catalog.registers.catalogue import (
+    Instrument,
+    RegisteredArea,
+    RegisteredDisposition,
+    areas,
+    dispositions,
+    instrument,
+    instruments,
+)
+from sop_catalog.registers.holidays import YEARS, national_days
+from sop_catalog.registers.organisation import (
+    RegisteredOffice,
+    RegisteredPost,
+    ServicePoint,
+    office,
+    offices,
+    post,
+    posts,
+    posts_with,
+)
+from sop_catalog.registers.reading import RegisterBroken
+from sop_catalog.registers.regions import (
+    Province,
+    Regency,
+    countries,
+    province_of,
+    provinces,
+    region_name,
+    regions,
+    working_areas,
+)
+
+__all__ = [
+    "YEARS",
+    "Instrument",
+    "Province",
+    "Regency",
+    "RegisterBroken",
+    "RegisteredArea",
+    "RegisteredDisposition",
+    "RegisteredOffice",
+    "RegisteredPost",
+    "ServicePoint",
+    "areas",
+    "countries",
+    "dispositions",
+    "instrument",
+    "instruments",
+    "national_days",
+    "office",
+    "offices",
+    "post",
+    "posts",
+    "posts_with",
+    "province_of",
+    "provinces",
+    "region_name",
+    "regions",
+    "working_areas",
+]

@@ -1,0 +1,72 @@
+"""What the catalogue is sorted by and points to: process areas, legal instruments, kinds of disposition.
+
+Not the procedures themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from sop_catalog.registers.reading import read
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredArea:
+    """One of the 20 process areas."""
+
+    code: str
+    kind: str
+    """`core`, `supporting` or `other`: *proses inti, pendukung, lainnya*."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredDisposition:
+    """One course that can be set for a case, and what carries it out."""
+
+    code: str
+    name: str
+    english: str
+    procedure: str
+    available: bool
+    """Whether that procedure is drawn; until then the disposition is recorded and its sub-case waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law, regulation or decree that a sheet or a step may rest on."""
+
+    code: str
+    """As cited: `UU 18/2017`, `Permen P2MI 32/2025`."""
+    title: str
+    about: str
+    status: str
+    """`in-force`, `replaced` or `to-verify`."""
+    replaced_by: str = ""
+    sourced: bool = True
+    note: str = ""
+
+
+@cache
+def areas() -> tuple[RegisteredArea, ...]:
+    """Core first, then supporting, then other."""
+    return read("process_areas", "area", RegisteredArea)
+
+
+@cache
+def dispositions() -> tuple[RegisteredDisposition, ...]:
+    """All courses, the way home first."""
+    return read("dispositions", "disposition", RegisteredDisposition)
+
+
+@cache
+def instruments() -> tuple[Instrument, ...]:
+    """The whole legal-basis register, from laws down to regulations of the agency."""
+    return read("legal", "instrument", Instrument)
+
+
+@cache
+def instrument(code: str) -> Instrument | None:
+    """One instrument as cited, or None."""
+    return next((each for each in instruments() if each.code == code), None)

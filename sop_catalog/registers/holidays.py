@@ -1,0 +1,30 @@
+"""National holidays and joint leave days (*cuti bersama*) to start a new database with.
+
+From the `holidays` library, which follows the joint decree of three ministers; Islamic dates of coming years are
+estimates there and say so. After the first start the days are the administrator's: decrees change during a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from holidays import country_holidays
+
+from engine.domain.calendar import CalendarDay, DayKind
+
+YEARS = range(2022, 2029)
+_CATEGORIES = {DayKind.PUBLIC: "public", DayKind.JOINT_LEAVE: "government"}
+_BASIS = "Benih awal dari pustaka holidays; nomor keputusan bersama belum dicatat"
+"""Seeded: the number of the decree is for an administrator to add."""
+
+
+def national_days(years: Iterable[int] = YEARS) -> tuple[CalendarDay, ...]:
+    """Every day off in the whole country, in order; a day that is both is a public holiday."""
+    found = {each.day: each for kind in (DayKind.JOINT_LEAVE, DayKind.PUBLIC) for each in _days(kind, tuple(years))}
+    return tuple(found[day] for day in sorted(found))
+
+
+def _days(kind: DayKind, years: tuple[int, ...]) -> Iterator[CalendarDay]:
+    source = country_holidays("ID", years=years, categories=(_CATEGORIES[kind],), language="id")
+    for day, title in source.items():
+        yield CalendarDay(day, kind, title, _BASIS)

@@ -1,0 +1,86 @@
+"""Provinces and regencies by their Kemendagri codes, and the office in whose working area each lies.
+
+Not an address book: villages are typed, not picked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from sop_catalog.registers.reading import read, row
+
+
+@dataclass(frozen=True, slots=True)
+class Regency:
+    """A regency (*kabupaten*) or city (*kota*)."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province, its zone and the office that serves it."""
+
+    code: str
+    name: str
+    zone: str
+    office: str
+    assumed: str = ""
+    """Why the office is an assumption; empty where it has an office of its own or a source names it."""
+    regencies: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def listed(self) -> tuple[Regency, ...]:
+        """Its regencies and cities, as far as they are registered."""
+        return tuple(row("regions", at, each, Regency) for at, each in enumerate(self.regencies, start=1))
+
+
+@cache
+def provinces() -> tuple[Province, ...]:
+    """All 38, by code."""
+    return read("regions", "province", Province)
+
+
+@cache
+def regions() -> Mapping[str, str]:
+    """Every code that a form may name, with what people call it: `32.12` → `Kabupaten Indramayu, Jawa Barat`."""
+    named: dict[str, str] = {}
+    for each in provinces():
+        named[each.code] = each.name
+        named |= {inner.code: f"{inner.name}, {each.name}" for inner in each.listed}
+    return named
+
+
+def region_name(code: str) -> str | None:
+    """What people call a region, or None for a code that is not registered."""
+    return regions().get(code)
+
+
+def province_of(code: str) -> Province | None:
+    """The province in which a region lies, however small it is."""
+    return next((each for each in provinces() if each.code == code.split(".", maxsplit=1)[0]), None)
+
+
+def working_areas() -> Mapping[str, str]:
+    """Province code → office code: what a new database starts with; an administrator changes it there."""
+    return {each.code: each.office for each in provinces()}
+
+
+@cache
+def countries(language: str = "id") -> Mapping[str, str]:
+    """ISO 3166-1 alpha-2 → the country's name in that language, in the order of the names."""
+    named = {code: name for code, name in Locale(language).territories.items() if _is_country(code)}
+    return dict(sorted(named.items(), key=lambda each: each[1]))
+
+
+_NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
+"""Codes that CLDR keeps beside those of ISO 3166-1: unions, tests, islands without a code of their own."""
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES  # noqa: PLR2004 - alpha-2
