@@ -3,6 +3,8 @@
 It knows what stands in a drawing, never what a drawing does: running it is the interpreters' business.
 """
 
+from engine.notation.checks import check
+from engine.notation.gate import NotReadable
 from engine.notation.lookup import Lookup
 from engine.notation.model import (
     BPMN,
@@ -82,6 +84,8 @@ from engine.notation.model import (
     lanes,
     nodes,
 )
+from engine.notation.reader import Examination, examine, read
+from engine.notation.writer import write
 
 __all__ = [
     "BPMN",
@@ -114,6 +118,7 @@ __all__ = [
     "Event",
     "EventBasedGateway",
     "EventDefinition",
+    "Examination",
     "ExclusiveGateway",
     "Expression",
     "FlowNode",
@@ -133,6 +138,7 @@ __all__ = [
     "MessageDefinition",
     "MessageFlow",
     "MultiInstance",
+    "NotReadable",
     "ParallelGateway",
     "Participant",
     "Plane",
@@ -158,7 +164,11 @@ __all__ = [
     "UnknownNode",
     "UserTask",
     "Xml",
+    "check",
     "elements",
+    "examine",
     "lanes",
     "nodes",
+    "read",
+    "write",
 ]
