@@ -57,9 +57,9 @@ class KeyRing:
         nonce, _, locked = rest.partition(".")
         if key not in self.keys:
             raise KeyMissing(key=key)
+        if version != _VERSION:
+            raise CellChanged(place=place)
         try:
-            if version != _VERSION:
-                raise InvalidTag
             return AESGCM(self.keys[key]).decrypt(_bytes(nonce), _bytes(locked), _bound(key, place)).decode()
         except (InvalidTag, ValueError):
             raise CellChanged(place=place) from None

@@ -104,6 +104,16 @@ calendar_day = Table(
     comment="A day off work; office is empty where the day is off everywhere.",
 )
 
+season = Table(
+    "season",
+    metadata,
+    Column("name", String(40)),
+    Column("first_on", Date),
+    Column("last_on", Date, nullable=False),
+    PrimaryKeyConstraint("name", "first_on"),
+    comment="A span with other working hours everywhere: Ramadan.",
+)
+
 # Getting in.
 
 session = Table(

@@ -173,6 +173,14 @@ def make_tables() -> None:  # noqa: PLR0915 - one call a table, in the order of 
         postgresql_where=sa.text("state = 'in-force'"),
     )
     op.create_table(
+        "season",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "first_on", name=op.f("pk_season")),
+        comment="A span with other working hours everywhere: Ramadan.",
+    )
+    op.create_table(
         "sign_in_attempt",
         sa.Column("id", KEY, nullable=False),
         sa.Column("login", sa.String(length=80), nullable=False),

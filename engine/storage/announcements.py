@@ -1,0 +1,127 @@
+"""What is to go out: rows written in the transaction that caused them, carried out later by `engine.delivery`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from engine.storage.tables import announcement
+
+_ADD = insert(announcement)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One thing to be told or done outside the transaction."""
+
+    number: int
+    case: int
+    kind: str
+    """`message`, `service` or `send`."""
+    name: str
+    token: str
+    """Of the wait that ends when it has been done; empty where nothing waits."""
+    element: str
+    payload: Mapping[str, Any]
+    tries: int
+
+
+class Announcements:
+    """What one unit of work announces."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Collect what is to be written."""
+        self._connection = connection
+        self._new: list[dict[str, Any]] = []
+        self.any = False
+
+    def add(
+        self,
+        held: int,
+        kind: str,
+        name: str,
+        *,
+        at: datetime,
+        token: str = "",
+        element: str = "",
+        payload: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Announce something for a case."""
+        self.any = True
+        self._new.append(
+            {
+                "case_id": held,
+                "kind": kind,
+                "name": name,
+                "token": token,
+                "element": element,
+                "payload": dict(payload or {}),
+                "state": "pending",
+                "tries": 0,
+                "created_at": at,
+                "next_at": at,
+                "done_at": None,
+            }
+        )
+
+    def withdraw(self, held: int, at: datetime, tokens: Collection[str] | None = None) -> None:
+        """Take back what these waits (or all of the case) asked for and nobody has done yet."""
+        self.flush()
+        waiting = announcement.c.token.in_(sorted(tokens)) if tokens is not None else announcement.c.token != ""
+        still = announcement.c.state.in_(["pending", "failed"])
+        statement = update(announcement).where(announcement.c.case_id == held, still, waiting)
+        self._connection.execute(statement.values(state="withdrawn", done_at=at))
+
+    def flush(self) -> None:
+        """Write what has been collected."""
+        if self._new:
+            self._connection.execute(_ADD, self._new)
+            self._new = []
+
+
+def pending(connection: Connection, now: datetime, limit: int = 100) -> tuple[Announcement, ...]:
+    """What is to be done now, the oldest first."""
+    due = (announcement.c.state == "pending") & (announcement.c.next_at <= now)
+    rows = connection.execute(
+        select(announcement).where(due).order_by(announcement.c.next_at, announcement.c.id).limit(limit)
+    )
+    return tuple(_read(row) for row in rows)
+
+
+def take(connection: Connection, number: int) -> Announcement | None:
+    """Hold one under a lock; None where it is no longer to be done."""
+    row = connection.execute(select(announcement).where(announcement.c.id == number).with_for_update()).first()
+    return _read(row) if row is not None and row.state == "pending" else None
+
+
+def next_pending(connection: Connection) -> datetime | None:
+    """When the next one is to be tried."""
+    return connection.execute(
+        select(func.min(announcement.c.next_at)).where(announcement.c.state == "pending")
+    ).scalar()
+
+
+def settle(connection: Connection, number: int, state: str, at: datetime) -> None:
+    """Mark one as done, or as failed for good."""
+    statement = update(announcement).where(announcement.c.id == number)
+    connection.execute(statement.values(state=state, done_at=at, tries=announcement.c.tries + 1))
+
+
+def postpone(connection: Connection, number: int, until: datetime) -> None:
+    """Try one again later."""
+    statement = update(announcement).where(announcement.c.id == number, announcement.c.state == "pending")
+    connection.execute(statement.values(next_at=until, tries=announcement.c.tries + 1))
+
+
+def revive(connection: Connection, case: int, at: datetime) -> None:
+    """Try again what had failed for good in a case."""
+    statement = update(announcement).where(announcement.c.case_id == case, announcement.c.state == "failed")
+    connection.execute(statement.values(state="pending", next_at=at, tries=0, done_at=None))
+
+
+def _read(row: Any) -> Announcement:
+    return Announcement(row.id, row.case_id, row.kind, row.name, row.token, row.element, row.payload, row.tries)

@@ -1,0 +1,345 @@
+"""Cases and their work items as rows: read under the case's lock, changed in memory, written together at the end.
+
+A step writes one statement a table, whatever the case has been through before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
+
+from engine.domain.case import Case, CaseState
+from engine.domain.work_item import OPEN, WorkItem, WorkItemState
+from engine.errors import NotFound
+from engine.storage.counters import count_up
+from engine.storage.database import Conflict
+from engine.storage.tables import audit_head, case, officer, participation, timer, work_item
+from engine.storage.trail import Trail
+from engine.storage.upsert import add_missing
+
+_again = case.alias("as_first_seen")
+_SEEN = select(_again.c.version).where(_again.c.id == case.c.id).scalar_subquery().label("seen_version")
+_NEXT_DUE = select(func.min(timer.c.due_at)).where(timer.c.case_id == case.c.id).scalar_subquery().label("next_due")
+_CASE = (
+    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE)
+    .join(audit_head, audit_head.c.case_id == case.c.id)
+    .with_for_update(of=[case, audit_head])
+)
+_item_columns = [each.label(f"item_{each.name}") for each in work_item.c]
+_ITEM = (
+    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE, *_item_columns, officer.c.name.label("changer"))
+    .join(audit_head, audit_head.c.case_id == case.c.id)
+    .join(work_item, work_item.c.case_id == case.c.id)
+    .outerjoin(officer, officer.c.id == work_item.c.changed_by)
+    .where(work_item.c.id == bindparam("of"))
+    .with_for_update(of=[case, audit_head, work_item])
+)
+_BY_ID = _CASE.where(case.c.id == bindparam("of"))
+_BY_NUMBER = _CASE.where(case.c.number == bindparam("of"))
+_SAVE = (
+    update(case)
+    .where(case.c.id == bindparam("of"), case.c.version == bindparam("was"))
+    .values(
+        version=bindparam("was") + 1,
+        **{
+            name: bindparam(f"new_{name}")
+            for name in (
+                "origin_office",
+                "destination_office",
+                "subject_id",
+                "state",
+                "stage",
+                "snapshot",
+                "ended_at",
+                "ended_how",
+            )
+        },
+    )
+)
+_SAVE_ITEM = (
+    update(work_item)
+    .where(work_item.c.id == bindparam("of"), work_item.c.version == bindparam("was"))
+    .values(
+        version=bindparam("was") + 1,
+        **{
+            name: bindparam(f"new_{name}")
+            for name in ("officer_id", "state", "changed_at", "changed_by", "closed_at", "outcome")
+        },
+    )
+)
+_ADD_ITEM = insert(work_item)
+_ADD_CASE = insert(case).returning(case.c.id)
+_open = and_(work_item.c.case_id == bindparam("of"), work_item.c.state.in_([each.value for each in OPEN]))
+_EXIT = (
+    update(work_item)
+    .where(_open)
+    .values(state=WorkItemState.EXITED.value, version=work_item.c.version + 1)
+    .values(changed_at=bindparam("now"), changed_by=None, closed_at=bindparam("now"))
+)
+_EXIT_SOME = _EXIT.where(work_item.c.token.in_(bindparam("tokens", expanding=True)))
+_OPEN_ITEMS = select(work_item).where(_open).order_by(work_item.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case under its lock, with the earliest instant at which one of its timers is due."""
+
+    case: Case
+    next_due: datetime | None
+
+
+class Cases:
+    """The cases that one unit of work holds."""
+
+    def __init__(self, connection: Connection, trail: Trail) -> None:
+        """Hold nothing yet."""
+        self._connection = connection
+        self._trail = trail
+        self._changed: dict[int, Case] = {}
+        self._versions: dict[int, int] = {}
+        self._items: dict[int, WorkItem] = {}
+        self._new_items: list[WorkItem] = []
+
+    def lock(self, number: int | str) -> Held:
+        """Hold a case by its row or by its number. Raises NotFound."""
+        row = self._locked(_BY_ID if isinstance(number, int) else _BY_NUMBER, number)
+        if row is None:
+            raise NotFound(what=f"case {number}")
+        return self._held(row)
+
+    def lock_for_item(self, item: int) -> tuple[Held, WorkItem, str]:
+        """Hold the case of a work item; with the item and the name of who changed it last. Raises NotFound."""
+        row = self._locked(_ITEM, item)
+        if row is None:
+            raise NotFound(what=f"work item {item}")
+        return self._held(row), work_item_of(row, "item_"), row.changer or ""
+
+    def add(self, start: Case) -> Case:
+        """Make a new case from one without a row, numbered below its parent or by the year."""
+        number = self._number(start)
+        row = {name: getattr(start, source) for name, source in _COLUMNS.items()}
+        made = self._connection.execute(_ADD_CASE, {**row, "number": number}).scalar_one()
+        self._trail.begin(made)
+        self._versions[made] = start.version
+        return replace(start, id=made, number=number)
+
+    def next_version(self, held: Case) -> int:
+        """The version that the case will have once this unit of work has saved it."""
+        return self._versions[held.id] + 1
+
+    def save(self, changed: Case) -> None:
+        """Write the case at the end, if nobody else has in between."""
+        self._changed[changed.id] = changed
+
+    def save_item(self, changed: WorkItem) -> None:
+        """Write the item at the end, if nobody else has in between."""
+        if changed.number in self._items:
+            self.flush()
+        self._items[changed.number] = changed
+
+    def add_item(self, item: WorkItem) -> None:
+        """Make the item at the end."""
+        self._new_items.append(item)
+
+    def exit_items(self, held: Case, at: datetime, tokens: Collection[str] | None = None) -> None:
+        """End the open items of these tokens (of all, where none are named) because nothing needs them any more."""
+        self.flush()
+        if tokens is None:
+            self._connection.execute(_EXIT, {"of": held.id, "now": at})
+        elif tokens:
+            self._connection.execute(_EXIT_SOME, {"of": held.id, "now": at, "tokens": sorted(tokens)})
+
+    def open_items(self, held: Case) -> tuple[WorkItem, ...]:
+        """Every item of the case that waits for somebody."""
+        self.flush()
+        return tuple(work_item_of(row) for row in self._connection.execute(_OPEN_ITEMS, {"of": held.id}))
+
+    def item(self, number: int) -> WorkItem:
+        """Read one item of a case that is already held. Raises NotFound."""
+        self.flush()
+        row = self._connection.execute(select(work_item).where(work_item.c.id == number)).first()
+        if row is None:
+            raise NotFound(what=f"work item {number}")
+        return work_item_of(row)
+
+    def items_at(self, held: Case, elements: Collection[tuple[str, str]]) -> tuple[WorkItem, ...]:
+        """The items of the case, open or not, at these places (process, element) of the drawing."""
+        self.flush()
+        at = work_item.c.element.in_([element for _, element in elements])
+        rows = self._connection.execute(select(work_item).where(work_item.c.case_id == held.id, at))
+        return tuple(item for row in rows if ((item := work_item_of(row)).process, item.element) in elements)
+
+    def join(self, held: Case, office: str, at: datetime) -> None:
+        """Let an office see the case from now on."""
+        row = {"case_id": held.id, "office": office, "since": at}
+        self._connection.execute(add_missing(self._connection, participation), row)
+
+    def takes_part(self, held: Case, offices: Collection[str]) -> bool:
+        """Whether one of these offices may see the case."""
+        found = select(participation.c.case_id).where(
+            participation.c.case_id == held.id, participation.c.office.in_(sorted(offices))
+        )
+        return self._connection.execute(found.limit(1)).first() is not None
+
+    def sub_cases(self, held: Case, *, running: bool = True) -> tuple[int, ...]:
+        """The rows of its sub-cases, the last one first: the order in which several cases are locked."""
+        found = select(case.c.id).where(case.c.parent_id == held.id)
+        if running:
+            found = found.where(case.c.state.in_([CaseState.RUNNING, CaseState.SUSPENDED]))
+        return tuple(self._connection.execute(found.order_by(case.c.id.desc())).scalars())
+
+    def flush(self) -> None:
+        """Write what has changed, each row only if it is still as it was read. Raises Conflict."""
+        if self._changed:
+            self._guarded(_SAVE, [_case_change(each, self._versions[each.id]) for each in self._changed.values()])
+            self._versions.update({each: self._versions[each] + 1 for each in self._changed})
+            self._changed.clear()
+        if self._items:
+            self._guarded(_SAVE_ITEM, [_item_change(each) for each in self._items.values()])
+            self._items.clear()
+        if self._new_items:
+            self._connection.execute(_ADD_ITEM, [_item_row(each) for each in self._new_items])
+            self._new_items.clear()
+
+    def _guarded(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+        for row in rows:
+            if self._connection.execute(statement, row).rowcount != 1:
+                raise Conflict("version")
+
+    def _locked(self, statement: Select[Any], of: int | str) -> Row[Any] | None:
+        """Read under the lock. Where another transaction had to be waited for, what was joined is older than the
+        locked row; now that the lock is held, reading once more tells the truth.
+        """
+        self._trail.flush()
+        self.flush()
+        row = self._connection.execute(statement, {"of": of}).first()
+        if row is not None and row.seen_version != row.version:
+            row = self._connection.execute(statement, {"of": of}).first()
+        return row
+
+    def _held(self, row: Row[Any]) -> Held:
+        self._trail.know(row.id, row.seq, row.hash)
+        self._versions[row.id] = row.version
+        return Held(case_of(row), row.next_due)
+
+    def _number(self, start: Case) -> str:
+        if start.parent is None:
+            return f"S-{start.opened_at.year}-{count_up(self._connection, f'case-{start.opened_at.year}'):05}"
+        above = self._connection.execute(select(case.c.number).where(case.c.id == start.parent)).scalar_one()
+        count = select(func.count()).select_from(case).where(case.c.parent_id == start.parent)
+        return f"{above}.{self._connection.execute(count).scalar_one() + 1}"
+
+
+_COLUMNS = {
+    "number": "number",
+    "release_id": "release",
+    "office": "office",
+    "origin_office": "origin_office",
+    "destination_office": "destination_office",
+    "subject_id": "subject",
+    "parent_id": "parent",
+    "disposition_id": "disposition",
+    "state": "state",
+    "stage": "stage",
+    "snapshot": "snapshot",
+    "version": "version",
+    "opened_at": "opened_at",
+    "ended_at": "ended_at",
+    "ended_how": "ended_how",
+}
+
+
+def case_of(row: Row[Any]) -> Case:
+    """Read a case from a row that has all of its columns."""
+    return Case(
+        row.id,
+        row.number,
+        row.release_id,
+        row.office,
+        CaseState(row.state),
+        row.opened_at,
+        row.origin_office,
+        row.destination_office,
+        row.subject_id,
+        row.parent_id,
+        row.disposition_id,
+        row.stage,
+        bytes(row.snapshot),
+        row.version,
+        row.ended_at,
+        row.ended_how,
+    )
+
+
+def work_item_of(row: Row[Any], before: str = "") -> WorkItem:
+    """Read a work item from a row that has all of its columns, under names that begin so."""
+    cell = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    return WorkItem(
+        number=cell[f"{before}id"],
+        case=cell[f"{before}case_id"],
+        officer=cell[f"{before}officer_id"],
+        state=WorkItemState(cell[f"{before}state"]),
+        path=tuple(cell[f"{before}path"]),
+        **{name: cell[f"{before}{name}"] for name in _SAME},
+    )
+
+
+_SAME = (
+    "token",
+    "process",
+    "element",
+    "name",
+    "kind",
+    "post",
+    "office",
+    "opened_at",
+    "version",
+    "changed_at",
+    "changed_by",
+    "opened_in",
+    "due_at",
+    "closed_at",
+    "outcome",
+    "instance",
+    "local",
+)
+
+
+def _case_change(changed: Case, was: int) -> dict[str, Any]:
+    return {
+        "of": changed.id,
+        "was": was,
+        "new_origin_office": changed.origin_office,
+        "new_destination_office": changed.destination_office,
+        "new_subject_id": changed.subject,
+        "new_state": changed.state,
+        "new_stage": changed.stage,
+        "new_snapshot": changed.snapshot,
+        "new_ended_at": changed.ended_at,
+        "new_ended_how": changed.ended_how,
+    }
+
+
+def _item_change(changed: WorkItem) -> dict[str, Any]:
+    return {
+        "of": changed.number,
+        "was": changed.version - 1,
+        "new_officer_id": changed.officer,
+        "new_state": changed.state,
+        "new_changed_at": changed.changed_at,
+        "new_changed_by": changed.changed_by,
+        "new_closed_at": changed.closed_at,
+        "new_outcome": changed.outcome,
+    }
+
+
+def _item_row(item: WorkItem) -> dict[str, Any]:
+    row = {name: getattr(item, name) for name in _SAME}
+    return {**row, "case_id": item.case, "officer_id": item.officer, "state": item.state, "path": list(item.path)}
+
+
+__all__ = ["Cases", "Held", "case_of", "work_item_of"]

@@ -1,0 +1,81 @@
+"""What officers have written down about a case: one row for a name, its value as FEEL knows it.
+
+Two branches that write different values under one name do not overwrite each other in silence: the later one stands,
+the earlier one is kept beside it as disputed, and both are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.feel.values import from_json, to_json
+from engine.storage.tables import fact
+from engine.storage.upsert import add_or_set
+
+_READ = select(fact).where(fact.c.case_id == bindparam("of"), fact.c.name.in_(bindparam("names", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A fact with the version of the case that wrote it."""
+
+    value: Any
+    written_in: int
+    written_by: int | None
+
+
+class FactRows:
+    """The facts of cases."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Collect what is to be written."""
+        self._connection = connection
+        self._new: dict[tuple[int, str], dict[str, Any]] = {}
+
+    def read(self, held: int, names: Collection[str]) -> dict[str, Written]:
+        """The facts of these names that have a value."""
+        self.flush()
+        if not names:
+            return {}
+        rows = self._connection.execute(_READ, {"of": held, "names": sorted(names)})
+        return {row.name: Written(from_json(row.value), row.written_in, row.written_by) for row in rows}
+
+    def read_all(self, held: int) -> dict[str, Any]:
+        """Every fact of a case: for its sub-cases, never for a step."""
+        self.flush()
+        rows = self._connection.execute(select(fact.c.name, fact.c.value).where(fact.c.case_id == held))
+        return {row.name: from_json(row.value) for row in rows}
+
+    def write(
+        self,
+        held: int,
+        values: Mapping[str, Any],
+        *,
+        version: int,
+        by: int | None,
+        at: datetime,
+        disputed: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Set these facts. `disputed` names the other value of those that two branches do not agree on."""
+        for name, value in values.items():
+            other = (disputed or {}).get(name)
+            self._new[held, name] = {
+                "case_id": held,
+                "name": name,
+                "value": to_json(value),
+                "written_in": version,
+                "written_by": by,
+                "written_at": at,
+                "disputed": None if other is None else to_json(other),
+            }
+
+    def flush(self) -> None:
+        """Write what has been collected."""
+        if self._new:
+            self._connection.execute(add_or_set(self._connection, fact), list(self._new.values()))
+            self._new.clear()

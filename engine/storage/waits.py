@@ -1,0 +1,146 @@
+"""What cases wait for besides people: timers and messages. Only open waits have rows; what is over is in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
+
+from engine.storage.tables import subscription, timer
+
+_ADD_TIMER = insert(timer)
+_ADD_SUBSCRIPTION = insert(subscription)
+_DUE_OF_CASE = (
+    select(timer.c.token, timer.c.element, timer.c.due_at)
+    .where(timer.c.case_id == bindparam("of"), timer.c.due_at <= bindparam("now"))
+    .order_by(timer.c.due_at, timer.c.id)
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """A timer whose instant has come: of a case, or the start timer of a release."""
+
+    number: int
+    case: int | None
+    release: int | None
+    element: str
+    due_at: datetime
+    fired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits for a message, and the token that does."""
+
+    case: int
+    token: str
+
+
+class Waits:
+    """The open timers and message waits."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Collect what is to be written."""
+        self._connection = connection
+        self._timers: list[dict[str, Any]] = []
+        self._subscriptions: list[dict[str, Any]] = []
+        self.earliest: datetime | None = None
+        """The earliest instant that has been stored: a worker may be asleep until after it."""
+
+    def add_timer(self, held: int, token: str, element: str, due: datetime, *, interrupting: bool) -> None:
+        """Store a timer of a case."""
+        row = {"case_id": held, "release_id": None, "token": token, "element": element, "due_at": due, "fired": 0}
+        self._timers.append({**row, "interrupting": interrupting})
+        self._tell(due)
+
+    def add_start_timer(self, of: int, element: str, due: datetime, fired: int = 0) -> None:
+        """Store the next instant at which a release starts a case by itself."""
+        row = {"case_id": None, "release_id": of, "token": element, "element": element, "due_at": due, "fired": fired}
+        self._timers.append({**row, "interrupting": True})
+        self._tell(due)
+
+    def add_subscription(self, held: int, token: str, message: str) -> None:
+        """Let a case wait for a message."""
+        self._subscriptions.append({"case_id": held, "token": token, "message": message})
+
+    def close(self, held: int, tokens: Collection[str] | None = None) -> None:
+        """End the waits of these tokens, or all of the case."""
+        self.flush()
+        for table in (timer, subscription):
+            statement = delete(table).where(table.c.case_id == held)
+            self._connection.execute(
+                statement if tokens is None else statement.where(table.c.token.in_(sorted(tokens)))
+            )
+
+    def close_timer(self, held: int, token: str) -> None:
+        """End one timer of a case."""
+        self.flush()
+        self._connection.execute(delete(timer).where(timer.c.case_id == held, timer.c.token == token))
+
+    def close_subscription(self, held: int, token: str) -> None:
+        """End one wait for a message."""
+        self.flush()
+        self._connection.execute(
+            delete(subscription).where(subscription.c.case_id == held, subscription.c.token == token)
+        )
+
+    def close_starts(self, releases: Sequence[int]) -> None:
+        """Let these releases start nothing by themselves any more."""
+        self._connection.execute(delete(timer).where(timer.c.release_id.in_(releases)))
+
+    def due_of(self, held: int, now: datetime) -> tuple[str, str, datetime] | None:
+        """The token, element and instant of the case's timer that has been due the longest."""
+        self.flush()
+        row = self._connection.execute(_DUE_OF_CASE, {"of": held, "now": now}).first()
+        return None if row is None else (row.token, row.element, row.due_at)
+
+    def waiting(self, held: int, message: str) -> str | None:
+        """The token with which the case waits for this message, the oldest where there are several."""
+        self.flush()
+        found = select(subscription.c.token).where(subscription.c.case_id == held, subscription.c.message == message)
+        return self._connection.execute(found.order_by(subscription.c.id).limit(1)).scalar()
+
+    def all_waiting(self, message: str) -> tuple[Waiting, ...]:
+        """Every case that waits for this message."""
+        self.flush()
+        found = select(subscription.c.case_id, subscription.c.token).where(subscription.c.message == message)
+        return tuple(Waiting(*row) for row in self._connection.execute(found.order_by(subscription.c.id)))
+
+    def flush(self) -> None:
+        """Write what has been collected."""
+        for statement, rows in ((_ADD_TIMER, self._timers), (_ADD_SUBSCRIPTION, self._subscriptions)):
+            if rows:
+                self._connection.execute(statement, list(rows))
+                rows.clear()
+
+    def _tell(self, due: datetime) -> None:
+        self.earliest = due if self.earliest is None else min(due, self.earliest)
+
+
+def due_timers(connection: Connection, now: datetime, limit: int = 100) -> tuple[DueTimer, ...]:
+    """The timers whose instant has come, the oldest first."""
+    found = select(timer).where(timer.c.due_at <= now).order_by(timer.c.due_at, timer.c.id).limit(limit)
+    rows = connection.execute(found)
+    return tuple(DueTimer(row.id, row.case_id, row.release_id, row.element, row.due_at, row.fired) for row in rows)
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """The instant of the next timer of all."""
+    return connection.execute(select(func.min(timer.c.due_at))).scalar()
+
+
+def take_start_timer(connection: Connection, number: int) -> DueTimer | None:
+    """Take a start timer off its row, under a lock; None where another worker has done so already."""
+    row = connection.execute(select(timer).where(timer.c.id == number).with_for_update()).first()
+    if row is None or row.release_id is None:
+        return None
+    connection.execute(delete(timer).where(timer.c.id == number))
+    return DueTimer(row.id, None, row.release_id, row.element, row.due_at, row.fired)
+
+
+__all__ = ["DueTimer", "Waiting", "Waits", "due_timers", "next_due", "take_start_timer"]
