@@ -20,41 +20,58 @@ class SettingError(Exception):
     """A setting that the program cannot start with. Its text is for the person who started it."""
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set from outside, each read from `LAJUR_` and its name in capitals."""
 
-    data_dir: Path = _setting(
-        Path(".lajur"), "Where the embedded database, the key ring and the demo accounts are kept."
+    data_dir: Path = field(
+        default=Path(".lajur"),
+        metadata={"meaning": "Where the embedded database, the key ring and the demo accounts are kept."},
     )
-    database_url: str = _setting(
-        "", "The database; empty: SQLite in the data directory. `postgresql://…` moves the same program to PostgreSQL."
+    database_url: str = field(
+        default="",
+        metadata={
+            "meaning": "The database; empty: SQLite in the data directory. `postgresql://…` moves the same program to PostgreSQL."
+        },
     )
-    interpreter: str = _setting(
-        "machine", "`machine`, or `spiffworkflow` to turn the whole program over to SpiffWorkflow."
+    interpreter: str = field(
+        default="machine",
+        metadata={"meaning": "`machine`, or `spiffworkflow` to turn the whole program over to SpiffWorkflow."},
     )
-    host: str = _setting("127.0.0.1", "The address that is listened on.")
-    port: int = _setting(8000, "The port that is listened on.")
-    threads: int = _setting(8, "How many requests are answered at the same time.")
-    origin: str = _setting(
-        "", "The address that browsers use, where a proxy stands in front: `https://lajur.example.go.id`."
+    host: str = field(default="127.0.0.1", metadata={"meaning": "The address that is listened on."})
+    port: int = field(default=8000, metadata={"meaning": "The port that is listened on."})
+    threads: int = field(default=8, metadata={"meaning": "How many requests are answered at the same time."})
+    origin: str = field(
+        default="",
+        metadata={
+            "meaning": "The address that browsers use, where a proxy stands in front: `https://lajur.example.go.id`."
+        },
     )
-    trusted_proxy: str = _setting("", "The address of that proxy; only then is its word on the client's address taken.")
-    keys: Path | None = _setting(
-        None, "The key ring; empty: `keys.json` in the data directory. It is part of every backup."
+    trusted_proxy: str = field(
+        default="",
+        metadata={"meaning": "The address of that proxy; only then is its word on the client's address taken."},
     )
-    language: str = _setting("id", "The language of pages before sign-in: `id` or `en`.")
-    demo: str = _setting(
-        "auto", "`auto`: demo data on the first start of the embedded database; `no`: never by itself."
+    keys: Path | None = field(
+        default=None,
+        metadata={"meaning": "The key ring; empty: `keys.json` in the data directory. It is part of every backup."},
     )
-    session_idle_minutes: int = _setting(30, "After how many minutes without a click one has to sign in again.")
-    session_hours: int = _setting(10, "After how many hours one has to sign in again in any case.")
-    log_level: str = _setting("info", "`debug`, `info`, `warning` or `error`.")
-    testing: bool = _setting(False, "For the tests: faults are raised instead of shown.")
+    secret: Path | None = field(
+        default=None,
+        metadata={"meaning": "The file with the secret that signs cookies; empty: `web.secret` in the data directory."},
+    )
+    language: str = field(default="id", metadata={"meaning": "The language of pages before sign-in: `id` or `en`."})
+    demo: str = field(
+        default="auto",
+        metadata={"meaning": "`auto`: demo data on the first start of the embedded database; `no`: never by itself."},
+    )
+    session_idle_minutes: int = field(
+        default=30, metadata={"meaning": "After how many minutes without a click one has to sign in again."}
+    )
+    session_hours: int = field(
+        default=10, metadata={"meaning": "After how many hours one has to sign in again in any case."}
+    )
+    log_level: str = field(default="info", metadata={"meaning": "`debug`, `info`, `warning` or `error`."})
+    testing: bool = field(default=False, metadata={"meaning": "For the tests: faults are raised instead of shown."})
 
     @property
     def database(self) -> str:
@@ -69,6 +86,10 @@ class Settings:
     @property
     def key_ring(self) -> Path:
         return self.keys or self.data_dir / "keys.json"
+
+    @property
+    def secret_file(self) -> Path:
+        return self.secret or self.data_dir / "web.secret"
 
     @property
     def secure(self) -> bool:

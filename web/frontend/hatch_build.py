@@ -64,7 +64,9 @@ def fingerprint() -> str:
 
 def _run(program: Any, arguments: list[str], environment: dict[str, str]) -> None:
     if program(arguments, cwd=FRONTEND, env=environment) != 0:
-        raise SystemExit(f"lajur: `{' '.join(arguments)}` failed. Set LAJUR_SKIP_FRONTEND=1 to install without browser parts.")
+        raise SystemExit(
+            f"lajur: `{' '.join(arguments)}` failed. Set LAJUR_SKIP_FRONTEND=1 to install without browser parts."
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,82 @@
+"""Puts the web program together: one Flask app, its places and the headers that every answer carries."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+from web import api, browser_parts, cases, catalog, errors, identity, language, work
+from web.config import Settings
+from web.wiring import Wiring
+
+FORM_BYTES = 256_000
+"""The most that a form may hold; the page for BPMN files says how much more it takes."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+)
+WITH_DIAGRAM = POLICY + "; style-src-attr 'unsafe-inline'"
+"""bpmn-js writes its mark and its overlays with style attributes; scripts stay ours alone."""
+
+
+def create_app(wiring: Wiring) -> Flask:
+    """Make the app over an engine that is ready."""
+    settings = wiring.settings
+    app = Flask("web", root_path=str(Path(__file__).parent))
+    app.extensions["lajur"] = wiring
+    app.config.update(_configuration(settings))
+    app.secret_key = wiring.secret
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    language.start(app, settings.language)
+    browser_parts.start(app)
+    errors.start(app)
+    app.before_request(_begin)
+    app.after_request(_headers)
+    identity.start(app)
+    for place in (work, cases, catalog):
+        app.register_blueprint(place.blueprint)
+    api.start(app)
+    app.jinja_env.globals.update(new_key=lambda: secrets.token_urlsafe(18))
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "TESTING": settings.testing,
+        "MAX_CONTENT_LENGTH": FORM_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
+        "MAX_FORM_PARTS": 500,
+        "SESSION_COOKIE_NAME": "__Host-lajur-said" if settings.secure else "lajur-said",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def _begin() -> None:
+    g.now = datetime.now(UTC)
+
+
+def _headers(response: Response) -> Response:
+    """Keep other sites, caches and guesses away from what is answered."""
+    shows_diagram = bool(g.get("shows_diagram"))
+    response.headers.setdefault("Content-Security-Policy", WITH_DIAGRAM if shows_diagram else POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    elif request.path.startswith("/static/dist/assets/"):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    if request.is_secure or response.headers.get("Strict-Transport-Security"):
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response

@@ -1,0 +1,147 @@
+"""What language and whose clock a page speaks. It decides nothing: it only says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import Flask, g, has_request_context
+from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext
+from markupsafe import Markup, escape
+
+from engine.errors import Refusal
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+HOME = "Asia/Jakarta"
+ZONES = {
+    "Asia/Jakarta": "WIB",
+    "Asia/Pontianak": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Ujung_Pandang": "WITA",
+    "Asia/Jayapura": "WIT",
+}
+"""The names that people here give to their zones."""
+
+
+def start(app: Flask, language: str) -> None:
+    """Make every page speak the officer's language, and before sign-in `language`."""
+    compile_translations()
+    Babel(
+        app,
+        default_locale=language,
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=lambda: getattr(g, "language", None) or language,
+        timezone_selector=zone_name,
+    )
+    app.jinja_env.filters.update(moment=moment, day=day, clock=clock, weekday=weekday, local=local)
+    app.jinja_env.globals.update(get_locale=get_locale)
+
+
+def compile_translations() -> None:
+    """Write each catalogue the way a program reads it, unless that has been done since it was changed."""
+    for source in TRANSLATIONS.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as read:
+            catalogue = read_po(read)
+        fresh = target.with_suffix(".mo.new")
+        with fresh.open("wb") as write:
+            write_mo(write, catalogue)
+        fresh.replace(target)
+
+
+def zone_name() -> str:
+    """The zone of whoever reads the page; of the head office where nobody is signed in."""
+    return (getattr(g, "zone", "") if has_request_context() else "") or HOME
+
+
+def local(moment: datetime) -> datetime:
+    """The same instant on the reader's clock."""
+    return moment.astimezone(ZoneInfo(zone_name()))
+
+
+def moment(value: datetime | None, *, near: bool = True) -> Markup | str:
+    """`Jum 14.30 WITA` within six days, else `21 Nov 2026 14.30 WITA`: always with its zone."""
+    if value is None:
+        return ""
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.astimezone(UTC).isoformat(), plain_moment(value, near=near)
+    )
+
+
+def plain_moment(value: datetime, *, near: bool = True) -> str:
+    """Say an instant in words, for a sentence."""
+    now = getattr(g, "now", None) if has_request_context() else None
+    soon = near and now is not None and abs(value - now) < timedelta(days=6)
+    spoken = format_datetime(value, f"{'EEE' if soon else 'd MMM y'} {_hours()}")
+    return f"{spoken} {zone_sign(value)}"
+
+
+def clock(value: datetime) -> Markup:
+    """Only the time of day, where the day stands above it."""
+    spoken = f"{format_datetime(value, _hours())} {zone_sign(value)}"
+    return Markup('<time datetime="{}">{}</time>').format(value.astimezone(UTC).isoformat(), spoken)
+
+
+def day(value: date) -> str:
+    return (
+        format_date(value, "d MMMM y", rebase=False)
+        if not isinstance(value, datetime)
+        else format_date(value, "d MMMM y")
+    )
+
+
+def weekday(value: datetime) -> str:
+    """A heading over what happened on one day: `Jumat, 21 November 2026`."""
+    return format_date(value, "EEEE, d MMMM y")
+
+
+def zone_sign(value: datetime) -> str:
+    """`WIB`, `WITA`, `WIT`, or what the zone calls itself."""
+    name = zone_name()
+    return ZONES.get(name) or value.astimezone(ZoneInfo(name)).strftime("%Z")
+
+
+def _hours() -> str:
+    return "HH.mm" if str(get_locale()) == "id" else "HH:mm"
+
+
+def say(refusal: Refusal) -> str:
+    """The sentence of a refusal in the reader's language, its words and instants too."""
+    return gettext_raw(refusal.template()).format_map(_spoken(refusal.facts))
+
+
+def say_finding(message: str, facts: Mapping[str, object]) -> str:
+    """The sentence of a finding in the reader's language."""
+    return gettext_raw(message).format_map(_spoken(facts))
+
+
+def gettext_raw(text: str) -> str:
+    """Translate a text that may hold percent signs of its own."""
+    return str(gettext(text)) if "%" not in text else text
+
+
+def _spoken(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: _word(value) for name, value in facts.items()}
+
+
+def _word(value: object) -> object:
+    if isinstance(value, datetime):
+        return plain_moment(value)
+    if isinstance(value, str) and value and re.fullmatch(r"[A-Za-z][A-Za-z \-']{0,80}", value):
+        return gettext_raw(value)
+    return value
+
+
+def percent_free(text: object) -> Markup:
+    """Text with its line breaks kept, everything else escaped."""
+    return Markup("<br>").join(escape(line) for line in str(text).splitlines())
+
+
+__all__ = ["compile_translations", "ngettext", "plain_moment", "say", "say_finding", "start", "zone_name"]
