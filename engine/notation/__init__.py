@@ -85,6 +85,7 @@ from engine.notation.model import (
     nodes,
 )
 from engine.notation.reader import Examination, examine, read
+from engine.notation.vocabulary import local_name
 from engine.notation.writer import write
 
 __all__ = [
@@ -168,6 +169,7 @@ __all__ = [
     "elements",
     "examine",
     "lanes",
+    "local_name",
     "nodes",
     "read",
     "write",

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
 
-from engine.domain.finding import Finding
+from engine.domain.finding import Finding, Severity
 from engine.domain.limits import LIMITS, Limits
 from engine.notation.checks import check
 from engine.notation.gate import Document, NotReadable, open_document
@@ -17,6 +17,8 @@ from engine.notation.slots import EXTENSIONS, Box, Claims, Fields, Reading, Slot
 from engine.notation.vocabulary import FORMS, KINDS, Attribute, Form, bpmn, rank_of
 from engine.notation.xml_text import PREFIXES
 
+FINDINGS = 500
+"""As many as are told one by one."""
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -53,8 +55,18 @@ def examine(source: bytes, *, limits: Limits = LIMITS) -> Examination:
     definitions = _read_element(document.root, reading, prefixes=_prefixes_worth_keeping(document))
     if not isinstance(definitions, Definitions):
         raise TypeError(definitions)
-    reading.findings.extend(check(definitions, reading.claims, limits))
-    return Examination(definitions, tuple(sorted(reading.findings, key=lambda each: each.line or 0)))
+    findings = sorted([*reading.findings, *check(definitions, reading.claims, limits)], key=lambda each: each.line or 0)
+    return Examination(definitions, _not_too_many(findings))
+
+
+def _not_too_many(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Keep the first findings, and one that tells of the others and is as grave as they are."""
+    told, others = findings[:FINDINGS], findings[FINDINGS:]
+    if not others:
+        return tuple(told)
+    severity: Severity = "error" if any(each.severity == "error" for each in others) else "warning"
+    message = "Expected few findings, but there are {count} more."
+    return (*told, Finding(rule="more-findings", message=message, severity=severity, facts={"count": len(others)}))
 
 
 def _expect_bpmn(root: Xml) -> None:

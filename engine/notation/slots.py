@@ -32,7 +32,10 @@ EXTENSIONS = f"{{{BPMN}}}extensionElements"
 DOCUMENTATION = f"{{{BPMN}}}documentation"
 _FORMAL = f"{{{BPMN}}}tFormalExpression"
 _PLAIN = f"{{{BPMN}}}tExpression"
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+FARTHEST = 1_000_000
+"""How far from the origin anything may be drawn, in pixels."""
+_DIGITS = 40
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,17 +380,12 @@ def write_expression(expression: Expression, tag: str) -> Xml:
 def number(xml: Xml, name: str, reading: Reading) -> float:
     """Return a finite number from an attribute, or 0 with a finding."""
     text = xml.get(name).strip()
-    value = float(text) if _NUMBER.fullmatch(text) and len(text) <= MAXIMAL_DIGITS else math.nan
+    value = float(text) if _NUMBER.fullmatch(text) and len(text) <= _DIGITS else math.nan
     if math.isfinite(value) and abs(value) <= FARTHEST:
         return value
     message = "Expected {name} to be a number of at most {limit}, but it is “{text}”."
     reading.find("bad-number", message, xml, name=name, limit=FARTHEST, text=text[:40])
     return 0.0
-
-
-MAXIMAL_DIGITS = 40
-FARTHEST = 1_000_000
-"""How far from the origin anything may be drawn, in pixels."""
 
 
 def write_number(value: float) -> str:

@@ -178,6 +178,11 @@ def tag_of(element: m.Element) -> str:
     return _TAGS[type(element), fixed]
 
 
+def local_name(element: m.Element) -> str:
+    """Return the element's name in the standard: `userTask`, `timerEventDefinition`, `adHocSubProcess`."""
+    return tag_of(element).rpartition("}")[2]
+
+
 def stands_as_node(tag: str) -> bool:
     """Say whether a child of a process is a flow node, known or not."""
     return tag in NODES or (tag.startswith(f"{{{m.BPMN}}}") and tag not in _IN_SCOPE | DATA | ARTIFACTS)
