@@ -191,3 +191,37 @@ def test_a_damaged_drawing_is_examined_without_an_exception(data: st.DataObject)
     examination = n.examine(bytes(source))
 
     assert examination.definitions is not None or examination.errors
+
+
+PIECES = [
+    "<x:vendor/>",
+    "<y:other>text</y:other>",
+    "<documentation>text</documentation>",
+    "<extensionElements/>",
+    "<extensionElements><x:inside/></extensionElements>",
+    '<property id="{id}"/>',
+    "<ioSpecification/>",
+    '<performer id="{id}"/>',
+    '<laneSet id="{id}"><x:vendor/><lane id="{id}l"/></laneSet>',
+    '<task id="{id}"><x:vendor/><incoming>f</incoming><x:second/></task>',
+    '<sequenceFlow id="{id}" sourceRef="t0" targetRef="t0"/>',
+    '<dataObject id="{id}"/>',
+    '<group id="{id}"/>',
+    '<choreographyTask id="{id}"/>',
+    '<subProcess id="{id}"><incoming>f</incoming><x:vendor/><completionCondition/><task id="{id}t"/><x:late/></subProcess>',
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_children_in_any_order_come_through(pieces: list[str]) -> None:
+    inside = "".join(piece.replace("{id}", f"e{place}") for place, piece in enumerate(pieces))
+    spaces = f'xmlns="{n.BPMN}" xmlns:x="urn:x" xmlns:y="urn:y"'
+    source = f'<definitions {spaces}><process id="p">{inside}<task id="t0"/></process></definitions>'
+
+    drawn = n.read(source.encode())
+
+    once = n.write(drawn)
+    assert n.read(once) == drawn
+    assert n.write(n.read(once)) == once
+    assert once.count(b"<ns") + once.count(b"<x:") + once.count(b"<y:") == source.count("<x:") + source.count("<y:")
