@@ -1,0 +1,65 @@
+"""One page of a long list, and where the next begins. Pages follow a key, never an offset: page 400 costs what page 1 costs."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from engine.errors import NotValid
+
+Row = TypeVar("Row")
+Raw = TypeVar("Raw")
+
+LENGTH = 25
+"""Rows of a page where nobody asks for another number."""
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list, in order."""
+
+    rows: tuple[Row, ...]
+    following: str | None = None
+    """What to ask for to get the next page; None on the last."""
+
+
+class NotAPage(NotValid):
+    """Expected the address of a page as a list gave it, but it is {found}."""
+
+
+def cut(
+    raw: Sequence[Raw], length: int, make: Callable[[Raw], Row], key: Callable[[Raw], tuple[object, ...]]
+) -> Page[Row]:
+    """Make a page of the rows read, of which there is one more than shown where another page follows."""
+    shown = raw[:length]
+    more = len(raw) > length
+    return Page(tuple(make(each) for each in shown), _written(key(shown[-1])) if more else None)
+
+
+def checked_length(length: int) -> int:
+    """The number of rows asked for. Raises NotValid outside 1 to 200."""
+    if not 1 <= length <= MOST:
+        raise NotValid(what="the length of a page", wanted=f"1 to {MOST}", found=length)
+    return length
+
+
+def moment_and_number(after: str) -> tuple[datetime, int]:
+    """Read the key of a list sorted by a moment and a row. Raises NotAPage."""
+    try:
+        told, number = json.loads(base64.urlsafe_b64decode(after.encode()))
+        moment = datetime.fromisoformat(told)
+    except (ValueError, TypeError) as fault:
+        raise NotAPage(found=after[:40]) from fault
+    if moment.tzinfo is None or type(number) is not int:
+        raise NotAPage(found=after[:40])
+    return moment, number
+
+
+def _written(key: tuple[object, ...]) -> str:
+    told = [each.isoformat() if isinstance(each, datetime) else each for each in key]
+    return base64.urlsafe_b64encode(json.dumps(told, separators=(",", ":")).encode()).decode()

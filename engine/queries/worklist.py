@@ -1,0 +1,200 @@
+"""The worklist: work items that wait, the one with the least time left first.
+
+Within one office the order of due moments is the order of working time left, so the index does the sorting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+
+from engine.domain.deadline import TimeLeft, time_left
+from engine.domain.organisation import Officer
+from engine.domain.work_item import WorkItemState
+from engine.queries.pages import LENGTH, Page, checked_length, cut, moment_and_number
+from engine.queries.reader import Reader
+from engine.storage.columns import FAR, Deadline
+from engine.storage.tables import case, release, work_item
+from engine.storage.tables import officer as officers
+
+COUNTED = 100
+"""Numbers beside the tabs stop here: counting 5,000 rows to show a number costs more than showing 25 of them."""
+
+
+class Scope(StrEnum):
+    """Whose work is listed."""
+
+    MINE = "mine"
+    """What the officer has taken."""
+    POSTS = "posts"
+    """What nobody has taken yet, of the posts that the officer holds today."""
+    OFFICE = "office"
+    """Everything open in the offices of the officer, whoever has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One line of the worklist. It names no person that the case is about."""
+
+    item: int
+    version: int
+    """What a command on this line must name as seen."""
+    name: str
+    process: str
+    element: str
+    post: str
+    office: str
+    state: WorkItemState
+    holder: str
+    """The name of the officer who has taken it; empty where nobody has."""
+    mine: bool
+    opened_at: datetime
+    due_at: datetime | None
+    left: TimeLeft | None
+    """Counted on the calendar of the office whose work it is."""
+    case: str
+    """The case's number."""
+    stage: str
+    release: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items each tab holds; one more than `COUNTED` means *more than that*."""
+
+    mine: int
+    posts: int
+    office: int
+
+
+# Written out and not bound, so that both databases see that the partial indexes apply.
+_READY = work_item.c.state == literal_column("'ready'")
+_RESERVED = work_item.c.state == literal_column("'reserved'")
+_OPEN = literal_column("work_item.state in ('ready', 'reserved')", type_=false().type)
+_KEY = (work_item.c.due_at, work_item.c.id)
+
+
+def worklist(
+    reader: Reader,
+    officer: Officer,
+    scope: Scope,
+    *,
+    search: str = "",
+    post: str = "",
+    after: str | None = None,
+    length: int = LENGTH,
+) -> Page[WorkRow]:
+    """One page of open work items, least time left first.
+
+    `search` keeps items whose name holds the text or whose case number begins with it; `post` keeps one post.
+    Raises NotAPage for an `after` that no page gave, NotValid for a length outside 1 to 200.
+    """
+    arms = [
+        _arm(where, search, post, after).order_by(*_KEY).limit(checked_length(length) + 1)
+        for where in _places(officer, scope)
+    ]
+    return cut(_merged(reader, arms, length + 1), length, lambda row: _line(reader, officer, row), _key)
+
+
+def counts(reader: Reader, officer: Officer) -> Counts:
+    """The numbers beside the three tabs."""
+    return Counts(**{scope.value: _count(reader, officer, scope) for scope in Scope})
+
+
+def _places(officer: Officer, scope: Scope) -> list[ColumnElement[bool]]:
+    """One condition for each run of an index that has to be merged."""
+    held = sorted({(each.office, each.post) for each in officer.holdings})
+    match scope:
+        case Scope.MINE:
+            return [and_(_RESERVED, work_item.c.officer_id == officer.number)]
+        case Scope.POSTS:
+            return [and_(_READY, work_item.c.office == office, work_item.c.post == post) for office, post in held]
+        case Scope.OFFICE:
+            return [and_(_OPEN, work_item.c.office == office) for office in sorted(officer.offices)]
+
+
+def _arm(where: ColumnElement[bool], search: str, post: str, after: str | None) -> Select[Any]:
+    found = (
+        select(work_item, case.c.number, case.c.stage, release.c.code, release.c.title)
+        .add_columns(officers.c.name.label("holder"))
+        .join(case, case.c.id == work_item.c.case_id)
+        .join(release, release.c.id == case.c.release_id)
+        .outerjoin(officers, officers.c.id == work_item.c.officer_id)
+        .where(where)
+    )
+    if post:
+        found = found.where(work_item.c.post == post)
+    if search := search.strip():
+        named = work_item.c.name.icontains(search, autoescape=True)
+        found = found.where(or_(named, case.c.number.istartswith(search, autoescape=True)))
+    if after is not None:
+        moment, number = moment_and_number(after)
+        found = found.where(tuple_(*_KEY) > tuple_(literal(moment, Deadline), literal(number)))
+    return found
+
+
+def _merged(reader: Reader, arms: list[Select[Any]], length: int) -> list[Row[Any]]:
+    """Take the first rows of each arm's own index and merge those few: never sort the whole list."""
+    if not arms:
+        return []
+    if len(arms) == 1:
+        return list(reader.connection.execute(arms[0]))
+    merged = union_all(*(select(arm.subquery()) for arm in arms)).subquery()
+    return list(reader.connection.execute(select(merged).order_by(merged.c.due_at, merged.c.id).limit(length)))
+
+
+def _count(reader: Reader, officer: Officer, scope: Scope) -> int:
+    arms = [select(work_item.c.id).where(where).limit(COUNTED + 1) for where in _places(officer, scope)]
+    if not arms:
+        return 0
+    found = union_all(*(select(arm.subquery()) for arm in arms)).limit(COUNTED + 1).subquery()
+    return reader.connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+
+def _key(row: Row[Any]) -> tuple[object, ...]:
+    return (row.due_at or FAR, row.id)
+
+
+def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
+    return WorkRow(
+        item=row.id,
+        version=row.version,
+        name=row.name,
+        process=row.process,
+        element=row.element,
+        post=row.post,
+        office=row.office,
+        state=WorkItemState(row.state),
+        holder=row.holder or "",
+        mine=row.officer_id == officer.number,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        left=left_of(reader, row.due_at, row.office),
+        case=row.number,
+        stage=row.stage,
+        release=row.code,
+        title=row.title,
+    )
+
+
+def left_of(reader: Reader, due: datetime | None, office: str) -> TimeLeft | None:
+    """How long until a due moment on an office's calendar; None where nothing is due."""
+    return None if due is None else time_left(reader.at, due, reader.organisation.calendar(office))
