@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, DecimalException
+from typing import Final
 
 from engine.feel.errors import FeelLimitExceeded
 from engine.feel.kinds import KIND_NAMES, Range, Value, YearsMonths
 from engine.feel.limits import NUMBERS, Limits
 
+CHARACTERS_PER_STEP: Final = 100
 _KEPT: frozenset[type] = frozenset({bool, type(None), date, time, datetime, timedelta, YearsMonths})
 
 
@@ -142,6 +144,8 @@ class Evaluation:
             for element in value.values() if type(value) is dict else value:
                 if type(element) is list or type(element) is dict:
                     self.measured(element, depth + 1)
+                elif type(element) is str:
+                    self.spend(len(element) // CHARACTERS_PER_STEP)
         return value
 
     def deeper(self, depth: int) -> None:

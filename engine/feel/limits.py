@@ -15,6 +15,13 @@ NUMBERS = decimal.Context(
 """Numbers have 34 significant digits (IEEE decimal128) and stay below 10^34, so none can be a bomb when written out."""
 
 
+def held(number: decimal.Decimal) -> decimal.Decimal:
+    """Give a finite number back; raises OverflowError for an infinite one, which some operations make without a signal."""
+    if not number.is_finite():
+        raise OverflowError
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of one expression: the first three when it is read, the others while it is evaluated.

@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from engine.feel.evaluate import Evaluation
+from engine.feel.evaluate import CHARACTERS_PER_STEP, Evaluation
 from engine.feel.kinds import Range, Value, YearsMonths, instant
-from engine.feel.limits import NUMBERS
+from engine.feel.limits import NUMBERS, held
 from engine.feel.spans import TEMPORAL
 
 Key: TypeAlias = tuple[object, ...]
@@ -127,7 +127,10 @@ def arithmetic(sign: str, left: Value, right: Value, run: Evaluation, position: 
     if result is None:
         run.warn("type_mismatch", "Expected both to have a zone or neither, but one is local time.", position)
         return None
-    return run.sized_text(result) if type(result) is str else result
+    if type(result) is str:
+        run.spend(len(result) // CHARACTERS_PER_STEP)
+        return run.sized_text(result)
+    return result
 
 
 def negated(value: Value, run: Evaluation, position: int) -> Value:
@@ -144,7 +147,7 @@ def negated(value: Value, run: Evaluation, position: int) -> Value:
 def power(base: Decimal, exponent: Decimal) -> Decimal:
     if not base and not exponent:
         return Decimal(1)
-    return NUMBERS.power(base, exponent)
+    return held(NUMBERS.power(base, exponent))
 
 
 def _comparable(moment: datetime) -> datetime:

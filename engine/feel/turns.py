@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from engine.feel.evaluate import Evaluation
 from engine.feel.kinds import Range, Value
@@ -28,11 +28,16 @@ def all_turns(run: Evaluation, turns: list[Turn], cost: int) -> Iterator[bool | 
 
 def counted(start: Value, end: Value, run: Evaluation, at: int) -> Iterator[Value] | None:
     """Count from one whole number to another, up or down."""
-    if type(start) is not Decimal or type(end) is not Decimal or start % 1 or end % 1:
+    if not _is_whole(start) or not _is_whole(end):
         run.mismatch("two whole numbers to count between", start, end, position=at)
         return None
-    step = 1 if start <= end else -1
-    return (Decimal(number) for number in range(int(start), int(end) + step, step))
+    first, last = int(start), int(end)
+    step = 1 if first <= last else -1
+    return (Decimal(number) for number in range(first, last + step, step))
+
+
+def _is_whole(value: Value) -> TypeGuard[Decimal]:
+    return type(value) is Decimal and value == value.to_integral_value()
 
 
 def is_closed(span: Range) -> bool:

@@ -30,7 +30,7 @@ def get_entries(_run: Evaluation, m: dict[str, Value]) -> Value:
 
 
 def context_put(run: Evaluation, context: dict[str, Value], keys: str | list[Value], value: Value) -> Value:
-    """Put a value under a key, or under a path of keys whose missing contexts are made."""
+    """Put a value under a key, or under a path of keys that exist but for the last."""
     path = keys if isinstance(keys, list) else [keys]
     if not path or not all(isinstance(key, str) for key in path):
         run.warn("type_mismatch", "Expected a key or a list of keys.")
@@ -67,7 +67,11 @@ def _put(run: Evaluation, context: dict[str, Value], path: list[str], value: Val
         return {**context, path[0]: value}
     run.deeper(len(path))
     inner = context.get(path[0])
-    return {**context, path[0]: _put(run, inner if type(inner) is dict else {}, path[1:], value)}
+    if type(inner) is not dict:
+        run.warn("no_property", f"Expected a context under “{path[0]}”, but there is none.")
+        return None
+    changed = _put(run, inner, path[1:], value)
+    return None if changed is None else {**context, path[0]: changed}
 
 
 FUNCTIONS: Final = (

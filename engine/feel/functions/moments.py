@@ -18,6 +18,7 @@ from engine.feel.functions.signature import (
     optional,
 )
 from engine.feel.kinds import Value
+from engine.feel.limits import NUMBERS
 from engine.feel.spans import months_between
 from engine.feel.temporal import (
     fixed_offset,
@@ -74,11 +75,12 @@ def date_of_parts(_run: Evaluation, year: Decimal, month: Decimal, day: Decimal)
 def time_of_parts(
     _run: Evaluation, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None
 ) -> Value:
-    whole, fraction = divmod(second, 1)
+    whole = int(second)
+    fraction = NUMBERS.multiply(NUMBERS.subtract(second, Decimal(whole)), Decimal(1_000_000))
     zone = None if offset is None else fixed_offset(offset)
     if offset is not None and zone is None:
         raise OverflowError
-    return time(_whole(hour), _whole(minute), int(whole), _whole(fraction * 1_000_000), zone)
+    return time(_whole(hour), _whole(minute), whole, _whole(fraction), zone)
 
 
 def date_of(_run: Evaluation, from_: date | datetime) -> Value:

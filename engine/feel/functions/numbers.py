@@ -17,7 +17,7 @@ from typing import Final
 from engine.feel.evaluate import Evaluation
 from engine.feel.functions.signature import NUMBER, SIGNED, define, optional
 from engine.feel.kinds import Value, YearsMonths
-from engine.feel.limits import DIGITS, NUMBERS
+from engine.feel.limits import DIGITS, NUMBERS, held
 
 _COSTLY: Final = 50
 
@@ -63,7 +63,7 @@ def odd(_run: Evaluation, number: Decimal) -> Value:
 def _costly(operation: Callable[[Decimal], Decimal]) -> Callable[..., Value]:
     def costly(run: Evaluation, number: Decimal) -> Value:
         run.spend(_COSTLY)
-        return operation(number)
+        return held(operation(number))
 
     return costly
 

@@ -7,10 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from engine.feel.errors import FeelLimitExceeded
-from engine.feel.evaluate import Evaluation
+from engine.feel.evaluate import CHARACTERS_PER_STEP, Evaluation
 from engine.feel.kinds import KIND_NAMES, Range, Value, YearsMonths
-
-_CHARACTERS_PER_STEP: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ class Function:
             run.warn("out_of_range", f"Expected “{self.name}” to give a value that can be held.")
             return None
         if type(result) is str:
-            run.spend(len(result) // _CHARACTERS_PER_STEP)
+            run.spend(len(result) // CHARACTERS_PER_STEP)
             return run.sized_text(result)
         return run.sized_list(result) if type(result) is list else result
 
@@ -107,7 +105,7 @@ class Function:
         if type(value) is list or type(value) is dict:
             run.spend(len(value))
         elif type(value) is str:
-            run.spend(len(value) // _CHARACTERS_PER_STEP)
+            run.spend(len(value) // CHARACTERS_PER_STEP)
         if self.kinds[place].types == LIST.types and type(value) is not list:
             return [value]  # the standard's "singleton list"
         return value

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from engine.feel.evaluate import Evaluation
+from engine.feel.evaluate import CHARACTERS_PER_STEP, Evaluation
 from engine.feel.functions.signature import LIST, NUMBER, STRING, define, optional
 from engine.feel.kinds import Value
 from engine.feel.patterns import Found, PatternError, Program, compile_pattern, find, find_all
@@ -12,7 +12,7 @@ from engine.feel.patterns import Found, PatternError, Program, compile_pattern, 
 
 def substring(run: Evaluation, string: str, start_position: Decimal, length: Decimal | None = None) -> Value:
     start, count = int(start_position), len(string) if length is None else int(length)
-    if start == 0 or abs(start) > len(string) or count < 0:
+    if start == 0 or start < -len(string) or count < 0:
         run.warn("out_of_range", "Expected a position within the string, counted from 1.")
         return None
     first = start - 1 if start > 0 else len(string) + start
@@ -42,7 +42,7 @@ def replace(run: Evaluation, input_: str, pattern: str, replacement: str, flags:
     for found in find_all(program, input_, run.spend):
         piece = input_[done : found[0]] + _filled(replacement, input_, found)
         size += len(piece)
-        run.spend(1 + len(piece) // 100)
+        run.spend(1 + len(piece) // CHARACTERS_PER_STEP)
         if size > run.limits.string_size:
             run.sized_text(" " * size)
         pieces.append(piece)
