@@ -271,3 +271,19 @@ class NotATime(WrongState):
 
 class ForeignSnapshot(WrongState):
     """Expected a state written by {wanted}, but this one was written by {found}."""
+
+
+class TooEarly(WrongState):
+    """Expected {element} to fire at {due}, but it is only {at}."""
+
+
+class NotACount(WrongState):
+    """Expected a whole number of instances for {element}, but {text} gives {found}."""
+
+
+class ConditionFailed(WrongState):
+    """Expected {element} to come to a value, but {text} does not: {reason}"""
+
+
+class NoSuchStart(WrongState):
+    """Expected to begin {process} at {start}, but its start events are {found}."""

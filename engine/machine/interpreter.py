@@ -1,0 +1,103 @@
+"""The machine itself: the port `engine.process.Interpreter`, answered from programs and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from engine.domain.finding import Finding
+from engine.domain.limits import LIMITS, Limits
+from engine.machine.compiling import compile_bundle
+from engine.machine.profile import examine
+from engine.machine.program import Program
+from engine.machine.run import Run
+from engine.machine.snapshot import decode
+from engine.machine.state import ROOT, WAITING, State
+from engine.machine.waits import OUTERMOST, wait_of
+from engine.process import (
+    Arrived,
+    Bundle,
+    CannotRun,
+    Completed,
+    Due,
+    Event,
+    Facts,
+    Failed,
+    NoSuchStart,
+    NoSuchToken,
+    NotThisWait,
+    Step,
+    TooEarly,
+    Wait,
+    WaitKind,
+)
+
+_ANSWERS: Final[Mapping[type[Event], frozenset[WaitKind]]] = {
+    Completed: frozenset({WaitKind.WORK, WaitKind.SERVICE, WaitKind.SEND}),
+    Failed: frozenset({WaitKind.WORK, WaitKind.SERVICE, WaitKind.SEND}),
+    Arrived: frozenset({WaitKind.MESSAGE}),
+    Due: frozenset({WaitKind.TIMER}),
+}
+_FIRST: Final = State(ROOT + 1, ())
+
+
+class Machine:
+    """Our interpreter. It holds nothing: one object serves every case and thread."""
+
+    name: Final = "machine"
+
+    def examine(self, bundle: Bundle, limits: Limits = LIMITS) -> tuple[Finding, ...]:
+        """Why this bundle cannot be run as BPMN 2.0 says, and what is ignored of it."""
+        return examine(bundle, limits)
+
+    def compile(self, bundle: Bundle, limits: Limits = LIMITS) -> Program:
+        """Make it ready to run. Raises CannotRun."""
+        errors = tuple(each for each in examine(bundle, limits) if each.severity == "error")
+        if errors:
+            raise CannotRun(errors)
+        return compile_bundle(bundle, limits)
+
+    def start(self, program: Program, *, at: datetime, facts: Facts, start: str | None = None) -> Step:
+        """Begin a case. Raises NoSuchStart, Stuck, TooLong and what its first elements refuse."""
+        run = Run(program, _FIRST, at, facts)
+        run.go(_start_node(program, start), ROOT)
+        return run.rest()
+
+    def advance(self, program: Program, snapshot: bytes, event: Event, *, at: datetime, facts: Facts) -> Step:
+        """Let one event happen. Nothing is changed by an event that is refused."""
+        run = Run(program, decode(snapshot, program.digest), at, facts)
+        token = run.tokens.get(_number(event.token))
+        if token is None or token.kind not in WAITING:
+            raise NoSuchToken(token=event.token)
+        node = program.nodes[token.node]
+        if node.behaviour.waits not in _ANSWERS[type(event)]:
+            raise NotThisWait(event=type(event).__name__, element=node.id, kind=node.behaviour.waits)
+        if token.due and at < datetime.fromisoformat(token.due):
+            raise TooEarly(element=node.id, due=token.due, at=at.isoformat())
+        if isinstance(event, Failed):
+            node.behaviour.fail(run, node, token, event.code)
+        else:
+            node.behaviour.happen(run, node, token)
+        return run.rest()
+
+    def waits(self, program: Program, snapshot: bytes) -> tuple[Wait, ...]:
+        """All that the case waits for, in the order of opening; nothing for a case that has ended."""
+        if not snapshot:
+            return ()
+        state = decode(snapshot, program.digest)
+        tokens = {ROOT: OUTERMOST} | {token.number: token for token in state.tokens}
+        return tuple(wait_of(program, tokens, token) for token in state.tokens if token.kind in WAITING)
+
+
+def _number(token: str) -> int:
+    """The number of a token, or one that is never used."""
+    return int(token) if token.isascii() and token.isdigit() and not token.startswith("0") and len(token) < 16 else -1  # noqa: PLR2004 - no case gets that far
+
+
+def _start_node(program: Program, start: str | None) -> int:
+    found = program.start_nodes.get(start, -1) if start else program.bodies[program.processes[program.code]].start
+    if found < 0:
+        names = ", ".join(f"{each.element} ({each.kind})" for each in program.starts)
+        raise NoSuchStart(process=program.code, start=start or "its none start event", found=names)
+    return found

@@ -1,0 +1,56 @@
+"""An outcome is known until the case next comes to rest, so a condition that reads it stands right behind its task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine import feel, notation
+from engine.domain.finding import Finding
+from engine.machine.expression import text_of
+from engine.machine.profile.sight import Sight, find
+from engine.notation import FlowNode, InclusiveGateway, ParallelGateway, SubProcess
+
+RULE: Final = "outcome-within-reach"
+
+
+def check(sight: Sight) -> Iterator[Finding]:
+    """Find conditions that ask for an outcome where no task could have given one."""
+    for scope in sight.scopes:
+        for node in scope.nodes:
+            if any(_asks(flow) for flow in sight.lookup.outgoing(node.id)) and not _is_told(sight, node):
+                message = (
+                    "“{name}” asks for the outcome, but on a way to it the case comes to rest without one: "
+                    "put it right behind the task, or let the form write a fact."
+                )
+                yield find(RULE, node, message, severity="warning")
+
+
+def _asks(flow: notation.SequenceFlow) -> bool:
+    if flow.condition is None:
+        return False
+    try:
+        return "outcome" in feel.parse(text_of(flow.condition)).names
+    except feel.FeelSyntaxError:
+        return False  # told by another rule
+
+
+def _is_told(sight: Sight, node: FlowNode) -> bool:
+    """Whether every way back from a node meets a task before it meets a join or an event."""
+    waiting, seen = [node], {node.id}
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, notation.Task | notation.CallActivity | SubProcess):
+            if each is node or not isinstance(each, notation.ReceiveTask):
+                continue
+            return False
+        incoming = sight.lookup.incoming(each.id)
+        joins = isinstance(each, ParallelGateway | InclusiveGateway) and len(incoming) > 1
+        if joins or isinstance(each, notation.Event) or not incoming:
+            return False
+        for flow in incoming:
+            source = sight.lookup.node(flow.source)
+            if source and source.id not in seen:
+                seen.add(source.id)
+                waiting.append(source)
+    return True

@@ -1,0 +1,68 @@
+"""A state as bytes: `machine/1` and a compact JSON list. Nothing in it can run, and it does not know its history.
+
+Every format ever written stays readable: a new one gets a new number and a reader beside the old ones.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from engine.machine.state import State, Token
+from engine.process import ForeignSnapshot
+
+VERSION: Final = "machine/1"
+_LARGEST: Final = 4_000_000
+"""Bytes; 500 instances of long items stay far below."""
+_PLAIN: Final = 4
+"""Number, kind, node and up are always written; what follows only as far as it says something."""
+_MORE: Final = 6
+_EMPTY: Final = Token(0, "", 0)
+_writer: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def encode(state: State, digest: str) -> bytes:
+    """Write a state down."""
+    tokens = [_row(token) for token in state.tokens]
+    return f"{VERSION} {_writer.encode([digest, state.following, tokens])}".encode()
+
+
+def decode(snapshot: bytes, digest: str) -> State:
+    """Read a state back. Refuses one of another interpreter, another program or an unknown version."""
+    head, _, body = snapshot[:_LARGEST].partition(b" ")
+    reader = _READERS.get(head.decode("ascii", "replace"))
+    if reader is None or len(snapshot) > _LARGEST:
+        raise ForeignSnapshot(wanted=VERSION, found=_shown(head))
+    return reader(body, digest)
+
+
+def _row(token: Token) -> list[Any]:
+    length = len(token)
+    while length > _PLAIN and token[length - 1] == _EMPTY[length - 1]:
+        length -= 1
+    return list(token[:length])
+
+
+def _read_1(body: bytes, digest: str) -> State:
+    try:
+        written_for, following, rows = json.loads(body)
+        tokens = tuple(_token(row) for row in rows)
+    except (ValueError, TypeError, RecursionError) as broken:
+        raise ForeignSnapshot(wanted=VERSION, found="something damaged") from broken
+    if written_for != digest:
+        raise ForeignSnapshot(wanted=f"{VERSION} for {digest}", found=f"{VERSION} for another drawing")
+    return State(following, tokens)
+
+
+def _token(row: list[Any]) -> Token:
+    """Read a row as far as it was written; only the last column is a list there, and a tuple here."""
+    return Token(*row[:_MORE], *(tuple(each) for each in row[_MORE:]))
+
+
+def _shown(head: bytes) -> str:
+    text = head[:40].decode("ascii", "replace")
+    return text if text.isprintable() and text else "something else"
+
+
+_READERS: Final[Mapping[str, Callable[[bytes, str], State]]] = {VERSION: _read_1}

@@ -1,0 +1,184 @@
+"""When a timer fires: ISO 8601 as drawn, or a FEEL expression that gives a time. It asks no clock.
+
+Months count by the calendar (31 January + P1M is the last of February), in the zone of the instant they are added to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final, NamedTuple
+
+from engine import feel
+from engine.machine.expression import Condition
+from engine.process import NotATime
+
+_DATE: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_DURATION: Final = re.compile(
+    r"P(?=[0-9T])(?:([0-9]{1,5})Y)?(?:([0-9]{1,6})M)?(?:([0-9]{1,6})W)?(?:([0-9]{1,7})D)?"
+    r"(?:T(?=[0-9])(?:([0-9]{1,8})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,10})(?:[.,]([0-9]{1,6}))?S)?)?"
+)
+_CYCLE: Final = re.compile(r"R([0-9]{0,9})/(.+)")
+_YEAR: Final = 12
+SHORTEST: Final = timedelta(minutes=1)
+"""The shortest period of a cycle: a shorter one would only keep a worker busy."""
+
+
+class Duration(NamedTuple):
+    """A span of calendar months and exact time; not a span of working days."""
+
+    months: int
+    exact: timedelta
+
+    def after(self, moment: datetime, times: int = 1) -> datetime:
+        """The instant this long (or a multiple of it) after another. Raises OverflowError beyond the year 9999."""
+        years, month = divmod(moment.year * _YEAR + moment.month - 1 + self.months * times, _YEAR)
+        if not 1 <= years <= date.max.year:
+            raise OverflowError(years)
+        return _on_day(moment, years, month + 1) + self.exact * times
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it takes no time."""
+        return not self.months and not self.exact
+
+
+class Cycle(NamedTuple):
+    """A number of firings, each one period after the one before."""
+
+    repeats: int | None
+    """None: for as long as the activity lasts."""
+    period: Duration
+    text: str
+    """The period as ISO 8601."""
+
+
+class Unreadable(ValueError):
+    """A text that is no time; its argument says what is wrong with it."""
+
+
+def _on_day(moment: datetime, year: int, month: int) -> datetime:
+    for day in range(moment.day, moment.day - 4, -1):
+        try:
+            return moment.replace(year=year, month=month, day=day)
+        except ValueError:
+            continue
+    raise OverflowError(month)
+
+
+def read_date(text: str) -> datetime:
+    """Read an instant with its zone."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise Unreadable("no date and time")
+    if found[3] is None:
+        raise Unreadable("a date and time without a zone")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Unreadable("no day of the calendar") from None
+
+
+def read_duration(text: str) -> Duration:
+    """Read a duration; a negative one is none."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise Unreadable("a negative duration" if text.startswith("-P") else "no duration")
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[:7])
+    fraction = int((found[8] or "0").ljust(6, "0"))
+    try:
+        exact = timedelta(days, seconds, fraction, minutes=minutes, hours=hours, weeks=weeks)
+    except OverflowError:
+        raise Unreadable("longer than any calendar") from None
+    return Duration(years * _YEAR + months, exact)
+
+
+def read_cycle(text: str) -> Cycle:
+    """Read `Rn/period`."""
+    found = _CYCLE.fullmatch(text)
+    if found is None:
+        raise Unreadable("no cycle (such as R3/P1D)")
+    period = read_duration(found[2])
+    count = int(found[1]) if found[1] else None
+    if count == 0:
+        raise Unreadable("a cycle that never fires")
+    if not period.months and period.exact < SHORTEST:
+        raise Unreadable("a period of less than a minute")
+    return Cycle(count, period, found[2])
+
+
+_READERS: Final[Mapping[str, Callable[[str], datetime | Duration | Cycle]]] = {
+    "date": read_date,
+    "duration": read_duration,
+    "cycle": read_cycle,
+}
+_LITERAL: Final = re.compile(r"-?P[0-9T].*|R[0-9]*/.*|[0-9]{4}-[0-9]{2}.*|[+-]?[0-9]+", re.DOTALL)
+
+
+def looks_literal(text: str) -> bool:
+    """Whether a text is meant as ISO 8601 rather than as an expression."""
+    return _LITERAL.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """What a timer event says of its time."""
+
+    element: str
+    kind: str
+    text: str
+    literal: datetime | Duration | Cycle | None
+    expression: Condition | None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts that it reads."""
+        return self.expression.names if self.expression else frozenset()
+
+    def begin(self, facts: Mapping[str, Any], at: datetime) -> tuple[datetime, Cycle | None]:
+        """The first instant at which it fires, armed at `at`, and the cycle it goes on with. Raises NotATime."""
+        try:
+            time_ = self.literal or self._evaluated(facts, at)
+            if isinstance(time_, datetime):
+                return time_, None
+            period = time_.period if isinstance(time_, Cycle) else time_
+            return period.after(at), time_ if isinstance(time_, Cycle) else None
+        except Unreadable as wrong:
+            raise NotATime(element=self.element, text=self.text, found=str(wrong)) from None
+        except OverflowError:
+            raise NotATime(element=self.element, text=self.text, found="a time after the year 9999") from None
+
+    def _evaluated(self, facts: Mapping[str, Any], at: datetime) -> datetime | Duration | Cycle:
+        value = self.expression.value(facts, at) if self.expression else None
+        if isinstance(value, str):
+            return _READERS[self.kind](value)
+        if self.kind == "date" and isinstance(value, datetime) and value.tzinfo is not None:
+            return value
+        if self.kind == "duration" and isinstance(value, timedelta) and value >= timedelta(0):
+            return Duration(0, value)
+        if self.kind == "duration" and isinstance(value, feel.YearsMonths) and value.months >= 0:
+            return Duration(value.months, timedelta(0))
+        raise Unreadable(_kind_of(value))
+
+
+def read_timer(element: str, kind: str, text: str) -> Timer:
+    """Read the time of a timer event. Raises Unreadable or feel.FeelSyntaxError."""
+    if looks_literal(text):
+        return Timer(element, kind, text, _READERS[kind](text), None)
+    return Timer(element, kind, text, None, Condition(text.removeprefix("=").strip(), element))
+
+
+def _kind_of(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, datetime):
+        return "a date and time without a zone"
+    if isinstance(value, timedelta | feel.YearsMonths):
+        return "a negative duration"
+    if isinstance(value, date | time):
+        return "a date or a time alone"
+    return "something else"
