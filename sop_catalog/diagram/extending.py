@@ -1,0 +1,86 @@
+"""Writes what an SOP adds to the notation as extension elements: the other way round of `extension`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.domain.release import Activity, Allowance, Bound, Field, FieldKind, LegalBasis, Performer
+from engine.notation import LAJUR, Attributes, Xml
+from sop_catalog.procedure import Sheet
+
+
+def write_sheet(sheet: Sheet) -> Xml:
+    """Write a cover sheet, to stand in its process."""
+    return _xml(
+        "sheet",
+        children=(
+            *_allowance("promised", sheet.promised),
+            *_legal(sheet.legal),
+            *_texts("qualification", sheet.qualification),
+            *_texts("related", sheet.related),
+            *_texts("equipment", sheet.equipment),
+            *_texts("warning", sheet.warning),
+            *_texts("record", sheet.records),
+            *_texts("fact", sheet.facts),
+        ),
+        level=sheet.level,
+        area=sheet.area,
+        owner=sheet.owner,
+        status=sheet.status,
+        nature=sheet.nature or "",
+        scope=sheet.scope or "",
+        generality=sheet.generality or "",
+    )
+
+
+def write_performer(performer: Performer) -> Xml:
+    """Write which post, in whose office, a lane stands for."""
+    return _xml("performer", post=performer.post, office=performer.whose)
+
+
+def write_activity(activity: Activity) -> tuple[Xml, ...]:
+    """Write what the sheet says of one activity; its name, instruction, lane and exits are said in BPMN itself."""
+    return (
+        *_allowance("allowance", activity.allowance),
+        *_texts("requirement", activity.requirements),
+        *_texts("output", (activity.output,)),
+        *_legal(activity.legal),
+        *_texts("note", (activity.note,)),
+        *_texts("stage", (activity.stage,)),
+        *_texts("act", (activity.act,)),
+        *((_xml("form", children=tuple(_field(each) for each in activity.form)),) if activity.form else ()),
+    )
+
+
+def _field(field: Field) -> Xml:
+    return _xml(
+        "field",
+        children=tuple(_xml("choice", value=each.value, label=each.label) for each in field.choices),
+        name=field.name,
+        label=field.label,
+        kind=field.kind if field.kind is not FieldKind.TEXT else "",
+        required="true" if field.required else "",
+        when=field.when,
+        bound=field.bound if field.bound is not Bound.FACT else "",
+        help=field.help,
+    )
+
+
+def _allowance(name: str, allowance: Allowance | None) -> tuple[Xml, ...]:
+    if allowance is None:
+        return ()
+    amount = f"{allowance.amount:g}"
+    return (_xml(name, amount=amount, clock=allowance.clock, basis=allowance.basis),)
+
+
+def _legal(places: Iterable[LegalBasis]) -> tuple[Xml, ...]:
+    return tuple(_xml("legalBasis", instrument=each.instrument, article=each.article) for each in places)
+
+
+def _texts(name: str, texts: Iterable[str]) -> tuple[Xml, ...]:
+    return tuple(Xml(tag=f"{{{LAJUR}}}{name}", text=each) for each in texts if each)
+
+
+def _xml(name: str, /, children: tuple[Xml, ...] = (), **attributes: str) -> Xml:
+    filled: Attributes = tuple(sorted((key, str(value)) for key, value in attributes.items() if value))
+    return Xml(tag=f"{{{LAJUR}}}{name}", attributes=filled, children=children)

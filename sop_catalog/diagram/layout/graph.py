@@ -1,0 +1,157 @@
+"""The nodes and arrows of one scope as the layout sees them: which arrows go back, which way is the main one, and in
+which column each node stands. It knows no pixels.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.notation import BoundaryEvent, FlowNode, Gateway, Scope, SequenceFlow
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """One sequence flow between two nodes that stand in columns; `leaves` is the boundary event it starts at."""
+
+    id: str
+    source: str
+    target: str
+    label: str
+    leaves: str = ""
+    back: bool = False
+
+
+class Graph:
+    """One scope: its nodes in reading order and its arrows."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.by_id: dict[str, FlowNode] = {each.id: each for each in scope.nodes}
+        self.host = {each.id: each.attached_to for each in scope.nodes if isinstance(each, BoundaryEvent)}
+        self.nodes = tuple(each.id for each in scope.nodes if each.id not in self.host)
+        self.place = {each: at for at, each in enumerate(self.nodes)}
+        loose = [self._arrow(each) for each in scope.flows if self._drawable(each)]
+        rings = _rings(self.nodes, loose)
+        self.arrows = tuple(
+            Arrow(a.id, a.source, a.target, a.label, a.leaves, back=self._goes_back(a, rings)) for a in loose
+        )
+
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """The longest way from a start to each node, in steps: a node stands right of everything before it."""
+        found = dict.fromkeys(self.nodes, 0)
+        for node in self.forward_order:
+            for arrow in self.ahead[node]:
+                found[arrow.target] = max(found[arrow.target], found[node] + 1)
+        return found
+
+    @cached_property
+    def ahead(self) -> dict[str, list[Arrow]]:
+        """The arrows that lead on from each node, its boundary events' included."""
+        return self._by("source")
+
+    @cached_property
+    def behind(self) -> dict[str, list[Arrow]]:
+        """The arrows that lead to each node from before it."""
+        return self._by("target")
+
+    @cached_property
+    def forward_order(self) -> tuple[str, ...]:
+        """All nodes, each after everything that leads on to it."""
+        waiting = {each: len(self.behind[each]) for each in self.nodes}
+        ready = [each for each in self.nodes if not waiting[each]]
+        order: list[str] = []
+        while ready:
+            node = ready.pop(0)
+            order.append(node)
+            for arrow in self.ahead[node]:
+                waiting[arrow.target] -= 1
+                if not waiting[arrow.target]:
+                    ready.append(arrow.target)
+                    ready.sort(key=self.place.__getitem__)
+        return tuple(order)
+
+    @cached_property
+    def main(self) -> tuple[str, ...]:
+        """The way that a case goes when nothing is out of the ordinary: the author's next step, else the longest."""
+        if not self.nodes:
+            return ()
+        left = self._steps_left()
+        walked = [self.nodes[0]]
+        while ways := [each for each in self.ahead[walked[-1]] if not each.leaves]:
+            walked.append(max(ways, key=lambda way: self._weight(way, left)).target)
+        return tuple(walked)
+
+    def _weight(self, way: Arrow, left: dict[str, int]) -> tuple[bool, int, int]:
+        follows = self.place[way.target] == self.place[way.source] + 1 and left[way.target] > 0
+        return follows, left[way.target], -self.place[way.target]
+
+    def _steps_left(self) -> dict[str, int]:
+        left = dict.fromkeys(self.nodes, 0)
+        for node in reversed(self.forward_order):
+            real = 0 if isinstance(self.by_id[node], Gateway) else 1
+            left[node] = max((left[a.target] + real for a in self.ahead[node] if not a.leaves), default=0)
+        return left
+
+    def _by(self, end: str) -> dict[str, list[Arrow]]:
+        found: dict[str, list[Arrow]] = defaultdict(list)
+        for arrow in self.arrows:
+            if not arrow.back:
+                found[getattr(arrow, end)].append(arrow)
+        return found
+
+    def _arrow(self, flow: SequenceFlow) -> Arrow:
+        host = self.host.get(flow.source, flow.source)
+        return Arrow(flow.id, host, flow.target, flow.name, leaves=flow.source if flow.source in self.host else "")
+
+    def _drawable(self, flow: SequenceFlow) -> bool:
+        return self.host.get(flow.source, flow.source) in self.place and flow.target in self.place
+
+    def _goes_back(self, arrow: Arrow, rings: dict[str, int]) -> bool:
+        same = rings[arrow.source] == rings[arrow.target]
+        return same and self.place[arrow.target] <= self.place[arrow.source]
+
+
+def _rings(nodes: tuple[str, ...], arrows: list[Arrow]) -> dict[str, int]:
+    """Number the strongly connected parts (Tarjan's algorithm, without recursion)."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    for arrow in arrows:
+        onward[arrow.source].append(arrow.target)
+    number: dict[str, int] = {}
+    low: dict[str, int] = {}
+    ring: dict[str, int] = {}
+    pile: list[str] = []
+    for root in nodes:
+        if root in number:
+            continue
+        walk: list[tuple[str, Iterator[str]]] = [(root, iter(onward[root]))]
+        number[root] = low[root] = len(number)
+        pile.append(root)
+        while walk:
+            node, rest = walk[-1]
+            for target in rest:
+                if target not in number:
+                    number[target] = low[target] = len(number)
+                    pile.append(target)
+                    walk.append((target, iter(onward[target])))
+                    break
+                if target not in ring:
+                    low[node] = min(low[node], number[target])
+            else:
+                walk.pop()
+                if walk:
+                    low[walk[-1][0]] = min(low[walk[-1][0]], low[node])
+                if low[node] == number[node]:
+                    _take(pile, node, ring)
+    return ring
+
+
+def _take(pile: list[str], node: str, ring: dict[str, int]) -> None:
+    this = len(ring)
+    while True:
+        member = pile.pop()
+        ring[member] = this
+        if member == node:
+            return

@@ -1,0 +1,108 @@
+"""A procedure: what the office has promised to do, by which rule. It is not a release (a checked edition that cases
+run on) and not a drawing: a drawing shows one edition of it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from engine.domain.release import Allowance, LegalBasis
+
+CODE = re.compile(r"(?P<area>[csl]\d{1,2})-(?P<macro>m\d{2})(?:-(?P<micro>\d{2}))?|p-[a-z0-9]+(?:-[a-z0-9]+)*")
+"""`c3-m05` a macro, `c3-m05-02` one of its micros, `p-…` a cross-functional map."""
+
+
+class Level(StrEnum):
+    """Where a procedure stands between the process area and the single step."""
+
+    MAP = "map"
+    """The executable cross-functional map that ties macros together."""
+    MACRO = "makro"
+    MICRO = "mikro"
+
+
+class Nature(StrEnum):
+    """PermenPANRB 35/2012: whether one post acts and says how, or several do."""
+
+    TECHNICAL = "teknis"
+    ADMINISTRATIVE = "administratif"
+
+
+class Scope(StrEnum):
+    """PermenPANRB 35/2012: whether the end product is reached here."""
+
+    FINAL = "final"
+    PARTIAL = "parsial"
+
+
+class Generality(StrEnum):
+    """PermenPANRB 35/2012: for many units, or for one unit or kind of case."""
+
+    GENERIC = "generik"
+    SPECIFIC = "spesifik"
+
+
+class Status(StrEnum):
+    """How official the text of a procedure is; whether cases run on it is the release's state."""
+
+    PROPOSED = "usulan"
+    OFFICIAL = "resmi"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cover sheet of one edition (SOP AP: *identitas SOP*), as far as the drawing carries it."""
+
+    level: Level = Level.MICRO
+    area: str = ""
+    """A code of the register of process areas: `C3`."""
+    owner: str = ""
+    status: Status = Status.PROPOSED
+    nature: Nature | None = None
+    scope: Scope | None = None
+    generality: Generality | None = None
+    promised: Allowance | None = None
+    """How long the whole may take."""
+    legal: tuple[LegalBasis, ...] = ()
+    qualification: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    """Codes of other procedures (*keterkaitan*)."""
+    equipment: tuple[str, ...] = ()
+    warning: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    """Names of the facts that a case of it must bring along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One SOP by its code and title, with the sheet of the edition at hand."""
+
+    code: str
+    title: str
+    sheet: Sheet = field(default_factory=Sheet)
+
+    @property
+    def file_name(self) -> str:
+        """`c3-m05-02-penilaian-pilihan-disposisi.bpmn`: the slug follows the title."""
+        return f"{self.code}-{slug(self.title)}.bpmn"
+
+    @property
+    def macro(self) -> str | None:
+        """The code of the macro that a micro belongs to."""
+        return macro_of(self.code)
+
+
+def macro_of(code: str) -> str | None:
+    """Return `c3-m05` for `c3-m05-02`, None for a macro or a map."""
+    found = CODE.fullmatch(code)
+    return f"{found['area']}-{found['macro']}" if found and found["micro"] else None
+
+
+def slug(title: str) -> str:
+    """Return a title as file names and addresses spell it: small ASCII letters, digits and single hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))

@@ -1,0 +1,1 @@
+"""The SOP as a table: read from a file people can type, and drawn as a diagram."""
