@@ -15,7 +15,6 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    false,
     func,
     literal,
     literal_column,
@@ -88,7 +87,7 @@ class Counts:
 # Written out and not bound, so that both databases see that the partial indexes apply.
 _READY = work_item.c.state == literal_column("'ready'")
 _RESERVED = work_item.c.state == literal_column("'reserved'")
-_OPEN = literal_column("work_item.state in ('ready', 'reserved')", type_=false().type)
+_OPEN = work_item.c.state.in_([literal_column("'ready'"), literal_column("'reserved'")])
 _KEY = (work_item.c.due_at, work_item.c.id)
 
 

@@ -165,6 +165,7 @@ release = Table(
     Column("sha256", String(64), nullable=False),
     Column("activities", Canonical, nullable=False),
     Column("facts", Canonical, nullable=False),
+    Column("starts", Canonical, nullable=False),
     Column("published_at", Moment, nullable=False),
     Column("published_by", String(80), nullable=False),
     Column("ended_at", Moment),
@@ -279,6 +280,7 @@ work_item = Table(
     _partial("ix_work_item_queue", "office", "post", "due_at", "id", where="state = 'ready'"),
     _partial("ix_work_item_mine", "officer_id", "due_at", "id", where="state = 'reserved'"),
     _partial("ix_work_item_open", "case_id", where=_OPEN),
+    _partial("ix_work_item_office", "office", "due_at", "id", where=_OPEN),
     postgresql_with={"fillfactor": 80},
 )
 

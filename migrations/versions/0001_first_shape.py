@@ -499,6 +499,14 @@ def make_tables() -> None:  # noqa: PLR0915 - one call a table, in the order of 
         postgresql_where=sa.text("state = 'reserved'"),
     )
     op.create_index(
+        "ix_work_item_office",
+        "work_item",
+        ["office", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state in ('ready', 'reserved')"),
+        postgresql_where=sa.text("state in ('ready', 'reserved')"),
+    )
+    op.create_index(
         "ix_work_item_open",
         "work_item",
         ["case_id"],
