@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from engine import notation
 from engine.domain.limits import Limits
+from engine.expression import Condition, text_of
 from engine.machine.behaviours import BEHAVIOURS, kind_of
-from engine.machine.expression import Condition, text_of
 from engine.machine.multi import Multi
 from engine.machine.program import Behaviour, Body, Flow, Node, Program
 from engine.machine.reach import edges_of, reaches

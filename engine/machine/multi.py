@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple, cast
 
 from engine import feel
+from engine.expression import Condition
 from engine.feel.kinds import KIND_NAMES
 from engine.machine.activity import Activity, arm
-from engine.machine.expression import Condition
 from engine.machine.program import Node
 from engine.machine.run import Run
 from engine.machine.state import MULTI, Token

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from engine.domain.limits import Limits
-from engine.machine.expression import Condition
-from engine.machine.timing import Timer
+from engine.expression import Condition
 from engine.notation import EventDefinition, FlowNode
 from engine.process import Start, StartKind, WaitKind
+from engine.timing import Timer
 
 if TYPE_CHECKING:  # behaviours move runs, and runs read programs: the ring exists in words only
     from engine.machine.multi import Multi

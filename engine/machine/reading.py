@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from engine.machine.expression import Condition, text_of
+from engine.expression import Condition, text_of
 from engine.machine.multi import Multi
-from engine.machine.timing import Timer, read_timer
 from engine.notation import (
     Activity,
     Definitions,
@@ -23,6 +22,7 @@ from engine.notation import (
     MultiInstance,
     TimerDefinition,
 )
+from engine.timing import Timer, read_timer
 
 Kind = TypeVar("Kind", bound=EventDefinition)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from engine.machine.expression import Condition
-from engine.machine.timing import Timer
+from engine.expression import Condition
 from engine.notation import FlowNode
 from engine.process import Start
+from engine.timing import Timer
 
 Role: TypeAlias = Literal["node", "body", "split", "rejoin", "begin", "gather", "finish", "stop", "fan", "pass"]
 """`node` and `body` (of a multi-instance activity) are drawn; the others SpiffWorkflow or the rewriting adds."""

@@ -13,8 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from engine.machine.expression import Condition, text_of
-from engine.machine.timing import read_timer
+from engine.expression import Condition, text_of
 from engine.notation import (
     BPMN,
     Activity,
@@ -52,6 +51,7 @@ from engine.notation import (
 )
 from engine.process import Bundle, Start, StartKind
 from engine.spiff.plan import ALWAYS, COUNTERS, OUTCOME, Instances, Plan, Role, Sign, Site
+from engine.timing import read_timer
 
 _TAGS: Final[Mapping[type[FlowNode], str]] = {
     UserTask: "userTask",

@@ -17,7 +17,6 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import feel
 from engine.domain.limits import Limits
-from engine.machine.timing import Cycle, read_duration
 from engine.process import (
     Ended,
     NotACount,
@@ -31,6 +30,7 @@ from engine.process import (
 from engine.spiff.plan import ALWAYS, Plan, Sign, Site
 from engine.spiff.pruning import prune
 from engine.spiff.specs import HERE, BoundaryEvent, EndEvent, Gathering, cancel, edge_of
+from engine.timing import Cycle, read_duration
 
 _PRUNE_EVERY: Final = 200
 _FOR_EVER: Final = -1
@@ -61,6 +61,7 @@ class Run:
         self._last: Site | None = None
         self._how = "completed"
         self._interruption: Any = None
+        self._queue: dict[Any, Any] = {}
 
     # What task specs tell and ask.
 
@@ -242,10 +243,15 @@ class Run:
             task, self._interruption = self._interruption, None
             self.fire(task)
             return task
-        ready = next(self._ready(), None)
-        return ready if ready is not None else self._joined()
+        self._queue.update((task.id, task) for task in self._ready() if task.id not in self._queue)
+        while self._queue:
+            task = self._queue.pop(next(iter(self._queue)))
+            if task.state == TaskState.READY:
+                return task
+        return self._joined()
 
     def _ready(self) -> Iterator[Any]:
+        """What can run now; tokens that move at the same time take turns, as they come."""
         for workflow in workflows(self.workflow):
             if not workflow.completed:
                 for task in workflow.tasks.values():

@@ -11,7 +11,6 @@ from typing import Final, TypeAlias
 from engine import feel, notation
 from engine.domain.finding import Finding
 from engine.domain.limits import Limits
-from engine.machine.timing import Unreadable
 from engine.notation import (
     Activity,
     BoundaryEvent,
@@ -42,6 +41,7 @@ from engine.notation import (
 )
 from engine.process import Bundle
 from engine.spiff.rewriting import RUNS, none_starts, reached, rewrite
+from engine.timing import Unreadable
 
 NODES: Final = 300
 """Of one process or sub-process: SpiffWorkflow's parser calls itself for every arrow."""

@@ -15,8 +15,8 @@ from engine.machine.program import Node
 from engine.machine.reading import Reading
 from engine.machine.run import Run
 from engine.machine.state import BOUNDARY, Token
-from engine.machine.timing import Timer, read_duration
 from engine.process import NotATime, WaitKind
+from engine.timing import Timer, read_duration
 
 _FOR_EVER = -1
 

@@ -11,8 +11,8 @@ from engine.machine.program import Node
 from engine.machine.reading import Reading
 from engine.machine.run import Run
 from engine.machine.state import CATCH
-from engine.machine.timing import Timer
 from engine.process import WaitKind
+from engine.timing import Timer
 
 
 @dataclass(frozen=True, slots=True)

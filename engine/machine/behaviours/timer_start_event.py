@@ -8,8 +8,8 @@ from typing import Any, Self
 from engine import notation
 from engine.machine.behaviours.start_event import StartEvent
 from engine.machine.reading import Reading
-from engine.machine.timing import Timer
 from engine.process import StartKind
+from engine.timing import Timer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.domain.finding import Finding
-from engine.machine.expression import is_feel
+from engine.expression import is_feel
 from engine.machine.profile.sight import Sight, find
 from engine.notation import Expression
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine import feel
 from engine.domain.finding import Finding
-from engine.machine.expression import is_feel, text_of
+from engine.expression import is_feel, text_of
 from engine.machine.profile.sight import Sight, find
 
 RULE: Final = "feel-readable"

@@ -7,7 +7,7 @@ from typing import Final
 
 from engine import feel, notation
 from engine.domain.finding import Finding
-from engine.machine.expression import text_of
+from engine.expression import text_of
 from engine.machine.profile.sight import Sight, find
 from engine.notation import FlowNode, InclusiveGateway, ParallelGateway, SubProcess
 

@@ -8,7 +8,7 @@ from typing import Final
 from engine import feel
 from engine.domain.finding import Finding
 from engine.machine.profile.sight import Sight, find
-from engine.machine.timing import Unreadable, read_timer
+from engine.timing import Unreadable, read_timer
 
 RULE: Final = "timer-readable"
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
 from engine import feel
-from engine.machine.expression import Condition
+from engine.expression import Condition
 from engine.process import NotATime
 
 _DATE: Final = re.compile(
