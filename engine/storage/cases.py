@@ -103,6 +103,8 @@ class Cases:
         self._versions: dict[int, int] = {}
         self._items: dict[int, WorkItem] = {}
         self._new_items: list[WorkItem] = []
+        self.in_hand: int | None = None
+        """The case that was locked first: what goes wrong is noted there."""
 
     def lock(self, number: int | str) -> Held:
         """Hold a case by its row or by its number. Raises NotFound."""
@@ -185,12 +187,18 @@ class Cases:
         )
         return self._connection.execute(found.limit(1)).first() is not None
 
-    def sub_cases(self, held: Case, *, running: bool = True) -> tuple[int, ...]:
-        """The rows of its sub-cases, the last one first: the order in which several cases are locked."""
-        found = select(case.c.id).where(case.c.parent_id == held.id)
-        if running:
-            found = found.where(case.c.state.in_([CaseState.RUNNING, CaseState.SUSPENDED]))
-        return tuple(self._connection.execute(found.order_by(case.c.id.desc())).scalars())
+    def row_of(self, number: str) -> int:
+        """The row of a case, without holding it. Raises NotFound."""
+        row = self._connection.execute(select(case.c.id).where(case.c.number == number)).scalar()
+        if row is None:
+            raise NotFound(what=f"case {number}")
+        return int(row)
+
+    def below(self, row: int) -> list[int]:
+        """The rows of all running cases below one, none of them held: the deepest first, as several are locked."""
+        found = select(case.c.id).where(case.c.parent_id == row, case.c.state.in_(_RUNNING)).order_by(case.c.id.desc())
+        subs = self._connection.execute(found).scalars().all()
+        return [each for sub in subs for each in (*self.below(sub), sub)]
 
     def flush(self) -> None:
         """Write what has changed, each row only if it is still as it was read. Raises Conflict."""
@@ -224,6 +232,7 @@ class Cases:
     def _held(self, row: Row[Any]) -> Held:
         self._trail.know(row.id, row.seq, row.hash)
         self._versions[row.id] = row.version
+        self.in_hand = self.in_hand or row.id
         return Held(case_of(row), row.next_due)
 
     def _number(self, start: Case) -> str:
@@ -233,6 +242,8 @@ class Cases:
         count = select(func.count()).select_from(case).where(case.c.parent_id == start.parent)
         return f"{above}.{self._connection.execute(count).scalar_one() + 1}"
 
+
+_RUNNING = (CaseState.RUNNING, CaseState.SUSPENDED)
 
 _COLUMNS = {
     "number": "number",

@@ -46,6 +46,10 @@ class Dispositions:
         made = self._connection.execute(insert(disposition).returning(disposition.c.id), row).scalar_one()
         return Disposition(made, case, kind, ground, DispositionState.OPEN, at, by)
 
+    def link(self, number: int, sub_case: int) -> None:
+        """Name the sub-case that carries one out."""
+        self._connection.execute(update(disposition).where(disposition.c.id == number).values(sub_case_id=sub_case))
+
     def get(self, number: int) -> Disposition:
         """Return one. Raises NotFound."""
         row = self._connection.execute(select(disposition).where(disposition.c.id == number)).first()
@@ -62,7 +66,6 @@ class Dispositions:
         """Write one."""
         values = {
             "state": changed.state,
-            "sub_case_id": changed.sub_case,
             "closed_at": changed.closed_at,
             "closed_how": changed.closed_how,
             "replaced_by": changed.replaced_by,

@@ -34,11 +34,11 @@ def record_incident(
     same &= incident.c.case_id.is_(None) if case is None else incident.c.case_id == case
     found = connection.execute(select(incident.c.id).where(same)).scalar()
     if found is not None:
-        again = {"tries": incident.c.tries + 1, "last_at": at, "place": place}
-        connection.execute(update(incident).where(incident.c.id == found).values(**again))
+        again = update(incident).where(incident.c.id == found)
+        connection.execute(again.values(tries=incident.c.tries + 1, last_at=at, place=place))
         return int(found)
-    row = {"code": code, "case_id": case, "element": element, "event": event, "place": place, "tries": 1}
-    row |= {"state": "open", "opened_at": at, "last_at": at, "resolved_by": ""}
+    row: dict[str, object] = {"code": code, "case_id": case, "element": element, "event": event, "place": place}
+    row |= {"tries": 1, "state": "open", "opened_at": at, "last_at": at, "resolved_by": ""}
     return int(connection.execute(insert(incident).returning(incident.c.id), row).scalar_one())
 
 

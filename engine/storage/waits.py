@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
 
-from engine.storage.tables import subscription, timer
+from engine.storage.tables import fact, subscription, timer
 
 _ADD_TIMER = insert(timer)
 _ADD_SUBSCRIPTION = insert(subscription)
@@ -105,11 +105,14 @@ class Waits:
         found = select(subscription.c.token).where(subscription.c.case_id == held, subscription.c.message == message)
         return self._connection.execute(found.order_by(subscription.c.id).limit(1)).scalar()
 
-    def all_waiting(self, message: str) -> tuple[Waiting, ...]:
-        """Every case that waits for this message."""
+    def waiting_with(self, message: str, keys: Mapping[str, Any]) -> tuple[Waiting, ...]:
+        """The cases that wait for this message and have all of these facts, as JSON."""
         self.flush()
         found = select(subscription.c.case_id, subscription.c.token).where(subscription.c.message == message)
-        return tuple(Waiting(*row) for row in self._connection.execute(found.order_by(subscription.c.id)))
+        for name, value in sorted(keys.items()):
+            same = (fact.c.case_id == subscription.c.case_id) & (fact.c.name == name) & (fact.c.value == value)
+            found = found.where(exists().where(same))
+        return tuple(Waiting(*row) for row in self._connection.execute(found.order_by(subscription.c.id).limit(2)))
 
     def flush(self) -> None:
         """Write what has been collected."""
@@ -134,10 +137,10 @@ def next_due(connection: Connection) -> datetime | None:
     return connection.execute(select(func.min(timer.c.due_at))).scalar()
 
 
-def take_start_timer(connection: Connection, number: int) -> DueTimer | None:
-    """Take a start timer off its row, under a lock; None where another worker has done so already."""
+def take_start_timer(connection: Connection, number: int, now: datetime) -> DueTimer | None:
+    """Take a due start timer off its row, under a lock; None where another worker has done so already."""
     row = connection.execute(select(timer).where(timer.c.id == number).with_for_update()).first()
-    if row is None or row.release_id is None:
+    if row is None or row.release_id is None or row.due_at > now:
         return None
     connection.execute(delete(timer).where(timer.c.id == number))
     return DueTimer(row.id, None, row.release_id, row.element, row.due_at, row.fired)

@@ -14,10 +14,11 @@ KEPT = ("audit", "access_record")
 
 
 def upgrade() -> None:
-    """Make every table, and the guards of those that only grow."""
+    """Make every table, the guards of those that only grow, and the head of the house's own chain."""
     make_tables()
     for table in KEPT:
         guard(table)
+    op.execute(sa.text("INSERT INTO audit_head VALUES (0, 0, :genesis)").bindparams(genesis="0" * 64))
 
 
 def guard(table: str) -> None:
@@ -157,6 +158,7 @@ def make_tables() -> None:  # noqa: PLR0915 - one call a table, in the order of 
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("activities", sa.Text(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Text(), nullable=False),
         sa.Column("published_at", MOMENT, nullable=False),
         sa.Column("published_by", sa.String(length=80), nullable=False),
         sa.Column("ended_at", MOMENT, nullable=True),

@@ -1,0 +1,15 @@
+"""Make a post known, or change its title."""
+
+from __future__ import annotations
+
+from engine.domain.organisation import Post
+from engine.domain.receipt import Receipt
+from engine.storage import UnitOfWork
+from engine.storage.organisation_rows import put_post
+
+
+def add_post(work: UnitOfWork, post: Post) -> Receipt:
+    """Store a post that lanes may name and officers hold."""
+    put_post(work.connection, post)
+    work.record("post.added", code=post.code, title=post.title)
+    return Receipt(state="added", name=post.code)

@@ -1,0 +1,37 @@
+"""Stop a case for a reason, and its sub-cases with it."""
+
+from __future__ import annotations
+
+from engine.course import DISPOSITIONS_CLOSED, arrive
+from engine.course.ending import all_closed, stop
+from engine.domain.case import Case, CaseState
+from engine.domain.receipt import Receipt
+from engine.errors import NotValid
+from engine.rights import expect_own_office
+from engine.storage import UnitOfWork
+
+
+def cancel_case(work: UnitOfWork, number: str, *, reason: str) -> Receipt:
+    """End a running case and everything below it. Refused without a reason, and to other offices.
+
+    Sub-cases are locked before the case above them, as everywhere.
+    """
+    if not reason.strip():
+        raise NotValid(what="the reason", wanted="given", found="missing")
+    row = work.cases.row_of(number)
+    for below in work.cases.below(row):
+        stop(work, work.cases.lock(below).case, reason)
+    case = work.cases.lock(row).case
+    who = expect_own_office(work, case, "cancel the case")
+    case = stop(work, case.running("cancel it"), reason, **who)
+    if case.disposition is not None:
+        _tell_above(work, case)
+    return Receipt(case=case.number, state=case.state.value)
+
+
+def _tell_above(work: UnitOfWork, case: Case) -> None:
+    """The case above may go on where no other of its dispositions is open."""
+    above = work.cases.lock(case.parent or 0).case
+    work.record("disposition.closed", above, disposition=case.disposition, how="cancelled", sub_case=case.number)
+    if above.state is CaseState.RUNNING and all_closed(work, above):
+        arrive(work, above, DISPOSITIONS_CLOSED, sub_case=case.number)

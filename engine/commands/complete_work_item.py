@@ -1,0 +1,117 @@
+"""Finish a work item: the one command that nearly every click of an officer comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar
+
+from engine.course import Happening, follow, pass_due
+from engine.course.answers import fact_names, place_answers, write_facts
+from engine.domain.case import Case
+from engine.domain.disposition import DispositionState
+from engine.domain.receipt import Receipt
+from engine.domain.release import Activity, Outcome
+from engine.domain.work_item import OPEN, WorkItem
+from engine.errors import NotValid, WrongState
+from engine.feel import from_json, to_json
+from engine.forms import names_read, read_form
+from engine.process import Completed
+from engine.rights import expect_holder, expect_officer
+from engine.storage import UnitOfWork
+
+DECIDES = "decide_disposition"
+"""The act that an activity may ask for before it can be completed."""
+
+
+class Overtaken(WrongState):
+    """Expected to complete work item {item}, but its time was up first and the case has gone on without it."""
+
+    again: ClassVar[bool] = True
+
+
+class NoDisposition(WrongState):
+    """Expected a disposition to be decided before work item {item} is completed, but none is open."""
+
+
+class NoSuchOutcome(NotValid):
+    """Expected the outcome to be one of {wanted}, but it is {found}."""
+
+
+def complete_work_item(
+    work: UnitOfWork, item_id: int, *, seen: int, outcome: str = "", facts: Mapping[str, Any] | None = None
+) -> Receipt:
+    """Finish one work item and move its case on.
+
+    `seen` is the version of the item that the officer's page showed; `facts` are the answers to its form. Refused when
+    the item is not this officer's, is no longer open, or has changed since, when an answer or the outcome is not one
+    that the form offers, and when an interrupting timer was due first.
+    """
+    held, item, changer = work.cases.lock_for_item(item_id)
+    case = held.case
+    officer = expect_officer(work, "complete work items")
+    who = expect_holder(work, case, item, "complete")
+    item.check(
+        "complete", by=officer.number, seen=seen, tell={"who": changer, "when": work.clock_face(item.changed_at)}
+    )
+    case.running("complete a work item")
+    if held.next_due is not None and held.next_due <= work.at:
+        case, item = _after_timers(work, case, item)
+
+    release = work.releases.get(case.release)
+    activity = release.activities[item.process, item.element]
+    _expect_outcome(activity.outcomes, outcome)
+    _expect_act(work, case, item, activity)
+    _, program = work.programs.for_case(release, case.snapshot)
+    given = facts or {}
+    named = program.reads | names_read(activity.form) | (fact_names(activity.form) & given.keys())
+    stored = work.facts.read(case.id, named)
+    known = {name: fact.value for name, fact in stored.items()} | _local(item)
+    answers = read_form(activity.form, given, known, at=work.at)
+
+    item = item.complete(by=officer.number, at=work.at, outcome=outcome)
+    work.cases.save_item(item)
+    case, written = place_answers(work, case, activity.form, answers)
+    written = {name: value for name, value in written.items() if value is not None or name in stored}
+    notes = write_facts(work, case, written, stored, item)
+    values = {name: fact.value for name, fact in stored.items()} | written | ({"outcome": outcome} if outcome else {})
+    happening = Happening("work_item.completed", _told(item, written), who)
+    case = follow(work, case, Completed(item.token), happening, values)
+    return Receipt(case=case.number, state=case.state.value, number=item.number, notes=notes)
+
+
+def _after_timers(work: UnitOfWork, case: Case, item: WorkItem) -> tuple[Case, WorkItem]:
+    """Timers that were due before the officer's click happen before it. Refuses where they took the item away."""
+    case = pass_due(work, case)
+    item = work.cases.item(item.number)
+    if item.state not in OPEN:
+        raise Overtaken(item=item.number)
+    return case, item
+
+
+def _expect_outcome(offered: Collection[Outcome], outcome: str) -> None:
+    values = [each.value for each in offered]
+    if outcome not in (values or [""]):
+        wanted = ", ".join(f"“{each}”" for each in values) or "left out"
+        raise NoSuchOutcome(wanted=wanted, found=f"“{outcome}”" if outcome else "missing")
+
+
+def _expect_act(work: UnitOfWork, case: Case, item: WorkItem, activity: Activity) -> None:
+    if activity.act != DECIDES:
+        return
+    if not any(each.state is DispositionState.OPEN for each in work.dispositions.of(case.id)):
+        raise NoDisposition(item=item.number)
+
+
+def _local(item: WorkItem) -> dict[str, Any]:
+    return {name: from_json(value) for name, value in item.local.items()}
+
+
+def _told(item: WorkItem, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "item": item.number,
+        "token": item.token,
+        "process": item.process,
+        "element": item.element,
+        **({"outcome": item.outcome} if item.outcome else {}),
+        **({"facts": {name: to_json(value) for name, value in facts.items()}} if facts else {}),
+    }

@@ -1,0 +1,96 @@
+"""Put an edition of a procedure in force: new cases begin on it, running ones stay where they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from engine.course.clocks import first_due
+from engine.domain.receipt import Receipt
+from engine.domain.release import Release, ReleaseState
+from engine.errors import NotValid
+from engine.process import Program, StartKind
+from engine.storage import UnitOfWork
+
+_BY_PERSONS = frozenset({"userTask", "manualTask"})
+
+
+class NobodyToDoIt(NotValid):
+    """Expected a post for every step that a person does, but “{step}” of {code} has none."""
+
+
+def drawings_hash(drawings: Mapping[str, bytes]) -> str:
+    """Return the hash by which releases are told apart: of every drawing, by the name of its process."""
+    digest = hashlib.sha256()
+    for process, text in sorted(drawings.items()):
+        digest.update(f"{process} {hashlib.sha256(text).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def publish_release(work: UnitOfWork, release: Release) -> Receipt:
+    """Supersede the edition in force by this one, and re-release every procedure that calls it.
+
+    An edition that says the same as the one in force changes nothing. Refused (CannotRun) where the interpreter cannot
+    run it as BPMN 2.0 says, and where a step for a person names no post.
+    """
+    release = replace(release, sha256=drawings_hash(release.drawings))
+    current = work.releases.in_force(release.code)
+    if current is not None and _same(current, release):
+        return Receipt(state="unchanged", number=current.number, name=release.code)
+    number = _put_in_force(work, release)
+    for caller in work.releases.callers(release.code):
+        _put_in_force(work, _with(caller, release))
+    return Receipt(state=ReleaseState.IN_FORCE.value, number=number, name=release.code)
+
+
+def _same(current: Release, new: Release) -> bool:
+    return (current.sha256, dict(current.activities), current.title, dict(current.facts)) == (
+        new.sha256,
+        dict(new.activities),
+        new.title,
+        dict(new.facts),
+    )
+
+
+def _with(caller: Release, called: Release) -> Release:
+    """A caller as it is with the new drawing of what it calls."""
+    others = {place: each for place, each in caller.activities.items() if place[0] not in called.drawings}
+    drawings = {**caller.drawings, **called.drawings}
+    return replace(
+        caller, drawings=drawings, activities={**others, **called.activities}, sha256=drawings_hash(drawings)
+    )
+
+
+def _put_in_force(work: UnitOfWork, release: Release) -> int:
+    _expect_posts(release)
+    edition = work.releases.next_edition(release.code)
+    release = replace(
+        release,
+        edition=edition,
+        state=ReleaseState.IN_FORCE,
+        published_at=work.at,
+        published_by=release.published_by or work.login,
+        number=None,
+    )
+    _, program = work.programs.for_new(release)
+    ended = work.releases.end(release.code, ReleaseState.SUPERSEDED, work.at)
+    work.waits.close_starts(ended)
+    messages = [(each.element, each.message) for each in program.starts if each.message]
+    number = work.releases.add(release, messages)
+    _set_clocks(work, number, program)
+    work.record("release.published", code=release.code, edition=edition, sha256=release.sha256)
+    return number
+
+
+def _expect_posts(release: Release) -> None:
+    for each in release.activities.values():
+        if each.kind in _BY_PERSONS and each.performer is None:
+            raise NobodyToDoIt(step=each.name or each.element, code=each.process)
+
+
+def _set_clocks(work: UnitOfWork, number: int, program: Program) -> None:
+    for start in program.starts:
+        due = first_due(start, work.at) if start.kind is StartKind.TIMER else None
+        if due is not None:
+            work.waits.add_start_timer(number, start.element, due)

@@ -1,0 +1,92 @@
+"""Take in a message from outside: it goes to the one case that waits for it, or begins one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.course import Happening, arrive, begin
+from engine.course.answers import plain_facts, write_facts
+from engine.course.beginning import draft
+from engine.domain.case import Case
+from engine.domain.receipt import Receipt
+from engine.errors import NotFound, NotValid, WrongState
+from engine.feel import from_json, to_json
+from engine.rights import expect_part
+from engine.storage import UnitOfWork
+
+
+class NobodyWaits(WrongState):
+    """Expected a case that waits for the message “{message}” or a procedure that begins with it, but there is none."""
+
+
+class SeveralWait(NotValid):
+    """Expected the message “{message}” to be meant for one case or procedure, but its keys fit several."""
+
+
+def receive_message(
+    work: UnitOfWork,
+    name: str,
+    *,
+    keys: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    office: str | None = None,
+) -> Receipt:
+    """Deliver a message. `keys` is `{"case": number}`, or names and values of facts that the case must have.
+
+    Refused where no case waits for it and no procedure begins with it, and where several do.
+    """
+    named, given = dict(keys or {}), dict(facts or {})
+    case = _addressed(work, name, named)
+    if case is None:
+        return _begin(work, name, given, office)
+    case.running("deliver a message")
+    written = plain_facts(work, work.releases.get(case.release), given)
+    stored = work.facts.read(case.id, written.keys())
+    notes = write_facts(work, case, written, stored)
+    told = {"facts": {fact: to_json(value) for fact, value in written.items()}} if written else {}
+    case = arrive(work, case, name, **told)
+    return Receipt(case=case.number, state=case.state.value, notes=notes)
+
+
+def _addressed(work: UnitOfWork, name: str, keys: dict[str, Any]) -> Case | None:
+    if "case" in keys:
+        case = work.cases.lock(str(keys["case"])).case
+        expect_part(work, case)
+        if work.waits.waiting(case.id, name) is None:
+            raise NobodyWaits(message=name)
+        return case
+    waiting = work.waits.waiting_with(name, {key: _plain(value) for key, value in keys.items()})
+    if len({each.case for each in waiting}) > 1:
+        raise SeveralWait(message=name)
+    if not waiting:
+        return None
+    case = work.cases.lock(waiting[0].case).case
+    try:
+        expect_part(work, case)
+    except NotFound:
+        raise NobodyWaits(message=name) from None
+    return case if work.waits.waiting(case.id, name) else None
+
+
+def _plain(value: Any) -> Any:
+    try:
+        return to_json(from_json(value))
+    except ValueError as wrong:
+        raise NotValid(what="every key", wanted="a value that FEEL knows", found="another") from wrong
+
+
+def _begin(work: UnitOfWork, name: str, given: dict[str, Any], office: str | None) -> Receipt:
+    started = work.releases.started_by(name)
+    if not started:
+        raise NobodyWaits(message=name)
+    if len(started) > 1:
+        raise SeveralWait(message=name)
+    release, start = started[0]
+    place = work.organisation.office(office or work.organisation.head).code
+    if work.officer is not None and place not in work.officer.offices:
+        raise NobodyWaits(message=name)
+    case = draft(work, release, place)
+    happening = Happening("case.opened", {"message": name})
+    case = begin(work, release, case, plain_facts(work, release, given), start=start, happening=happening)
+    return Receipt(case=case.number, state=case.state.value)

@@ -1,0 +1,34 @@
+"""Deal with an incident: what had stopped in its case is tried again at once."""
+
+from __future__ import annotations
+
+from engine.course import pass_due
+from engine.domain.case import CaseState
+from engine.domain.receipt import Receipt
+from engine.errors import WrongState
+from engine.rights import expect_own_office
+from engine.storage import UnitOfWork
+from engine.storage.announcements import revive
+from engine.storage.incidents import get_incident, open_incidents, resolve_incidents
+
+
+def retry_incident(work: UnitOfWork, number: int) -> Receipt:
+    """Resolve an incident and all others of its case, and let what was due there happen. Refused to other offices.
+
+    A command that failed in an officer's hand is not repeated: what was typed is not kept, so the officer gives it again.
+    """
+    found = get_incident(work.connection, number)
+    if found.state != "open":
+        raise WrongState(act=f"retry incident {number}", what="it", state=found.state)
+    if found.case is None:
+        resolve_incidents(work.connection, [number], at=work.at, by=work.login)
+        work.record("incident.retried", incident=number)
+        return Receipt(state="resolved", number=number)
+    case = work.cases.lock(found.case).case
+    who = expect_own_office(work, case, "retry an incident")
+    resolve_incidents(work.connection, open_incidents(work.connection, case.id), at=work.at, by=work.login)
+    revive(work.connection, case.id, work.at)
+    work.record("incident.retried", case, **who, incident=number)
+    if case.state is CaseState.RUNNING:
+        case = pass_due(work, case)
+    return Receipt(case=case.number, state="resolved", number=number)

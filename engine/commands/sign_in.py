@@ -1,0 +1,37 @@
+"""Let an officer in, or count one more failed try. Whether the password was right is for the web to find out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from engine.domain.receipt import Receipt
+from engine.storage import UnitOfWork
+from engine.storage.identity import add_attempt, add_session, failures_since
+from engine.storage.organisation_rows import officer_row
+
+LOOKS_BACK = timedelta(minutes=15)
+MOST_OF_LOGIN, MOST_FROM_ADDRESS = 5, 50
+"""Failures within that time after which nobody gets in: an office shares one address, so it may fail more often."""
+LASTS = timedelta(hours=12)
+
+
+def sign_in(work: UnitOfWork, login: str, *, address: str, right: bool) -> Receipt:
+    """Open a session: state `signed-in` with the session's secret as name, else `refused` or `throttled`.
+
+    It refuses nothing by exception, for a failed try must be remembered. While throttled, a right password does not
+    help either.
+    """
+    mine, here = failures_since(work.connection, login, address, work.at - LOOKS_BACK)
+    throttled = mine >= MOST_OF_LOGIN or here >= MOST_FROM_ADDRESS
+    number = officer_row(work.connection, login) if right and not throttled else None
+    if not throttled:
+        add_attempt(work.connection, login[:80], address[:64], work.at, succeeded=number is not None)
+    if number is None:
+        state = "throttled" if throttled else "refused"
+        work.trail.note(f"sign_in.{state}", work.at, login[:80], address=address)
+        return Receipt(state=state)
+    secret = secrets.token_urlsafe(32)
+    add_session(work.connection, secret, number, secrets.token_urlsafe(32), work.at, work.at + LASTS)
+    work.trail.note("sign_in.done", work.at, login, address=address)
+    return Receipt(state="signed-in", number=number, name=secret)

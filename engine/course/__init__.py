@@ -1,0 +1,7 @@
+"""The course of a case: what one step of the interpreter means for its rows. Shared by the commands; not one of them."""
+
+from engine.course.beginning import begin, open_sub_case
+from engine.course.ending import DISPOSITIONS_CLOSED, stop
+from engine.course.progress import Happening, arrive, follow, pass_due
+
+__all__ = ["DISPOSITIONS_CLOSED", "Happening", "arrive", "begin", "follow", "open_sub_case", "pass_due", "stop"]

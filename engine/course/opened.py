@@ -1,0 +1,105 @@
+"""Waits as rows: each thing a case waits for gets one row where the person, the clock or the partner will look."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from engine.domain.case import Case
+from engine.domain.deadline import due_at
+from engine.domain.release import Activity, Release
+from engine.domain.work_item import WorkItem, WorkItemState
+from engine.feel import to_json
+from engine.process import Passed, Wait, WaitKind
+from engine.storage import UnitOfWork
+
+
+def open_wait(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> None:
+    """Store one wait. Refuses a lane whose office is not known yet."""
+    match wait.kind:
+        case WaitKind.WORK:
+            _open_item(work, case, release, wait)
+        case WaitKind.TIMER if wait.due is not None:
+            work.waits.add_timer(case.id, wait.token, wait.element, wait.due, interrupting=wait.interrupting)
+        case WaitKind.MESSAGE:
+            work.waits.add_subscription(case.id, wait.token, wait.message or "")
+        case WaitKind.SERVICE | WaitKind.SEND:
+            name = _activity(release, wait).name
+            work.announcements.add(
+                case.id, wait.kind.value, wait.message or name, at=work.at, token=wait.token, element=wait.element
+            )
+        case _:
+            raise ValueError(f"a timer without its instant: {wait.element}")
+
+
+def close_waits(work: UnitOfWork, case: Case, tokens: Collection[str]) -> None:
+    """End waits that the diagram no longer needs, whatever they waited for."""
+    if tokens:
+        work.cases.exit_items(case, work.at, tokens)
+        work.waits.close(case.id, tokens)
+        work.announcements.withdraw(case.id, work.at, tokens)
+
+
+def stage_of(release: Release, opened: Collection[Wait]) -> str:
+    """The stage that the case enters with what has been opened; empty where it stays in the one it is in."""
+    stages = (_activity(release, wait).stage for wait in opened if wait.kind is WaitKind.WORK)
+    return next((each for each in stages if each), "")
+
+
+def told(waits: Collection[Wait]) -> list[dict[str, Any]]:
+    """Waits as an audit record keeps them."""
+    return [
+        {
+            "token": wait.token,
+            "kind": wait.kind.value,
+            "process": wait.process,
+            "element": wait.element,
+            **({"path": list(wait.path)} if wait.path else {}),
+            **({"due": wait.due.isoformat()} if wait.due else {}),
+            **({"message": wait.message} if wait.message else {}),
+            **({"instance": wait.instance} if wait.instance is not None else {}),
+        }
+        for wait in waits
+    ]
+
+
+def way(passed: Collection[Passed]) -> list[list[Any]]:
+    """The way walked as an audit record keeps it: process, element, how, and what stands around it."""
+    return [[each.process, each.element, each.how, *each.path] for each in passed]
+
+
+def _open_item(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> None:
+    activity = _activity(release, wait)
+    performer = activity.performer
+    if performer is None:
+        raise ValueError(f"published without a performer: {wait.process}/{wait.element}")
+    office = case.office_of(performer.whose, work.organisation.head, step=activity.name or wait.element)
+    allowance = activity.allowance
+    due = due_at(work.at, allowance, work.organisation.calendar(office)) if allowance else None
+    if office != case.office:
+        work.cases.join(case, office, work.at)
+    work.cases.add_item(
+        WorkItem(
+            number=0,
+            case=case.id,
+            token=wait.token,
+            process=wait.process,
+            element=wait.element,
+            name=activity.name,
+            kind=activity.kind,
+            post=performer.post,
+            office=office,
+            state=WorkItemState.READY,
+            opened_at=work.at,
+            opened_in=work.cases.next_version(case),
+            path=wait.path,
+            due_at=due,
+            instance=wait.instance,
+            local={name: to_json(value) for name, value in wait.local.items()},
+        )
+    )
+
+
+def _activity(release: Release, wait: Wait) -> Activity:
+    known = release.activities.get((wait.process, wait.element))
+    return known or Activity(wait.process, wait.element, wait.element, "userTask")

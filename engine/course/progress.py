@@ -1,0 +1,111 @@
+"""One event and what follows from it, until the case rests again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.course.ending import DISPOSITIONS_CLOSED, all_closed, finish
+from engine.course.opened import close_waits, open_wait, stage_of, told, way
+from engine.domain.case import Case, CaseState
+from engine.domain.release import Release
+from engine.errors import WrongState
+from engine.process import Arrived, Due, Event, Step
+from engine.storage import UnitOfWork
+
+_MOST_TIMERS = 100
+"""Timers of one case that may fire in one command: a cycle that was not looked at for weeks must not block it."""
+
+
+class TooManyDue(WrongState):
+    """Expected the timers of case {case} to come to rest, but more than {most} were due at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What the audit record of an event says beyond the way that was walked."""
+
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    who: Mapping[str, str] = field(default_factory=dict)
+    """Office, post and capacity in which the officer acted."""
+
+
+def follow(work: UnitOfWork, case: Case, event: Event, happening: Happening, values: Mapping[str, Any]) -> Case:
+    """Let one event happen. `values` are the facts that the program may read, and the outcome where there is one."""
+    release = work.releases.get(case.release)
+    interpreter, program = work.programs.for_case(release, case.snapshot)
+    step = interpreter.advance(program, case.snapshot, event, at=work.at, facts=values)
+    return take_over(work, case, release, step, happening, own=event.token)
+
+
+def take_over(work: UnitOfWork, case: Case, release: Release, step: Step, happening: Happening, own: str = "") -> Case:
+    """Turn a step into rows: the case, what it waits for now, the audit record, and what goes out."""
+    closed = {each.token: each.how for each in step.closed}
+    opened = [wait for wait in step.opened if wait.token not in closed]
+    _record(work, case, step, happening)
+    for thrown in step.thrown:
+        if thrown.kind == "message":
+            work.announcements.add(case.id, "message", thrown.name, at=work.at, element=thrown.element)
+    if step.ended:
+        case = finish(work, case, step.ended)
+        return _tell_parent(work, case)
+    case = case.move(step.snapshot, stage=stage_of(release, opened))
+    work.cases.save(case)
+    close_waits(work, case, closed.keys() - {own})
+    for wait in opened:
+        open_wait(work, case, release, wait)
+    if any(wait.message == DISPOSITIONS_CLOSED for wait in opened) and all_closed(work, case):
+        return arrive(work, case, DISPOSITIONS_CLOSED)
+    return case
+
+
+def arrive(work: UnitOfWork, case: Case, message: str, **data: Any) -> Case:
+    """Let a message come to a case that is held; nothing happens where it does not wait for it."""
+    token = work.waits.waiting(case.id, message)
+    if token is None or case.state is not CaseState.RUNNING:
+        return case
+    work.waits.close_subscription(case.id, token)
+    happening = Happening("message.received", {"message": message, "token": token, **data})
+    return follow(work, case, Arrived(token), happening, read_values(work, case))
+
+
+def pass_due(work: UnitOfWork, case: Case) -> Case:
+    """Let every timer of a held case fire that is due, the one due longest first."""
+    for _ in range(_MOST_TIMERS):
+        due = work.waits.due_of(case.id, work.at) if case.state is CaseState.RUNNING else None
+        if due is None:
+            return case
+        token, element, instant = due
+        work.waits.close_timer(case.id, token)
+        happening = Happening("timer.fired", {"token": token, "element": element, "due": instant.isoformat()})
+        case = follow(work, case, Due(token), happening, read_values(work, case))
+    raise TooManyDue(case=case.number, most=_MOST_TIMERS)
+
+
+def read_values(work: UnitOfWork, case: Case) -> dict[str, Any]:
+    """The facts of the case that its program may read, and no others."""
+    release = work.releases.get(case.release)
+    _, program = work.programs.for_case(release, case.snapshot)
+    return {name: fact.value for name, fact in work.facts.read(case.id, program.reads).items()}
+
+
+def _record(work: UnitOfWork, case: Case, step: Step, happening: Happening) -> None:
+    outcome: dict[str, Any] = {
+        "passed": way(step.passed),
+        "opened": told(step.opened),
+        "closed": [[each.token, each.how.value] for each in step.closed],
+    }
+    if step.thrown:
+        outcome["thrown"] = [[each.kind, each.name, each.process, each.element] for each in step.thrown]
+    work.record(happening.kind, case, **happening.who, **happening.data, **outcome)
+
+
+def _tell_parent(work: UnitOfWork, case: Case) -> Case:
+    """Where a sub-case was the last to carry out a disposition, its parent may go on."""
+    if case.parent is not None and case.disposition is not None:
+        parent = work.cases.lock(case.parent).case
+        if parent.state is CaseState.RUNNING and all_closed(work, parent):
+            arrive(work, parent, DISPOSITIONS_CLOSED, sub_case=case.number)
+    return case

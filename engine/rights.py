@@ -1,0 +1,52 @@
+"""Who may do what: asked again under the lock, each time. A case of another office answers like one that does not exist."""
+
+from __future__ import annotations
+
+from engine.domain.case import Case
+from engine.domain.organisation import Holding, Officer
+from engine.domain.work_item import WorkItem
+from engine.errors import NotFound, NotYours
+from engine.storage import UnitOfWork
+
+HOUSE = "the house"
+
+
+def expect_officer(work: UnitOfWork, act: str) -> Officer:
+    """Return who acts. Refuses what only a person may do."""
+    if work.officer is None:
+        raise NotYours(who=HOUSE, act=act, post="an officer")
+    return work.officer
+
+
+def expect_part(work: UnitOfWork, case: Case, what: str = "") -> None:
+    """Refuse (NotFound) a case in which none of the officer's offices takes part. The house itself may see all."""
+    officer = work.officer
+    if officer is None or case.office in officer.offices or work.cases.takes_part(case, officer.offices):
+        return
+    raise NotFound(what=what or f"case {case.number}")
+
+
+def expect_own_office(work: UnitOfWork, case: Case, act: str) -> dict[str, str]:
+    """Refuse what only the office that runs the case may do. Returns in what capacity the officer acts."""
+    expect_part(work, case)
+    if work.officer is None:
+        return {}
+    held = [each for each in work.officer.holdings if each.office == case.office]
+    if not held:
+        raise NotYours(who=work.officer.name, act=act, post=f"office {case.office}")
+    return capacity(held[0])
+
+
+def expect_holder(work: UnitOfWork, case: Case, item: WorkItem, act: str) -> dict[str, str]:
+    """Refuse a work item whose post in whose office the officer does not hold today. Returns the capacity."""
+    officer = expect_officer(work, f"{act} work item {item.number}")
+    held = officer.holding(item.post, item.office)
+    if held is None:
+        expect_part(work, case, f"work item {item.number}")
+        raise NotYours(who=officer.name, act=f"{act} work item {item.number}", post=f"{item.post} ({item.office})")
+    return capacity(held)
+
+
+def capacity(held: Holding) -> dict[str, str]:
+    """What an audit record says of the post in which somebody acted."""
+    return {"office": held.office, "post": held.post, "on_behalf": held.acting.value}

@@ -1,0 +1,352 @@
+"""The engine: a database, interpreters and keys, and the one place where a transaction begins and ends.
+
+A command runs in one transaction. A refusal leaves no trace in the case's tables and is noted among the accesses; a
+fault of the program leaves none either and becomes an incident on the case. See `docs/engine.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from engine.commands.complete_work_item import Overtaken
+from engine.commands.pass_time import pass_time
+from engine.domain.audit import canonical
+from engine.domain.case import Case
+from engine.domain.limits import LIMITS, Limits
+from engine.domain.organisation import Officer
+from engine.domain.receipt import Receipt
+from engine.domain.release import Release
+from engine.errors import Refusal, Unavailable
+from engine.feel import to_json
+from engine.notation import Definitions, read
+from engine.process import Bundle, ForeignSnapshot, Interpreter, Program, Wait
+from engine.queries.reader import Reader
+from engine.storage import Memory, UnitOfWork
+from engine.storage.database import Conflict, Database, trouble
+from engine.storage.identity import Session, find_session, find_token, password_of, touch_session
+from engine.storage.incidents import record_incident
+from engine.storage.key_ring import KeyRing
+from engine.storage.organisation import organisation_version, read_officer, read_organisation
+from engine.storage.receipts import Kept, earlier_receipt, keep_receipt
+from engine.storage.releases import Releases
+from engine.storage.schema import check_shape, migrate
+from engine.storage.trail import Trail
+
+T = TypeVar("T")
+
+TRIES = 4
+"""How often a command is carried out anew when another transaction came in between: once, and three times more."""
+
+
+class Unexpected(Refusal):
+    """Expected to carry this out, but something in the program went wrong; nothing was changed. It is kept as incident {incident}."""
+
+    status: ClassVar[int] = 500
+
+
+class Library:
+    """Releases made ready to run; one program for the same drawings, shared by all threads."""
+
+    def __init__(self, interpreters: Sequence[Interpreter], limits: Limits) -> None:
+        """The first interpreter is given new cases; each case stays with the one that wrote its snapshot."""
+        self._interpreters = tuple(interpreters)
+        self._limits = limits
+        self._programs: dict[tuple[str, str, str], Program] = {}
+        self._lock = threading.Lock()
+
+    def for_new(self, release: Release) -> tuple[Interpreter, Program]:
+        """The interpreter that new cases are given to, with its program. Raises CannotRun."""
+        return self._with(self._interpreters[0], release)
+
+    def for_case(self, release: Release, snapshot: bytes) -> tuple[Interpreter, Program]:
+        """The interpreter that wrote the snapshot, with its program. Raises ForeignSnapshot."""
+        for each in self._interpreters:
+            if snapshot.startswith(f"{each.name}/".encode()):
+                return self._with(each, release)
+        wanted = " or ".join(each.name for each in self._interpreters)
+        raise ForeignSnapshot(wanted=wanted, found=snapshot[:20].decode("ascii", "replace"))
+
+    def _with(self, interpreter: Interpreter, release: Release) -> tuple[Interpreter, Program]:
+        key = (interpreter.name, release.code, release.sha256)
+        if key not in self._programs:
+            with self._lock:
+                if key not in self._programs:
+                    self._programs[key] = interpreter.compile(_bundle(release, self._limits), self._limits)
+        return interpreter, self._programs[key]
+
+
+class Engine:
+    """Everything that stays between two commands. One engine serves all threads of a process."""
+
+    def __init__(
+        self, database: Database, interpreters: Sequence[Interpreter], keys: KeyRing, *, limits: Limits = LIMITS
+    ) -> None:
+        """Open nothing yet; `check` says whether the database is fit to be used."""
+        self.database = database
+        self.programs = Library(interpreters, limits)
+        self.limits = limits
+        self._keys = keys
+        self._memory = Memory()
+        self._bell = threading.Condition()
+        self._rung = 0
+
+    def migrate(self) -> None:
+        """Bring the database to this program's shape."""
+        with self._plainly():
+            migrate(self.database)
+
+    def check(self) -> None:
+        """Refuse a database that does not answer, is missing, older or newer."""
+        with self._plainly():
+            check_shape(self.database)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.database.close()
+
+    @contextmanager
+    def begin(self, *, officer: str | None = None, at: datetime) -> Iterator[UnitOfWork]:
+        """Open a unit of work in an officer's name: leaving commits, an exception rolls back, nothing else does either."""
+        with self._plainly(), self._begin(officer, at) as work:
+            yield work
+
+    def perform(
+        self,
+        command: Callable[..., T],
+        /,
+        *args: Any,
+        officer: str | None = None,
+        at: datetime,
+        key: str | None = None,
+        **more: Any,
+    ) -> T:
+        """Carry out one command in one transaction.
+
+        With a `key`, the same command sent again by the same officer has no second effect and gets the same receipt.
+        Tried again when another transaction came in between. Raises the command's refusals, Unavailable and its kin,
+        KeyUsedOtherwise, and Unexpected for what is no refusal.
+        """
+        for turn in range(1, TRIES + 1):
+            doing = _Doing(command.__name__, officer or "", at)
+            try:
+                return self._perform(command, args, more, officer, at, key, doing)
+            except Overtaken as refusal:
+                self._note(doing, refusal)
+                self._let_time_pass(doing)
+                raise
+            except Refusal as refusal:
+                self._note(doing, refusal)
+                raise
+            except Exception as fault:
+                found = trouble(fault, self.database.where) if not isinstance(fault, Conflict) else fault
+                if isinstance(found, Refusal):
+                    raise found from fault
+                if not isinstance(found, Conflict):
+                    raise Unexpected(incident=self._incident(doing, fault)) from fault
+                if turn < TRIES:
+                    time.sleep(random.uniform(0.005, 0.02) * 2**turn)  # noqa: S311 - two that met should not meet again
+        raise Unavailable
+
+    @contextmanager
+    def reading(self, *, at: datetime) -> Iterator[Reader]:
+        """Open a read transaction for queries: one moment of the database, nothing changed."""
+        with self._plainly(), self.database.reading() as connection:
+            version = organisation_version(connection)
+            known = self._memory.organisation
+            if known is None or known.version != version:
+                known = self._memory.organisation = read_organisation(connection, version)
+            releases = Releases(connection, self._memory.releases)
+            yield Reader(connection, at, known, releases.get, lambda case: self._waits_of(case, releases))
+
+    def officer(self, login: str, *, at: datetime) -> Officer:
+        """Who signs in under this login, with the posts held today. Raises NotFound."""
+        with self._plainly(), self.database.reading() as connection:
+            return read_officer(connection, login, at)[0]
+
+    def session(self, secret: str, *, at: datetime) -> Session | None:
+        """The session of this secret if it is still good."""
+        with self._plainly(), self.database.reading() as connection:
+            return find_session(connection, secret, at)
+
+    def keep_session(self, secret: str, *, at: datetime, until: datetime) -> None:
+        """Keep a session open that is being used."""
+        with self._plainly(), self.database.writing() as connection:
+            touch_session(connection, secret, at, until)
+
+    def token(self, secret: str, *, at: datetime) -> str | None:
+        """The login that a token of the API acts for, if it is still good."""
+        with self._plainly(), self.database.reading() as connection:
+            return find_token(connection, secret, at)
+
+    def password_hash(self, login: str, *, at: datetime) -> str | None:
+        """The password hash of an active officer, for `web.identity` to verify against."""
+        with self._plainly(), self.database.reading() as connection:
+            found = password_of(connection, login)
+        del at
+        return found[1] if found else None
+
+    def note_refusal(self, refusal: Refusal, *, officer: str, what: str, at: datetime) -> None:
+        """Keep that a page was refused to somebody."""
+        self._note(_Doing(what, officer, at), refusal)
+
+    def wait_for_bell(self, seen: int, timeout: float | None) -> int:
+        """Sleep until something has been stored that is due earlier than known, or until the time is up."""
+        with self._bell:
+            self._bell.wait_for(lambda: self._rung != seen, timeout)
+            return self._rung
+
+    def ring(self) -> None:
+        """Wake who sleeps in `wait_for_bell`."""
+        with self._bell:
+            self._rung += 1
+            self._bell.notify_all()
+
+    def _perform(
+        self,
+        command: Callable[..., T],
+        args: Sequence[Any],
+        more: dict[str, Any],
+        officer: str | None,
+        at: datetime,
+        key: str | None,
+        doing: _Doing,
+    ) -> T:
+        digest = _digest(args, more) if key else ""
+        with self._begin(officer, at, doing) as work:
+            if key and (earlier := earlier_receipt(work.connection, work.login, key, doing.command, digest)):
+                return earlier  # type: ignore[return-value] # only commands that give receipts may have a key
+            result = command(work, *args, **more)
+            crash_point(2)
+            if key:
+                if not isinstance(result, Receipt):
+                    raise TypeError(f"{doing.command} gives no receipt, so it takes no key")
+                kept = Kept(doing.command, digest, result, at)
+                keep_receipt(work.connection, work.login, key, kept)
+        return result
+
+    @contextmanager
+    def _begin(self, officer: str | None, at: datetime, doing: _Doing | None = None) -> Iterator[UnitOfWork]:
+        with self.database.writing() as connection:
+            work = UnitOfWork(
+                connection,
+                at=at,
+                login=officer,
+                programs=self.programs,
+                keys=self._keys,
+                memory=self._memory,
+                limits=self.limits,
+            )
+            crash_point(1)
+            try:
+                yield work
+            finally:
+                if doing is not None:
+                    doing.case = work.cases.in_hand
+            work.flush()
+            crash_point(3)
+        crash_point(4)
+        if work.waits.earliest is not None or work.announcements.any:
+            self.ring()
+
+    def _waits_of(self, case: Case, releases: Releases) -> tuple[Wait, ...]:
+        if not case.snapshot:
+            return ()
+        interpreter, program = self.programs.for_case(releases.get(case.release), case.snapshot)
+        return interpreter.waits(program, case.snapshot)
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Tell troubles of the database as refusals."""
+        try:
+            yield
+        except Conflict as met:
+            raise Unavailable from met
+        except Refusal:
+            raise
+        except Exception as fault:
+            found = trouble(fault, self.database.where)
+            if found is None:
+                raise
+            raise (found if isinstance(found, Refusal) else Unavailable()) from fault
+
+    def _note(self, doing: _Doing, refusal: Refusal) -> None:
+        """Keep a refusal among the accesses: what was asked and which refusal it got, never what was typed."""
+        if isinstance(refusal, Unavailable):
+            return
+        said = {"command": doing.command, "refusal": type(refusal).__name__, "status": refusal.status}
+        with suppress(Refusal), self._plainly(), self.database.writing() as connection:
+            Trail(connection).note("refused", doing.at, doing.officer[:80], doing.case, **said)
+
+    def _let_time_pass(self, doing: _Doing) -> None:
+        if doing.case is not None:
+            with suppress(Refusal):
+                self.perform(pass_time, case=doing.case, at=doing.at)
+
+    def _incident(self, doing: _Doing, fault: Exception) -> int:
+        """Keep a fault of the program: its kind and place in the code, never its words, which may be a person's."""
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{os.path.basename(where.filename)}:{where.lineno} {where.name}"  # noqa: PTH119 - a frame's file need not exist
+        with suppress(Refusal), self._plainly(), self.database.writing() as connection:
+            return record_incident(
+                connection,
+                code=type(fault).__name__,
+                case=doing.case,
+                element="",
+                event=doing.command,
+                place=place,
+                at=doing.at,
+            )
+        return 0
+
+
+class _Doing:
+    """What is being carried out, for the record of its failing."""
+
+    def __init__(self, command: str, officer: str, at: datetime) -> None:
+        self.command = command
+        self.officer = officer
+        self.at = at
+        self.case: int | None = None
+
+
+def crash_point(number: int) -> None:
+    """Die at once where a test has asked for it: nothing is closed, rolled back or said."""
+    if os.environ.get("LAJUR_TESTING") == "1" and os.environ.get("LAJUR_CRASH_AT") == str(number):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _bundle(release: Release, limits: Limits) -> Bundle:
+    texts: dict[bytes, Definitions] = {}
+    for text in release.drawings.values():
+        if text not in texts:
+            texts[text] = read(text, limits=limits)
+    return Bundle(release.code, {process: texts[text] for process, text in release.drawings.items()})
+
+
+def _digest(args: Sequence[Any], more: dict[str, Any]) -> str:
+    """Return the hash under which the arguments of a command are kept: enough to know them again, not to read them."""
+    return hashlib.sha256(canonical([_plain(list(args)), _plain(more)]).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    try:
+        return to_json(value)
+    except ValueError:
+        return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else str(value)

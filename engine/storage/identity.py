@@ -1,0 +1,96 @@
+"""Who is signed in: sessions, tokens and attempts, each under a hash, so that a copy of the database opens no door."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from engine.storage.tables import api_token, officer, session, sign_in_attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One officer signed in at one browser."""
+
+    login: str
+    csrf: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+def hashed(secret: str) -> str:
+    """Return the form in which a session's or token's secret is kept: it is random and long, so that it needs no salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def password_of(connection: Connection, login: str) -> tuple[int, str] | None:
+    """The row and password hash of an active officer."""
+    row = connection.execute(select(officer).where(officer.c.login == login)).first()
+    return (row.id, row.password) if row is not None and row.active else None
+
+
+def add_attempt(connection: Connection, login: str, address: str, at: datetime, *, succeeded: bool) -> None:
+    """Remember that somebody tried to sign in."""
+    row = {"login": login, "address": address, "at": at, "succeeded": succeeded}
+    connection.execute(insert(sign_in_attempt), row)
+
+
+def failures_since(connection: Connection, login: str, address: str, since: datetime) -> tuple[int, int]:
+    """How often signing in has failed since: for this login since its last success, and from this address."""
+    failed = (sign_in_attempt.c.succeeded.is_(False)) & (sign_in_attempt.c.at >= since)
+    mine = sign_in_attempt.c.login == login
+    last = select(func.max(sign_in_attempt.c.at)).where(mine, sign_in_attempt.c.succeeded.is_(True))
+    good = connection.execute(last).scalar()
+    count = select(func.count()).select_from(sign_in_attempt).where(failed)
+    after = count.where(mine) if good is None else count.where(mine, sign_in_attempt.c.at > good)
+    here = count.where(sign_in_attempt.c.address == address)
+    return connection.execute(after).scalar_one(), connection.execute(here).scalar_one()
+
+
+def add_session(connection: Connection, secret: str, officer_id: int, csrf: str, at: datetime, until: datetime) -> None:
+    """Let an officer in."""
+    row = {"id": hashed(secret), "officer_id": officer_id, "csrf": csrf, "created_at": at, "seen_at": at}
+    connection.execute(insert(session), {**row, "expires_at": until})
+
+
+def find_session(connection: Connection, secret: str, now: datetime) -> Session | None:
+    """Return the session if it is still good."""
+    found = select(session, officer.c.login).join(officer, officer.c.id == session.c.officer_id)
+    good = (session.c.revoked_at.is_(None)) & (session.c.expires_at > now) & (officer.c.active.is_(True))
+    row = connection.execute(found.where(session.c.id == hashed(secret), good)).first()
+    return None if row is None else Session(row.login, row.csrf, row.created_at, row.seen_at, row.expires_at)
+
+
+def touch_session(connection: Connection, secret: str, now: datetime, until: datetime) -> None:
+    """Keep a session open that is being used."""
+    mine = (session.c.id == hashed(secret)) & session.c.revoked_at.is_(None)
+    connection.execute(update(session).where(mine).values(seen_at=now, expires_at=until))
+
+
+def revoke_session(connection: Connection, secret: str, now: datetime) -> None:
+    """End one session."""
+    mine = (session.c.id == hashed(secret)) & session.c.revoked_at.is_(None)
+    connection.execute(update(session).where(mine).values(revoked_at=now))
+
+
+def revoke_sessions_of(connection: Connection, officer_id: int, now: datetime) -> None:
+    """End every session of an officer."""
+    mine = (session.c.officer_id == officer_id) & session.c.revoked_at.is_(None)
+    connection.execute(update(session).where(mine).values(revoked_at=now))
+
+
+def add_token(connection: Connection, secret: str, officer_id: int, name: str, at: datetime, until: datetime) -> int:
+    """Let another program in on an officer's behalf. Returns the token's number."""
+    row = {"hash": hashed(secret), "officer_id": officer_id, "name": name, "created_at": at, "expires_at": until}
+    return int(connection.execute(insert(api_token).returning(api_token.c.id), row).scalar_one())
+
+
+def find_token(connection: Connection, secret: str, now: datetime) -> str | None:
+    """The login that a token acts for, if it is still good."""
+    found = select(officer.c.login).join(api_token, api_token.c.officer_id == officer.c.id)
+    good = (api_token.c.revoked_at.is_(None)) & (api_token.c.expires_at > now) & (officer.c.active.is_(True))
+    return connection.execute(found.where(api_token.c.hash == hashed(secret), good)).scalar()

@@ -1,0 +1,79 @@
+"""Offices, posts, officers and days off as they are written; reading them is `organisation`'s business."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from engine.domain.calendar import CalendarDay
+from engine.domain.organisation import Holding, Office, Post
+from engine.storage.counters import count_up
+from engine.storage.organisation import VERSION
+from engine.storage.tables import calendar_day, holding, office, office_area, officer, post, season
+from engine.storage.upsert import add_or_set
+
+
+def put_office(connection: Connection, one: Office, regions: Collection[str]) -> None:
+    """Store an office with the regions it serves."""
+    row = {"code": one.code, "name": one.name, "city": one.city, "province": one.province}
+    row |= {"zone": one.zone, "kind": one.kind.value}
+    connection.execute(add_or_set(connection, office), {**row, "pattern": dict(one.pattern)})
+    areas = [{"region": region, "office": one.code} for region in sorted(regions)]
+    if areas:
+        connection.execute(add_or_set(connection, office_area), areas)
+    count_up(connection, VERSION)
+
+
+def put_post(connection: Connection, one: Post) -> None:
+    """Store a post."""
+    connection.execute(add_or_set(connection, post), {"code": one.code, "title": one.title})
+
+
+def put_days(connection: Connection, days: Collection[CalendarDay]) -> None:
+    """Store days off."""
+    rows = [
+        {"day": each.day, "office": each.office, "kind": each.kind.value, "title": each.title, "basis": each.basis}
+        for each in days
+    ]
+    if rows:
+        connection.execute(add_or_set(connection, calendar_day), rows)
+    count_up(connection, VERSION)
+
+
+def put_ramadan(connection: Connection, spans: Collection[tuple[date, date]]) -> None:
+    """Store in which weeks the hours of Ramadan hold."""
+    rows = [{"name": "Ramadan", "first_on": first, "last_on": last} for first, last in spans]
+    if rows:
+        connection.execute(add_or_set(connection, season), rows)
+    count_up(connection, VERSION)
+
+
+def officer_row(connection: Connection, login: str) -> int | None:
+    """The row of an active officer."""
+    found = select(officer.c.id).where(officer.c.login == login, officer.c.active.is_(True))
+    return connection.execute(found).scalar()
+
+
+def insert_officer(connection: Connection, *, at: datetime, **row: Any) -> int:
+    """Store an officer. Returns the row's number."""
+    made = insert(officer).returning(officer.c.id)
+    return int(connection.execute(made, {**row, "active": True, "added_at": at}).scalar_one())
+
+
+def set_password_hash(connection: Connection, number: int, password: str) -> None:
+    """Store a hash."""
+    connection.execute(update(officer).where(officer.c.id == number).values(password=password))
+
+
+def post_exists(connection: Connection, code: str) -> bool:
+    """Whether lanes may name it."""
+    return connection.execute(select(post.c.code).where(post.c.code == code)).first() is not None
+
+
+def insert_holding(connection: Connection, number: int, held: Holding) -> None:
+    """Store who holds a post."""
+    row = {"officer_id": number, "post": held.post, "office": held.office, "acting": held.acting.value}
+    connection.execute(insert(holding), {**row, "begins_on": held.begins_on, "ends_on": held.ends_on})

@@ -1,0 +1,115 @@
+"""Releases as rows: immutable but for their state; each drawing is kept once, whatever number of releases hold it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, MutableMapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from engine.domain.release import Release, ReleaseState
+from engine.errors import NotFound
+from engine.storage.release_text import read_activities, write_activities
+from engine.storage.tables import drawing, release, release_drawing
+from engine.storage.upsert import add_missing
+
+
+class Releases:
+    """The editions that cases run on. One that has been read stays in memory, for it cannot change."""
+
+    def __init__(self, connection: Connection, known: MutableMapping[int, Release]) -> None:
+        """Use this transaction, and what other transactions have read already."""
+        self._connection = connection
+        self._known = known
+
+    def get(self, number: int) -> Release:
+        """Return one as it was published; its state may have changed since. Raises NotFound."""
+        if number not in self._known:
+            self._known[number] = self._read(number)
+        return self._known[number]
+
+    def in_force(self, code: str) -> Release | None:
+        """Return the edition that new cases of this procedure run on."""
+        found = select(release.c.id).where(release.c.code == code, release.c.state == ReleaseState.IN_FORCE)
+        number = self._connection.execute(found).scalar()
+        return None if number is None else self.get(number)
+
+    def all_in_force(self) -> Iterator[Release]:
+        """Every edition in force, by code."""
+        found = select(release.c.id).where(release.c.state == ReleaseState.IN_FORCE).order_by(release.c.code)
+        yield from (self.get(number) for number in self._connection.execute(found).scalars().all())
+
+    def callers(self, code: str) -> tuple[Release, ...]:
+        """The editions in force of other procedures that hold a drawing of this one."""
+        found = (
+            select(release.c.id)
+            .join(release_drawing, release_drawing.c.release_id == release.c.id)
+            .where(release_drawing.c.process == code, release.c.code != code, release.c.state == ReleaseState.IN_FORCE)
+        )
+        return tuple(
+            self.get(number) for number in self._connection.execute(found.order_by(release.c.id)).scalars().all()
+        )
+
+    def next_edition(self, code: str) -> int:
+        """The number of the edition that would be published now."""
+        found = select(func.max(release.c.edition)).where(release.c.code == code)
+        return (self._connection.execute(found).scalar() or 0) + 1
+
+    def started_by(self, message: str) -> tuple[tuple[Release, str], ...]:
+        """The editions in force that begin with this message, each with the start event that takes it."""
+        found = select(release.c.id, release.c.starts).where(release.c.state == ReleaseState.IN_FORCE)
+        rows = self._connection.execute(found.order_by(release.c.code)).all()
+        return tuple((self.get(row.id), each[0]) for row in rows for each in row.starts if each[1] == message)
+
+    def add(self, new: Release, messages: Iterable[tuple[str, str]] = ()) -> int:
+        """Store an edition with its drawings, and which start event takes which message. Returns its row's number."""
+        row = {
+            "code": new.code,
+            "edition": new.edition,
+            "title": new.title,
+            "state": new.state,
+            "sha256": new.sha256,
+            "activities": write_activities(new.activities.values()),
+            "facts": dict(new.facts),
+            "starts": [list(each) for each in messages],
+            "published_at": new.published_at,
+            "published_by": new.published_by,
+        }
+        number: int = self._connection.execute(insert(release).returning(release.c.id), row).scalar_one()
+        texts = {process: hashlib.sha256(text).hexdigest() for process, text in new.drawings.items()}
+        kept = [{"sha256": digest, "content": new.drawings[process]} for process, digest in sorted(texts.items())]
+        self._connection.execute(add_missing(self._connection, drawing), kept)
+        held = [{"release_id": number, "process": process, "sha256": digest} for process, digest in texts.items()]
+        self._connection.execute(insert(release_drawing), held)
+        return number
+
+    def end(self, code: str, state: ReleaseState, at: datetime) -> tuple[int, ...]:
+        """Take the edition in force out of force. Returns the rows' numbers."""
+        current = (release.c.code == code) & (release.c.state == ReleaseState.IN_FORCE)
+        statement = update(release).where(current).values(state=state, ended_at=at).returning(release.c.id)
+        return tuple(self._connection.execute(statement).scalars())
+
+    def _read(self, number: int) -> Release:
+        row: Any = self._connection.execute(select(release).where(release.c.id == number)).first()
+        if row is None:
+            raise NotFound(what=f"release {number}")
+        held = (
+            select(release_drawing.c.process, drawing.c.content)
+            .join(drawing, drawing.c.sha256 == release_drawing.c.sha256)
+            .where(release_drawing.c.release_id == number)
+        )
+        return Release(
+            code=row.code,
+            edition=row.edition,
+            title=row.title,
+            state=ReleaseState(row.state),
+            drawings={each.process: bytes(each.content) for each in self._connection.execute(held)},
+            activities=read_activities(row.activities),
+            sha256=row.sha256,
+            published_at=row.published_at,
+            published_by=row.published_by,
+            number=row.id,
+            facts=row.facts,
+        )

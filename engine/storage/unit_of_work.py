@@ -1,0 +1,134 @@
+"""A unit of work: everything one transaction reads under lock and writes, written together when it ends.
+
+It begins and commits nothing itself: that is `engine.runtime`'s business alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from engine.domain.audit import HOUSE
+from engine.domain.case import Case
+from engine.domain.limits import LIMITS, Limits
+from engine.domain.organisation import Officer
+from engine.domain.release import Release
+from engine.process import Interpreter, Program
+from engine.storage.announcements import Announcements
+from engine.storage.cases import Cases
+from engine.storage.dispositions import Dispositions
+from engine.storage.facts import FactRows
+from engine.storage.key_ring import KeyRing
+from engine.storage.organisation import (
+    HOME_ZONE,
+    Organisation,
+    organisation_version,
+    read_officer,
+    read_organisation,
+)
+from engine.storage.releases import Releases
+from engine.storage.subjects import Subjects
+from engine.storage.trail import Trail
+from engine.storage.waits import Waits
+
+
+class Programs(Protocol):
+    """Releases made ready to run, kept in memory by what their drawings say."""
+
+    def for_new(self, release: Release) -> tuple[Interpreter, Program]:
+        """The interpreter that new cases are given to, with its program."""
+        ...
+
+    def for_case(self, release: Release, snapshot: bytes) -> tuple[Interpreter, Program]:
+        """The interpreter that wrote the snapshot, with its program."""
+        ...
+
+
+@dataclass(slots=True)
+class Memory:
+    """What transactions need not read again, because it does not change or says its version."""
+
+    releases: MutableMapping[int, Release] = field(default_factory=dict)
+    organisation: Organisation | None = None
+
+
+class UnitOfWork:
+    """One transaction in the officer's name, at one instant."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        at: datetime,
+        login: str | None,
+        programs: Programs,
+        keys: KeyRing,
+        memory: Memory,
+        limits: Limits = LIMITS,
+    ) -> None:
+        """Read who the officer is. Raises NotFound for one that is unknown or no longer active."""
+        self.connection = connection
+        self.at = at
+        self.programs = programs
+        self.limits = limits
+        self._memory = memory
+        self.officer: Officer | None = None
+        self.zone = HOME_ZONE
+        self._version: int | None = None
+        if login is not None:
+            self.officer, self.zone, self._version = read_officer(connection, login, at)
+        self.trail = Trail(connection)
+        self.cases = Cases(connection, self.trail)
+        self.waits = Waits(connection)
+        self.facts = FactRows(connection)
+        self.announcements = Announcements(connection)
+        self.releases = Releases(connection, memory.releases)
+        self.dispositions = Dispositions(connection)
+        self.subjects = Subjects(connection, keys)
+
+    @property
+    def organisation(self) -> Organisation:
+        """Every office, from memory unless one has changed."""
+        if self._version is None:
+            self._version = organisation_version(self.connection)
+        known = self._memory.organisation
+        if known is None or known.version != self._version:
+            known = self._memory.organisation = read_organisation(self.connection, self._version)
+        return known
+
+    def organisation_changed(self) -> None:
+        """Forget the offices: this transaction has changed one."""
+        self._version = None
+
+    @property
+    def login(self) -> str:
+        """The officer's login; empty where the house itself acts."""
+        return self.officer.login if self.officer else ""
+
+    def record(
+        self, kind: str, case: Case | None = None, *, office: str = "", post: str = "", on_behalf: str = "", **data: Any
+    ) -> None:
+        """Add to the audit chain of the case, or to the house's own."""
+        who = {"officer": self.login, "office": office, "post": post, "on_behalf": on_behalf}
+        self.trail.record(HOUSE if case is None else case.id, kind, self.at, data, **who)
+
+    def clock_face(self, moment: datetime | None) -> str:
+        """Tell a moment on the officer's own clock: `10:32`, with the date where it is another day."""
+        if moment is None:
+            return "?"
+        zone = ZoneInfo(self.zone)
+        local, today = moment.astimezone(zone), self.at.astimezone(zone).date()
+        return f"{local:%H:%M}" if local.date() == today else f"{local:%d-%m-%Y %H:%M}"
+
+    def flush(self) -> None:
+        """Write everything that has been collected."""
+        self.cases.flush()
+        self.waits.flush()
+        self.facts.flush()
+        self.announcements.flush()
+        self.trail.flush()
