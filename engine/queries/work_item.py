@@ -62,7 +62,7 @@ class WorkItemPage:
     may_claim: bool
     """Whether it waits for somebody and the officer holds its post in its office today."""
     may_complete: bool
-    """Whether the officer has it."""
+    """Whether the officer holds its post there and nobody else has it."""
     left: TimeLeft | None
     why: tuple[Reason, ...]
     """Why it is due then; empty where nothing is promised."""
@@ -89,13 +89,14 @@ def work_item_page(reader: Reader, officer: Officer, number: int) -> WorkItemPag
         item.process, item.element, item.name, item.kind
     )
     own = _own_steps(of, item.process)
+    held = officer.holding(item.post, item.office) is not None
     return WorkItemPage(
         item=item,
         activity=activity,
         head=case_head(reader, found),
         holder=names_of(reader, {item.officer}).get(item.officer, "") if item.officer is not None else "",
-        may_claim=item.state is WorkItemState.READY and officer.holding(item.post, item.office) is not None,
-        may_complete=item.state is WorkItemState.RESERVED and item.officer == officer.number,
+        may_claim=item.state is WorkItemState.READY and held,
+        may_complete=item.state in OPEN and held and item.officer in {None, officer.number},
         left=left_of(reader, item.due_at, item.office) if item.state in OPEN else None,
         why=_why(reader, item, activity),
         crumbs=_crumbs(of, item),

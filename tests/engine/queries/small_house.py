@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, insert
 
 from engine.domain.case import Case
 from engine.domain.organisation import Officer
-from engine.domain.release import Activity, Allowance, Clock, Outcome, Performer, Release, ReleaseState
+from engine.domain.release import Activity, Allowance, Clock, Field, Outcome, Performer, Release, ReleaseState
 from engine.process import Wait
 from engine.queries.reader import Reader
 from engine.storage import tables
@@ -50,11 +50,18 @@ def activities() -> dict[tuple[str, str], Activity]:
             line=3,
             performer=Performer("pengelola-kasus"),
             allowance=Allowance(4, Clock.WORKING_HOURS),
+            form=(Field("alamat", "Alamat"),),
             outcomes=(Outcome("ya", "Lengkap"), Outcome("tidak", "Belum")),
         ),
         Activity("m1-01", "b", "Menelepon", "userTask", line=5, performer=Performer("petugas-sispopmi")),
     )
     return {(each.process, each.element): each for each in steps}
+
+
+def of_drawings(code: str = "m1") -> Release:
+    """The macro with its micro, or the micro alone."""
+    drawings = {"m1": MACRO.encode(), "m1-01": MICRO.encode()} if code == "m1" else {code: MICRO.encode()}
+    return Release(code, 1, "Pemulangan", ReleaseState.IN_FORCE, drawings, activities(), code, NOW)
 
 
 @dataclass
@@ -84,17 +91,7 @@ class House:
         return read_officer(self.connection, login, NOW)[0]
 
     def release(self, code: str = "m1") -> int:
-        new = Release(
-            code=code,
-            edition=1,
-            title="Pemulangan",
-            state=ReleaseState.IN_FORCE,
-            drawings={code: MACRO.encode(), "m1-01": MICRO.encode()} if code == "m1" else {code: MICRO.encode()},
-            activities=activities(),
-            sha256=code,
-            published_at=NOW,
-        )
-        return Releases(self.connection, {}).add(new)
+        return Releases(self.connection, {}).add(of_drawings(code))
 
     def case(self, number: str, office: str, release: int, *, also: tuple[str, ...] = (), **more: Any) -> int:
         usual = {"state": "running", "stage": "", "snapshot": b"x", "version": 1, "opened_at": NOW, "ended_how": ""}
