@@ -10,7 +10,7 @@ from engine.domain.finding import Finding
 from engine.domain.limits import LIMITS, Limits
 from engine.machine.compiling import compile_bundle
 from engine.machine.profile import examine
-from engine.machine.program import Program
+from engine.machine.program import Program as Ours
 from engine.machine.run import Run
 from engine.machine.snapshot import decode
 from engine.machine.state import ROOT, WAITING, State
@@ -27,6 +27,7 @@ from engine.process import (
     NoSuchStart,
     NoSuchToken,
     NotThisWait,
+    Program,
     Step,
     TooEarly,
     Wait,
@@ -51,7 +52,7 @@ class Machine:
         """Why this bundle cannot be run as BPMN 2.0 says, and what is ignored of it."""
         return examine(bundle, limits)
 
-    def compile(self, bundle: Bundle, limits: Limits = LIMITS) -> Program:
+    def compile(self, bundle: Bundle, limits: Limits = LIMITS) -> Ours:
         """Make it ready to run. Raises CannotRun."""
         errors = tuple(each for each in examine(bundle, limits) if each.severity == "error")
         if errors:
@@ -60,17 +61,19 @@ class Machine:
 
     def start(self, program: Program, *, at: datetime, facts: Facts, start: str | None = None) -> Step:
         """Begin a case. Raises NoSuchStart, Stuck, TooLong and what its first elements refuse."""
-        run = Run(program, _FIRST, at, facts)
-        run.go(_start_node(program, start), ROOT)
+        ours = _ours(program)
+        run = Run(ours, _FIRST, at, facts)
+        run.go(_start_node(ours, start), ROOT)
         return run.rest()
 
     def advance(self, program: Program, snapshot: bytes, event: Event, *, at: datetime, facts: Facts) -> Step:
         """Let one event happen. Nothing is changed by an event that is refused."""
-        run = Run(program, decode(snapshot, program.digest), at, facts)
+        ours = _ours(program)
+        run = Run(ours, decode(snapshot, ours.digest), at, facts)
         token = run.tokens.get(_number(event.token))
         if token is None or token.kind not in WAITING:
             raise NoSuchToken(token=event.token)
-        node = program.nodes[token.node]
+        node = ours.nodes[token.node]
         if node.behaviour.waits not in _ANSWERS[type(event)]:
             raise NotThisWait(event=type(event).__name__, element=node.id, kind=node.behaviour.waits)
         if token.due and at < datetime.fromisoformat(token.due):
@@ -85,9 +88,16 @@ class Machine:
         """All that the case waits for, in the order of opening; nothing for a case that has ended."""
         if not snapshot:
             return ()
-        state = decode(snapshot, program.digest)
+        ours = _ours(program)
+        state = decode(snapshot, ours.digest)
         tokens = {ROOT: OUTERMOST} | {token.number: token for token in state.tokens}
-        return tuple(wait_of(program, tokens, token) for token in state.tokens if token.kind in WAITING)
+        return tuple(wait_of(ours, tokens, token) for token in state.tokens if token.kind in WAITING)
+
+
+def _ours(program: Program) -> Ours:
+    if not isinstance(program, Ours):
+        raise TypeError(f"Expected a program of the machine, but found {type(program).__name__}.")
+    return program
 
 
 def _number(token: str) -> int:
@@ -95,7 +105,7 @@ def _number(token: str) -> int:
     return int(token) if token.isascii() and token.isdigit() and not token.startswith("0") and len(token) < 16 else -1  # noqa: PLR2004 - no case gets that far
 
 
-def _start_node(program: Program, start: str | None) -> int:
+def _start_node(program: Ours, start: str | None) -> int:
     found = program.start_nodes.get(start, -1) if start else program.bodies[program.processes[program.code]].start
     if found < 0:
         names = ", ".join(f"{each.element} ({each.kind})" for each in program.starts)

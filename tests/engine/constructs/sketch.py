@@ -13,7 +13,6 @@ An element is a kind and an id, or an id alone once it is known. In brackets: wh
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -82,7 +81,6 @@ class _Scope:
 class _Sketch:
     declared: dict[tuple[str, str], str] = field(default_factory=dict)
     """Kind and name of a message, error, escalation or signal → its XML."""
-    ids: Counter[str] = field(default_factory=Counter)
 
     def read(self, lines: list[str]) -> dict[str, _Scope]:
         main = _Scope()
@@ -96,18 +94,19 @@ class _Sketch:
             elif line.startswith("process ") and line.endswith("{"):
                 stack.append(processes.setdefault(line.split()[1], _Scope()))
             elif line.endswith("{"):
-                node = self._element(line[:-1].strip(), stack[-1])
+                node = self._chain(line[:-1].strip(), stack[-1])
                 node.inside = _Scope()
                 stack.append(node.inside)
             else:
                 self._chain(line, stack[-1])
         return processes
 
-    def _chain(self, line: str, scope: _Scope) -> None:
+    def _chain(self, line: str, scope: _Scope) -> _Node:
         parts = ARROW.split(line)
         nodes = [self._element(text, scope) for text in parts[::2]]
         for source, condition, target in zip(nodes, parts[1::2], nodes[1:], strict=False):
             scope.flows.append((source.id, target.id, condition))
+        return nodes[-1]
 
     def _element(self, text: str, scope: _Scope) -> _Node:
         found = ELEMENT.fullmatch(text)
@@ -123,12 +122,9 @@ class _Sketch:
 
     # Writing.
 
-    def write(self, processes: dict[str, _Scope]) -> str:
-        bodies = [
-            f'<process id="{name}" isExecutable="true">{self._scope(name, scope)}</process>'
-            for name, scope in processes.items()
-        ]
-        return f"{HEAD}{''.join(self.declared.values())}{''.join(bodies)}</definitions>"
+    def write(self, name: str, scope: _Scope) -> str:
+        body = f'<process id="{name}" isExecutable="true">{self._scope(name, scope)}</process>'
+        return f"{HEAD}{''.join(self.declared.values())}{body}</definitions>"
 
     def _scope(self, name: str, scope: _Scope) -> str:
         flows = [(f"{name}.{index}", *flow) for index, flow in enumerate(scope.flows)]
@@ -207,17 +203,16 @@ def _flow(identity: str, source: str, target: str, condition: str | None) -> str
     return f'<sequenceFlow id="{identity}" sourceRef="{source}" targetRef="{target}"/>'
 
 
-def drawn(text: str) -> str:
-    """Write a sketch as BPMN 2.0."""
-    sketch = _Sketch()
-    processes = sketch.read(text.splitlines())
-    return sketch.write({name: scope for name, scope in processes.items() if scope.nodes})
+def drawn(text: str) -> dict[str, str]:
+    """Write a sketch as BPMN 2.0: process id → its own file."""
+    scribe = _Sketch()
+    processes = scribe.read(text.splitlines())
+    return {name: scribe.write(name, scope) for name, scope in processes.items() if scope.nodes}
 
 
-def bundle_of(xml: str, code: str = "main") -> Bundle:
-    """Read BPMN 2.0 as a release of all its processes."""
-    definitions = notation.read(xml.encode())
-    return Bundle(code, {process.id: definitions for process in definitions.processes})
+def bundle_of(files: dict[str, str], code: str = "main") -> Bundle:
+    """Read BPMN 2.0 files as a release."""
+    return Bundle(code, {process: notation.read(xml.encode()) for process, xml in files.items()})
 
 
 def sketch(text: str) -> Bundle:
