@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.util import BpmnEvent
 
 
-class Signed(EventDefinition):  # type: ignore[misc] # untyped library
+class Signed(EventDefinition):
     """A definition that is known by the sign in the text it was parsed from."""
 
     def __init__(self, key: str) -> None:

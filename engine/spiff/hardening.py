@@ -32,7 +32,7 @@ def harden() -> None:
 def _raise_depth(init: Callable[..., Any]) -> None:
     code, defaults = init.__code__, init.__defaults__ or ()
     named = code.co_varnames[code.co_argcount - len(defaults) : code.co_argcount]
-    init.__defaults__ = tuple(  # type: ignore[attr-defined] # a plain function, whatever its declared type
+    init.__defaults__ = tuple(
         DEPTH if name == "max_depth" else default for name, default in zip(named, defaults, strict=True)
     )
 

@@ -59,11 +59,11 @@ class Several(Activity):
             self.begin(my_task)
 
 
-class AllAtOnce(Several, stock.ParallelMultiInstanceTask):  # type: ignore[misc] # untyped library
+class AllAtOnce(Several, stock.ParallelMultiInstanceTask):
     """Every instance is open from the beginning."""
 
 
-class OneByOne(Several, stock.SequentialMultiInstanceTask):  # type: ignore[misc] # untyped library
+class OneByOne(Several, stock.SequentialMultiInstanceTask):
     """An instance begins when the one before it is done."""
 
     at_once = False

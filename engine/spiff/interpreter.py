@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.domain.finding import Finding
 from engine.domain.limits import LIMITS, Limits
-from engine.notation import ManualTask, SendTask, ServiceTask, UserTask
+from engine.notation import FlowNode, ManualTask, SendTask, ServiceTask, UserTask
 from engine.process import (
     Arrived,
     Bundle,
@@ -61,7 +61,7 @@ _ANSWERS: Final = {
     Arrived: frozenset({WaitKind.MESSAGE}),
     Due: frozenset({WaitKind.TIMER}),
 }
-_KINDS: Final = {
+_KINDS: Final[Mapping[type[FlowNode] | None, WaitKind]] = {
     UserTask: WaitKind.WORK,
     ManualTask: WaitKind.WORK,
     ServiceTask: WaitKind.SERVICE,
@@ -159,7 +159,7 @@ def _waits_of(plan: Plan, task: Any) -> Iterator[Wait]:
     spec, mine = task.task_spec, task.internal_data
     if isinstance(spec, OutsideTask) and task.state == TaskState.READY:
         site = plan.sites[spec.name]
-        yield _wait(plan, task, mine, _KINDS[type(site.node)], site.process, site.element)
+        yield _wait(plan, task, mine, _KINDS[type(site.node) if site.node else None], site.process, site.element)
     elif task.state != TaskState.WAITING:
         return
     elif isinstance(spec, EventGateway):

@@ -33,7 +33,7 @@ class _Child:
 
     def __init__(self) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, no argument from outside
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "engine.spiff.parser_child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

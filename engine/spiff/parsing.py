@@ -38,15 +38,15 @@ class _Ours:
     PARALLEL_MI_CLASS = AllAtOnce
 
 
-class _Tasks(_Ours, TaskParser):  # type: ignore[misc] # untyped library
+class _Tasks(_Ours, TaskParser):
     pass
 
 
-class _SubProcesses(_Ours, SubWorkflowParser):  # type: ignore[misc] # untyped library
+class _SubProcesses(_Ours, SubWorkflowParser):
     pass
 
 
-class _Calls(_Ours, CallActivityParser):  # type: ignore[misc] # untyped library
+class _Calls(_Ours, CallActivityParser):
     pass
 
 
@@ -71,32 +71,32 @@ class _Signs:
 
 
 class _Sends(_Signs):
-    def parse_message_event(self, event: Any) -> Thrown:  # type: ignore[override] # told, not waited for
+    def parse_message_event(self, event: Any) -> Thrown:
         """A message that goes out."""
         return Thrown(event.get("id"))
 
 
-class _Receives(_Ours, _Signs, ReceiveTaskParser):  # type: ignore[misc] # untyped library
+class _Receives(_Ours, _Signs, ReceiveTaskParser):
     pass
 
 
-class _Catches(_Signs, IntermediateCatchEventParser):  # type: ignore[misc] # untyped library
+class _Catches(_Signs, IntermediateCatchEventParser):
     pass
 
 
-class _Throws(_Sends, IntermediateThrowEventParser):  # type: ignore[misc] # untyped library
+class _Throws(_Sends, IntermediateThrowEventParser):
     pass
 
 
-class _Ends(_Sends, EndEventParser):  # type: ignore[misc] # untyped library
+class _Ends(_Sends, EndEventParser):
     pass
 
 
-class _Boundaries(_Signs, BoundaryEventParser):  # type: ignore[misc] # untyped library
+class _Boundaries(_Signs, BoundaryEventParser):
     pass
 
 
-class _Parser(BpmnParser):  # type: ignore[misc] # untyped library
+class _Parser(BpmnParser):
     """Knows the elements that we write and no other."""
 
     PARSER_CLASSES: Final[Mapping[str, Any]] = {}

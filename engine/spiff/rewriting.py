@@ -142,7 +142,7 @@ class _Writing:
         self.bundle = bundle
         self.processes = processes
         self.start = start
-        self.root = etree.Element(_tag("definitions"), nsmap={None: BPMN})
+        self.root = etree.Element(_tag("definitions"), nsmap={"bpmn": BPMN})
         self.drawing = bundle.drawings[bundle.code]
         self.process = processes[0]
         self.hidden = frozenset({OUTCOME})

@@ -17,6 +17,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine import feel
 from engine.domain.limits import Limits
+from engine.feel.kinds import KIND_NAMES
 from engine.process import (
     Ended,
     NotACount,
@@ -144,7 +145,7 @@ class Run:
                 raise NotACount(
                     element=plan.element, text=text, found=str(found) if isinstance(found, Decimal) else _kind(found)
                 )
-            total = int(min(found, self.limits.instances + 1))
+            total = self.limits.instances + 1 if found > self.limits.instances else int(found)
         if total > self.limits.instances:
             raise TooMany(limit=self.limits.instances, element=plan.element, found=total)
         return total, None if items is None else [feel.to_json(each) for each in items]
@@ -168,7 +169,7 @@ class Run:
         hidden = locals_of(self.plan, task)
         return {**self.facts, **hidden} if hidden else self.facts
 
-    def tell(self, task: Any, key: str) -> None:
+    def tell(self, key: str) -> None:
         """A message goes out."""
         sign = self.plan.signs[key]
         self.thrown.append(Thrown("message", sign.message or "", sign.process, sign.element))
@@ -378,4 +379,4 @@ def _left(cycle: Cycle) -> int:
 
 def _kind(value: Any) -> str:
     """What a value is, in words that give nothing of it away."""
-    return "null" if value is None else feel.kind_of(value)
+    return KIND_NAMES.get(type(value), "no FEEL value")

@@ -69,11 +69,11 @@ class Activity(Told):
     is_activity = True
 
 
-class OutsideTask(Activity, stock.UserTask):  # type: ignore[misc] # untyped library
+class OutsideTask(Activity, stock.UserTask):
     """User, manual, service and send tasks: something outside completes them, SpiffWorkflow never does."""
 
 
-class ReceiveTask(Activity, stock.ReceiveTask):  # type: ignore[misc] # untyped library
+class ReceiveTask(Activity, stock.ReceiveTask):
     """Waits for a message."""
 
 
@@ -87,23 +87,23 @@ class Holding:
         super()._on_cancel(my_task)  # type: ignore[misc] # mixed into a task spec
 
 
-class SubProcess(Activity, Holding, stock.SubWorkflowTask):  # type: ignore[misc] # untyped library
+class SubProcess(Activity, Holding, stock.SubWorkflowTask):
     """An embedded sub-process."""
 
 
-class CallActivity(Activity, Holding, stock.CallActivity):  # type: ignore[misc] # untyped library
+class CallActivity(Activity, Holding, stock.CallActivity):
     """A call of another process of the bundle."""
 
 
-class StartEvent(Told, stock.StartEvent):  # type: ignore[misc] # untyped library
+class StartEvent(Told, stock.StartEvent):
     """Where a process begins."""
 
 
-class CatchEvent(Told, stock.IntermediateCatchEvent):  # type: ignore[misc] # untyped library
+class CatchEvent(Told, stock.IntermediateCatchEvent):
     """Waits on its way for a message or an instant."""
 
 
-class BoundaryEvent(Told, stock.BoundaryEvent):  # type: ignore[misc] # untyped library
+class BoundaryEvent(Told, stock.BoundaryEvent):
     """Waits at the edge of an activity."""
 
     def _run_hook(self, my_task: Any) -> bool:
@@ -117,14 +117,14 @@ class BoundaryEvent(Told, stock.BoundaryEvent):  # type: ignore[misc] # untyped 
         return bool(super()._run_hook(my_task))
 
 
-class ThrowEvent(Told, stock.IntermediateThrowEvent):  # type: ignore[misc] # untyped library
+class ThrowEvent(Told, stock.IntermediateThrowEvent):
     """Tells something and goes on."""
 
     def _run_hook(self, my_task: Any) -> bool | None:
         return _throw(self, my_task)
 
 
-class EndEvent(Told, stock.EndEvent):  # type: ignore[misc] # untyped library
+class EndEvent(Told, stock.EndEvent):
     """Tells something and ends a path."""
 
     def _run_hook(self, my_task: Any) -> bool | None:
@@ -143,13 +143,13 @@ def _throw(spec: Any, my_task: Any) -> bool | None:
     definition = spec.event_definition
     run = run_of(my_task)
     if isinstance(definition, Thrown):
-        run.tell(my_task, definition.key)
+        run.tell(definition.key)
     elif isinstance(definition, Led):
         return None if run.lead(my_task, definition.key) else True
     return True
 
 
-class EventGateway(Told, stock.EventBasedGateway):  # type: ignore[misc] # untyped library
+class EventGateway(Told, stock.EventBasedGateway):
     """Waits for whichever of several events comes first."""
 
     def _update_hook(self, my_task: Any) -> bool | None:
@@ -163,7 +163,7 @@ class EventGateway(Told, stock.EventBasedGateway):  # type: ignore[misc] # untyp
         return bool(super()._run_hook(my_task))
 
 
-class ExclusiveGateway(Told, stock.ExclusiveGateway):  # type: ignore[misc] # untyped library
+class ExclusiveGateway(Told, stock.ExclusiveGateway):
     """Takes the first arrow whose condition is true."""
 
     def _run_hook(self, my_task: Any) -> bool:
@@ -204,7 +204,7 @@ class Gathering(Told):
         raise NotImplementedError
 
 
-class ParallelGateway(Gathering, stock.ParallelGateway):  # type: ignore[misc] # untyped library
+class ParallelGateway(Gathering, stock.ParallelGateway):
     """Waits for a token on every arrow, and sends one along every arrow."""
 
     def _may_fire(self, my_task: Any, tokens: dict[str, list[Any]]) -> bool:  # noqa: ARG002 - not where it came from
@@ -214,7 +214,7 @@ class ParallelGateway(Gathering, stock.ParallelGateway):  # type: ignore[misc] #
         return True
 
 
-class InclusiveGateway(Gathering, stock.InclusiveGateway):  # type: ignore[misc] # untyped library
+class InclusiveGateway(Gathering, stock.InclusiveGateway):
     """Waits as long as another token may still come, and sends one along every arrow whose condition is true."""
 
     def _may_fire(self, my_task: Any, tokens: dict[str, list[Any]]) -> bool:

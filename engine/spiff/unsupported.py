@@ -206,14 +206,10 @@ def _dead_arrows(part: Part) -> Iterator[Finding]:
         for start in [node for node in scope.nodes if isinstance(node, StartEvent)]:
             seen = _reached_from(scope, start)
             for flow in scope.flows:
-                if isinstance(part.lookup.node(flow.target), ParallelGateway) and flow.target in seen:
-                    if flow.source not in seen:
-                        yield _found(
-                            "dead-arrow",
-                            flow,
-                            "Expected every arrow into a join to be reached from “{start}”.",
-                            start=start.id,
-                        )
+                joins = isinstance(part.lookup.node(flow.target), ParallelGateway) and flow.target in seen
+                if joins and flow.source not in seen:
+                    message = "Expected every arrow into a join to be reached from “{start}”."
+                    yield _found("dead-arrow", flow, message, start=start.id)
 
 
 def _reached_from(scope: Scope, start: StartEvent) -> set[str]:
