@@ -235,3 +235,9 @@ def test_an_evaluation_changes_no_fact() -> None:
     assert facts == {"list": [3, 1], "map": {"a": [1]}}
     assert isinstance(result, dict)
     assert result["c"] is not facts["list"]
+
+
+def test_every_function_stands_on_the_page_about_feel() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "feel.md").read_text()
+
+    assert [name for name in [*FUNCTIONS, IS_DEFINED] if f"`{name}`" not in page] == []
