@@ -1,1 +1,78 @@
-"""The engine runs cases: releases, work items, deadlines, dispositions, officers. Nothing of sheets, HTTP or HTML."""
+"""The engine runs cases: releases, work items, deadlines, dispositions, officers. Nothing of sheets, HTTP or HTML.
+
+This is its front door: other packages use the names below and no others. What pages read is in `engine.queries`.
+"""
+
+from engine.commands.add_disposition_kind import add_disposition_kind
+from engine.commands.add_office import add_office
+from engine.commands.add_officer import add_officer
+from engine.commands.add_post import add_post
+from engine.commands.assign_post import assign_post
+from engine.commands.cancel_case import cancel_case
+from engine.commands.claim_work_item import claim_work_item
+from engine.commands.complete_work_item import complete_work_item
+from engine.commands.create_token import create_token
+from engine.commands.decide_disposition import decide_disposition
+from engine.commands.open_case import open_case
+from engine.commands.pass_time import pass_time
+from engine.commands.publish_release import drawings_hash, publish_release
+from engine.commands.receive_message import receive_message
+from engine.commands.release_work_item import release_work_item
+from engine.commands.replace_disposition import replace_disposition
+from engine.commands.retry_incident import retry_incident
+from engine.commands.reveal_subject import reveal_subject
+from engine.commands.revoke_release import revoke_release
+from engine.commands.set_calendar import set_calendar
+from engine.commands.set_password import set_password
+from engine.commands.sign_in import sign_in
+from engine.commands.sign_out import sign_out
+from engine.domain.receipt import Receipt
+from engine.errors import NotFound, NotValid, NotYours, Refusal, Unavailable, WrongState
+from engine.forms import FormNotValid, read_form
+from engine.runtime import Engine, Unexpected
+from engine.storage.database import Database
+from engine.storage.key_ring import KeyRing, new_key_ring, read_key_ring
+from engine.storage.trail import verify_audit
+
+__all__ = [
+    "Database",
+    "Engine",
+    "FormNotValid",
+    "KeyRing",
+    "NotFound",
+    "NotValid",
+    "NotYours",
+    "Receipt",
+    "Refusal",
+    "Unavailable",
+    "Unexpected",
+    "WrongState",
+    "add_disposition_kind",
+    "add_office",
+    "add_officer",
+    "add_post",
+    "assign_post",
+    "cancel_case",
+    "claim_work_item",
+    "complete_work_item",
+    "create_token",
+    "decide_disposition",
+    "drawings_hash",
+    "new_key_ring",
+    "open_case",
+    "pass_time",
+    "publish_release",
+    "read_form",
+    "read_key_ring",
+    "receive_message",
+    "release_work_item",
+    "replace_disposition",
+    "retry_incident",
+    "reveal_subject",
+    "revoke_release",
+    "set_calendar",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "verify_audit",
+]

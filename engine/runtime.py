@@ -33,6 +33,7 @@ from engine.notation import Definitions, read
 from engine.process import Bundle, ForeignSnapshot, Interpreter, Program, Wait
 from engine.queries.reader import Reader
 from engine.storage import Memory, UnitOfWork
+from engine.storage.announcements import Announcement, next_pending, pending
 from engine.storage.database import Conflict, Database, trouble
 from engine.storage.identity import Session, find_session, find_token, password_of, touch_session
 from engine.storage.incidents import record_incident
@@ -42,6 +43,7 @@ from engine.storage.receipts import Kept, earlier_receipt, keep_receipt
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate
 from engine.storage.trail import Trail
+from engine.storage.waits import DueTimer, due_timers, next_due
 
 T = TypeVar("T")
 
@@ -199,6 +201,28 @@ class Engine:
     def note_refusal(self, refusal: Refusal, *, officer: str, what: str, at: datetime) -> None:
         """Keep that a page was refused to somebody."""
         self._note(_Doing(what, officer, at), refusal)
+
+    def note_incident(self, refusal: Refusal, *, case: int | None, event: str, at: datetime) -> int:
+        """Keep as an incident what was refused where no person could be told. Returns its number; 0 if it could not be."""
+        doing = _Doing(event, "", at)
+        doing.case = case
+        return self._incident(doing, refusal)
+
+    def due(self, *, at: datetime) -> tuple[DueTimer, ...]:
+        """The timers whose instant has come."""
+        with self._plainly(), self.database.reading() as connection:
+            return due_timers(connection, at)
+
+    def announced(self, *, at: datetime) -> tuple[Announcement, ...]:
+        """What is to be delivered now."""
+        with self._plainly(), self.database.reading() as connection:
+            return pending(connection, at)
+
+    def next_instant(self, *, at: datetime) -> datetime | None:
+        """When the next timer or delivery is due after this instant."""
+        with self._plainly(), self.database.reading() as connection:
+            found = (next_due(connection, at), next_pending(connection, at))
+        return min((each for each in found if each is not None), default=None)
 
     def wait_for_bell(self, seen: int, timeout: float | None) -> int:
         """Sleep until something has been stored that is due earlier than known, or until the time is up."""

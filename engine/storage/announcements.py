@@ -98,11 +98,10 @@ def take(connection: Connection, number: int) -> Announcement | None:
     return _read(row) if row is not None and row.state == "pending" else None
 
 
-def next_pending(connection: Connection) -> datetime | None:
-    """When the next one is to be tried."""
-    return connection.execute(
-        select(func.min(announcement.c.next_at)).where(announcement.c.state == "pending")
-    ).scalar()
+def next_pending(connection: Connection, after: datetime) -> datetime | None:
+    """When the next one after this instant is to be tried."""
+    open_ones = (announcement.c.state == "pending") & (announcement.c.next_at > after)
+    return connection.execute(select(func.min(announcement.c.next_at)).where(open_ones)).scalar()
 
 
 def settle(connection: Connection, number: int, state: str, at: datetime) -> None:

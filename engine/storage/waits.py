@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select
+from sqlalchemy import case as sql_case
 
-from engine.storage.tables import fact, subscription, timer
+from engine.storage.tables import case, fact, incident, subscription, timer
 
 _ADD_TIMER = insert(timer)
 _ADD_SUBSCRIPTION = insert(subscription)
@@ -19,6 +20,9 @@ _DUE_OF_CASE = (
     .order_by(timer.c.due_at, timer.c.id)
     .limit(1)
 )
+
+MOST_TRIES = 3
+BETWEEN_TRIES = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,19 @@ class Waits:
             found = found.where(exists().where(same))
         return tuple(Waiting(*row) for row in self._connection.execute(found.order_by(subscription.c.id).limit(2)))
 
+    def waiting_in_family(self, held: int, message: str) -> tuple[int, ...]:
+        """The cases that wait for this message among a case, its parent, its siblings and those below it.
+
+        Nearest first: the one above, those below, those beside, the case itself.
+        """
+        self.flush()
+        above = select(case.c.parent_id).where(case.c.id == held).scalar_subquery()
+        family = or_(case.c.id == held, case.c.id == above, case.c.parent_id == held, case.c.parent_id == above)
+        near = sql_case((case.c.id == above, 0), (case.c.parent_id == held, 1), (case.c.id == held, 3), else_=2)
+        found = select(case.c.id).join(subscription, subscription.c.case_id == case.c.id)
+        found = found.where(family, subscription.c.message == message).order_by(near, case.c.id)
+        return tuple(self._connection.execute(found).scalars())
+
     def flush(self) -> None:
         """Write what has been collected."""
         for statement, rows in ((_ADD_TIMER, self._timers), (_ADD_SUBSCRIPTION, self._subscriptions)):
@@ -126,15 +143,21 @@ class Waits:
 
 
 def due_timers(connection: Connection, now: datetime, limit: int = 100) -> tuple[DueTimer, ...]:
-    """The timers whose instant has come, the oldest first."""
-    found = select(timer).where(timer.c.due_at <= now).order_by(timer.c.due_at, timer.c.id).limit(limit)
-    rows = connection.execute(found)
+    """The timers whose instant has come, the oldest first.
+
+    Those of a case in which passing time has just failed, or has failed three times, are left out: one sick case must
+    not keep the others waiting.
+    """
+    sick = (incident.c.case_id == timer.c.case_id) & (incident.c.state == "open") & (incident.c.event == "pass_time")
+    sick &= or_(incident.c.tries >= MOST_TRIES, incident.c.last_at > now - BETWEEN_TRIES)
+    found = select(timer).where(timer.c.due_at <= now, ~exists().where(sick))
+    rows = connection.execute(found.order_by(timer.c.due_at, timer.c.id).limit(limit))
     return tuple(DueTimer(row.id, row.case_id, row.release_id, row.element, row.due_at, row.fired) for row in rows)
 
 
-def next_due(connection: Connection) -> datetime | None:
-    """The instant of the next timer of all."""
-    return connection.execute(select(func.min(timer.c.due_at))).scalar()
+def next_due(connection: Connection, after: datetime) -> datetime | None:
+    """The instant of the next timer after this one."""
+    return connection.execute(select(func.min(timer.c.due_at)).where(timer.c.due_at > after)).scalar()
 
 
 def take_start_timer(connection: Connection, number: int, now: datetime) -> DueTimer | None:

