@@ -57,7 +57,7 @@ STRINGS = {
     'substring("purna", 0)': None,
     'starts with(string: "abc", match: "a")': True,
     'substring(start position: 2, string: "abc")': "bc",
-    'matches("3201010101010001", "^[0-9]{16}$")': True,
+    'matches("0001010101010001", "^[0-9]{16}$")': True,
     'matches("320101", "[")': None,
     'replace("0812-3456", "([0-9]+)-([0-9]+)", "$2/$1")': "3456/0812",
     'replace("a.b", "\\.", "$$")': "a$$b",
