@@ -26,6 +26,8 @@ VENV = HERE / ".venv"
 LOCKS = HERE / "locks"
 PYTHON = VENV / "bin" / "python"
 ENVIRONMENT = {
+    "UV_CACHE_DIR": str(TOOLS / "cache"),  # beside this file: a user need not have a home
+    "npm_config_cache": str(TOOLS / "npm"),
     **os.environ,
     "UV_PYTHON_DOWNLOADS": "never",
     "UV_SYSTEM_CERTS": "1",
@@ -68,22 +70,30 @@ def do(words: list[str]) -> int:
 def ready(lock: str) -> None:
     """Bring .venv to what locks/{lock}.txt says and build the browser parts, unless that has been done."""
     started = time.monotonic()
-    want = {"packages": digest([LOCKS / f"{lock}.txt"]), "project": digest(project_files())}
-    stamp = VENV / f"ready-{lock}.txt"
+    packages = LOCKS / f"{lock}.txt"
+    want = {"place": place(), lock: digest([packages]), "project": digest(project_files())}
+    stamp = VENV / "ready.txt"
     have = dict(line.split(" ", 1) for line in stamp.read_text().splitlines()) if stamp.exists() else {}
-    if have == want:
+    if PYTHON.exists() and have.items() >= want.items():
         return
-    if not PYTHON.exists():
+    if not PYTHON.exists() or (have and have["place"] != want["place"]):
         say("Making a Python environment in .venv")
-        uv("venv", "--quiet", "--allow-existing", "--python", sys.executable, VENV)
-    if have.get("packages") != want["packages"]:
+        uv("venv", "--quiet", "--clear", "--python", sys.executable, VENV)
+        have = {}
+    if have.get(lock) != want[lock]:
         say(f"Installing what locks/{lock}.txt names")
-        uv("pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", LOCKS / f"{lock}.txt")
-    say("Building the browser parts and installing Lajur itself (the first time this takes a minute)")
-    uv("pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "--reinstall-package", "lajur",
-       "--build-constraint", LOCKS / "build.txt", "-e", HERE)  # fmt: skip
-    stamp.write_text("".join(f"{name} {value}\n" for name, value in want.items()))
+        uv("pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", packages)
+    if have.get("project") != want["project"]:
+        say("Building the browser parts and installing Lajur itself (the first time this takes a minute)")
+        uv("pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "--reinstall-package", "lajur",
+           "--build-constraint", LOCKS / "build.txt", "-e", HERE)  # fmt: skip
+    stamp.write_text("".join(f"{name} {value}\n" for name, value in {**have, **want}.items()))
     say(f"Ready after {time.monotonic() - started:.0f} s")
+
+
+def place() -> str:
+    """Where this stands and with which Python: an environment that was made elsewhere does not work here."""
+    return f"{HERE} with Python {sys.version_info.major}.{sys.version_info.minor}"
 
 
 def test(words: list[str]) -> int:
@@ -147,16 +157,15 @@ def uv(*words: object) -> None:
 
 def project_files() -> list[Path]:
     """What the installed project is made from: its own description and the sources of the browser parts."""
-    sources = HERE / "web" / "frontend"
-    found = (
-        path for path in sources.rglob("*") if "node_modules" not in path.parts and "__pycache__" not in path.parts
-    )
-    return [HERE / "pyproject.toml", LOCKS / "build.txt", *sorted(path for path in found if path.is_file())]
+    web = HERE / "web"
+    parts = [path for path in (web / "frontend").iterdir() if path.is_file()]
+    parts += [*(web / "frontend" / "src").rglob("*"), *(web / "static" / "styles").glob("*.css")]
+    return [HERE / "pyproject.toml", LOCKS / "build.txt", *sorted(path for path in parts if path.is_file())]
 
 
 def digest(paths: list[Path]) -> str:
-    """SHA-256 over the names and contents of these files and the version of this Python."""
-    total = hashlib.sha256(sys.version.encode())
+    """SHA-256 over the names and contents of these files."""
+    total = hashlib.sha256()
     for path in paths:
         total.update(str(path.relative_to(HERE)).encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
