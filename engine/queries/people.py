@@ -10,7 +10,7 @@ from sqlalchemy import Row, or_, select
 from engine.domain.organisation import Acting, Office, Officer
 from engine.errors import NotFound
 from engine.queries.reader import Reader
-from engine.storage.tables import holding, office, office_area, post
+from engine.storage.tables import disposition_kind, holding, office, office_area, post
 from engine.storage.tables import officer as officers
 
 
@@ -124,6 +124,8 @@ def names_of(reader: Reader, numbers: set[int]) -> dict[int, str]:
 
 
 def titles_of(reader: Reader) -> dict[str, str]:
-    """Code → name of every post and office, for pages that show both."""
+    """Code → name of every post and office, and of every course under `disposition:code`, for pages that show them."""
     named = {row.code: row.title for row in reader.connection.execute(select(post.c.code, post.c.title))}
-    return named | {row.code: row.name for row in reader.connection.execute(select(office.c.code, office.c.name))}
+    named |= {row.code: row.name for row in reader.connection.execute(select(office.c.code, office.c.name))}
+    courses = reader.connection.execute(select(disposition_kind.c.code, disposition_kind.c.title))
+    return named | {f"disposition:{row.code}": row.title for row in courses}

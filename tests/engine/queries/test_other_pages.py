@@ -36,7 +36,7 @@ def test_the_verdict_names_the_record_that_was_changed(house: House) -> None:
     house.record(row, "work_item.completed", outcome="ya")
     sound = verdict(house.reader(), sri, "S-1")
 
-    house.connection.exec_driver_sql("drop trigger audit_no_update")
+    house.forget_guards()
     changed = update(tables.audit).where(tables.audit.c.case_id == row, tables.audit.c.seq == 2)
     house.connection.execute(changed.values(data={"outcome": "tidak"}))
 
