@@ -116,7 +116,7 @@ _READERS: Final[Mapping[str, Callable[[str], datetime | Duration | Cycle]]] = {
     "duration": read_duration,
     "cycle": read_cycle,
 }
-_LITERAL: Final = re.compile(r"-?P[0-9T].*|R[0-9]*/.*|[0-9]{4}-[0-9]{2}.*|[+-]?[0-9]+", re.DOTALL)
+_LITERAL: Final = re.compile(r"-?P[0-9T].*|R-?[0-9]*/.*|[0-9]{4}-[0-9]{2}.*|[+-]?[0-9]+", re.DOTALL)
 
 
 def looks_literal(text: str) -> bool:

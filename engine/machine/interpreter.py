@@ -69,7 +69,7 @@ class Machine:
     def advance(self, program: Program, snapshot: bytes, event: Event, *, at: datetime, facts: Facts) -> Step:
         """Let one event happen. Nothing is changed by an event that is refused."""
         ours = _ours(program)
-        run = Run(ours, decode(snapshot, ours.digest), at, facts)
+        run = Run(ours, decode(snapshot, ours.digest, len(ours.nodes)), at, facts)
         token = run.tokens.get(_number(event.token))
         if token is None or token.kind not in WAITING:
             raise NoSuchToken(token=event.token)
@@ -89,7 +89,7 @@ class Machine:
         if not snapshot:
             return ()
         ours = _ours(program)
-        state = decode(snapshot, ours.digest)
+        state = decode(snapshot, ours.digest, len(ours.nodes))
         tokens = {ROOT: OUTERMOST} | {token.number: token for token in state.tokens}
         return tuple(wait_of(ours, tokens, token) for token in state.tokens if token.kind in WAITING)
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from engine.machine.state import State, Token
+from engine.machine.state import BOUNDARY, CATCH, GATEWAY, JOIN, MULTI, ROOT, SCOPE, TASK, State, Token
 from engine.process import ForeignSnapshot
 
 VERSION: Final = "machine/1"
@@ -19,6 +19,13 @@ _PLAIN: Final = 4
 """Number, kind, node and up are always written; what follows only as far as it says something."""
 _MORE: Final = 6
 _EMPTY: Final = Token(0, "", 0)
+_SCOPED: Final = frozenset({SCOPE})
+_MAY_STAND_UNDER: Final[Mapping[str, frozenset[str]]] = {
+    TASK: frozenset({SCOPE, MULTI, GATEWAY}),
+    CATCH: frozenset({SCOPE, GATEWAY}),
+    SCOPE: frozenset({SCOPE, MULTI}),
+    **dict.fromkeys((BOUNDARY, GATEWAY, JOIN, MULTI), _SCOPED),
+}
 _writer: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -28,13 +35,34 @@ def encode(state: State, digest: str) -> bytes:
     return f"{VERSION} {_writer.encode([digest, state.following, tokens])}".encode()
 
 
-def decode(snapshot: bytes, digest: str) -> State:
-    """Read a state back. Refuses one of another interpreter, another program or an unknown version."""
+def decode(snapshot: bytes, digest: str, nodes: int) -> State:
+    """Read a state back, for a program with this digest and number of nodes.
+
+    Refuses one of another interpreter, another program or an unknown version, and what no case can have come to.
+    """
     head, _, body = snapshot[:_LARGEST].partition(b" ")
     reader = _READERS.get(head.decode("ascii", "replace"))
     if reader is None or len(snapshot) > _LARGEST:
         raise ForeignSnapshot(wanted=VERSION, found=_shown(head))
-    return reader(body, digest)
+    state = reader(body, digest)
+    if not _is_possible(state, nodes):
+        raise ForeignSnapshot(wanted=VERSION, found="something forged")
+    return state
+
+
+def _is_possible(state: State, nodes: int) -> bool:
+    """Whether every token stands at a node and under something older."""
+    if type(state.following) is not int:
+        return False
+    kinds = {ROOT: SCOPE}
+    for number, kind, node, up, place, due, _ in state.tokens:
+        plain = type(number) is type(node) is type(up) is type(place) is int and type(kind) is type(due) is str
+        if not plain or kind not in _MAY_STAND_UNDER or not 0 <= node < nodes:
+            return False
+        if number in kinds or not up < number < state.following or kinds.get(up) not in _MAY_STAND_UNDER[kind]:
+            return False
+        kinds[number] = kind
+    return True
 
 
 def _row(token: Token) -> list[Any]:

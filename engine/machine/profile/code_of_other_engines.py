@@ -90,7 +90,7 @@ def _foreign(element: Element) -> Iterator[tuple[str, int]]:
         if xml.namespace == LAJUR:
             continue
         yield xml.local, xml.line
-        yield from _attributes(xml.attributes, xml.line)
+        yield from ((name.rpartition("}")[2], xml.line) for name, _ in xml.attributes)
         waiting.extend(xml.children)
 
 

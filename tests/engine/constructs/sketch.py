@@ -150,7 +150,7 @@ class _Sketch:
             elif note.startswith("with "):
                 key, _, value = rest.partition("=")
                 attributes[key] = value
-        inner += _loop(node.notes)
+        inner += _loop(node.id, node.notes)
         if node.inside:
             inner += self._scope(node.id, node.inside)
         written = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
@@ -181,14 +181,14 @@ def _time(text: str) -> str:
     return f'<{tags[kind]} xsi:type="tFormalExpression">{escape(rest)}</{tags[kind]}>'
 
 
-def _loop(notes: list[str]) -> str:
+def _loop(node: str, notes: list[str]) -> str:
     each = next((found for note in notes if (found := EACH.fullmatch(note))), None)
     times = next((found for note in notes if (found := TIMES.fullmatch(note))), None)
     if not each and not times:
         return ""
     inner = f"<loopCardinality>{escape(times[1])}</loopCardinality>" if times else ""
     if each:
-        inner += f'<loopDataInputRef>{each[2]}</loopDataInputRef><inputDataItem id="item.{each[1]}.{each[2]}" name="{each[1]}"/>'
+        inner += f'<loopDataInputRef>{each[2]}</loopDataInputRef><inputDataItem id="item.{node}" name="{each[1]}"/>'
     until = next((note[6:] for note in notes if note.startswith("until ")), None)
     inner += f"<completionCondition>{escape(until)}</completionCondition>" if until else ""
     sequential = "true" if "one by one" in notes else "false"
