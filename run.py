@@ -149,8 +149,8 @@ def uv(*words: object) -> None:
     stamp = TOOLS / "ready.txt"
     if not program.exists() or not stamp.exists() or stamp.read_text() != want:
         say("Fetching uv, the installer")
-        call_or_raise([sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target", TOOLS,
-                       "--require-hashes", "-r", LOCKS / "tools.txt"])  # fmt: skip
+        call_or_raise([sys.executable, "-m", "pip", "install", "--quiet", "--no-cache-dir", "--upgrade",
+                       "--target", TOOLS, "--require-hashes", "-r", LOCKS / "tools.txt"])  # fmt: skip
         stamp.write_text(want)
     call_or_raise([program, *words])
 
