@@ -60,7 +60,7 @@ def audit_kind(command: str) -> str:
     verb, _, noun = command.partition("_")
     if verb in PAST:
         return f"{noun}.{PAST[verb]}"
-    return f"{noun}.{verb}d" if verb.endswith("e") else f"{noun}.{verb}ed"
+    return f"{noun}.{verb.removesuffix('e')}ed" if verb[-1] != "y" else f"{noun}.{verb[:-1]}ied"
 
 
 def literals(tree: ast.AST) -> set[str]:
