@@ -191,11 +191,10 @@ class Engine:
         with self._plainly(), self.database.reading() as connection:
             return find_token(connection, secret, at)
 
-    def password_hash(self, login: str, *, at: datetime) -> str | None:
+    def password_hash(self, login: str) -> str | None:
         """The password hash of an active officer, for `web.identity` to verify against."""
         with self._plainly(), self.database.reading() as connection:
             found = password_of(connection, login)
-        del at
         return found[1] if found else None
 
     def note_refusal(self, refusal: Refusal, *, officer: str, what: str, at: datetime) -> None:

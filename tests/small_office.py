@@ -19,9 +19,11 @@ from engine import (
     add_officer,
     add_post,
     assign_post,
+    claim_work_item,
     complete_work_item,
     open_case,
     publish_release,
+    release_work_item,
 )
 from engine.domain.disposition import DispositionKind
 from engine.domain.organisation import Office, OfficeKind, Post
@@ -101,10 +103,28 @@ class Play:
 
     def complete(self, element: str, officer: str = "sri", **more: Any) -> Receipt:
         """Complete the one open item at this element."""
+        return self.complete_number(self.item(element), officer, **more)
+
+    def complete_number(self, item: WorkItem, officer: str = "sri", **more: Any) -> Receipt:
+        """Complete this very item."""
         self.now += timedelta(minutes=1)
-        (item,) = [each for each in self.items() if each.element == element]
         more = {"seen": item.version, **more}
         return self.engine.perform(complete_work_item, item.number, officer=officer, at=self.now, **more)
+
+    def item(self, element: str) -> WorkItem:
+        """The one open item at this element."""
+        (item,) = [each for each in self.items() if each.element == element]
+        return item
+
+    def claim(self, element: str, officer: str = "sri") -> Receipt:
+        """Take the one open item at this element."""
+        item = self.item(element)
+        return self.engine.perform(claim_work_item, item.number, seen=item.version, officer=officer, at=self.now)
+
+    def give_back(self, element: str, officer: str = "sri") -> Receipt:
+        """Put the one open item at this element back."""
+        item = self.item(element)
+        return self.engine.perform(release_work_item, item.number, seen=item.version, officer=officer, at=self.now)
 
     def items(self) -> list[WorkItem]:
         """Every open work item, the oldest first."""
@@ -116,7 +136,7 @@ class Play:
     def rows(self, table: Table) -> list[dict[str, Any]]:
         """Everything in a table."""
         with self.engine.database.reading() as connection:
-            return [dict(row) for row in connection.execute(select(table)).mappings()]
+            return [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
 
     def count(self, table: Table) -> int:
         """How many rows a table has."""

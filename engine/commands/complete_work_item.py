@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from engine.course import Happening, follow, pass_due
 from engine.course.answers import fact_names, place_answers, write_facts
 from engine.domain.case import Case
-from engine.domain.disposition import DispositionState
+from engine.domain.disposition import Disposition, DispositionState
 from engine.domain.receipt import Receipt
 from engine.domain.release import Activity, Outcome
 from engine.domain.work_item import OPEN, WorkItem
@@ -30,7 +30,7 @@ class Overtaken(WrongState):
 
 
 class NoDisposition(WrongState):
-    """Expected a disposition to be decided before work item {item} is completed, but none is open."""
+    """Expected a disposition to be decided before work item {item} is completed, but none has been."""
 
 
 class NoSuchOutcome(NotValid):
@@ -98,8 +98,14 @@ def _expect_outcome(offered: Collection[Outcome], outcome: str) -> None:
 def _expect_act(work: UnitOfWork, case: Case, item: WorkItem, activity: Activity) -> None:
     if activity.act != DECIDES:
         return
-    if not any(each.state is DispositionState.OPEN for each in work.dispositions.of(case.id)):
+    if not any(_answers(each, item) for each in work.dispositions.of(case.id)):
         raise NoDisposition(item=item.number)
+
+
+def _answers(each: Disposition, item: WorkItem) -> bool:
+    """Whether it stands: it is open, or was decided for this very item and has been carried out already."""
+    done = each.state is DispositionState.CLOSED and each.decided_at >= item.opened_at
+    return done or each.state is DispositionState.OPEN
 
 
 def _local(item: WorkItem) -> dict[str, Any]:
