@@ -134,6 +134,65 @@ def test_what_would_cost_too_much_is_bounded(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "a + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1",
+        'contains(long, "b")',
+        "count(many)",
+        "many[item > 1]",
+        "flatten(many)",
+        "distinct values(many)",
+        "sort(many)",
+        "many = many",
+        "string(many)",
+        "many.b",
+        "some x in many satisfies false",
+        'long + "b"',
+        "upper case(long)",
+        'context put(map, "a", 1)',
+        "context merge([map])",
+        'replace(half, "b", "c")',
+        "exp(1)",
+        "2 ** 0.5",
+        "many instance of list<string>",
+        "concatenate(many, many)",
+    ],
+)
+def test_a_long_loop_over_anything_that_costs_is_stopped(body: str) -> None:
+    facts = {"long": LONG[:9_000], "half": "ab" * 50, "many": [1] * 1_000, "map": {str(i): i for i in range(500)}}
+
+    with pytest.raises(FeelLimitExceeded, match="steps"):
+        parse(f"count(for a in 1..9999 return {body})").evaluate(facts)
+
+
+def test_a_replacement_that_makes_much_of_little_is_paid_for() -> None:
+    text = f'count(for a in 1..300 return replace(text, "a", "{"b" * 100}"))'
+
+    with pytest.raises(FeelLimitExceeded, match="steps"):
+        parse(text).evaluate({"text": "a" * 150})
+
+
+def test_exactly_the_limit_is_allowed() -> None:
+    tight = Limits(list_size=3, string_size=4, value_depth=3, depth=3, length=9)
+
+    assert parse("[a, a, a]", limits=tight).evaluate({"a": 1}, limits=tight) == [1, 1, 1]
+    assert parse("append(a, 1)").evaluate({"a": [1, 1]}, limits=tight) == [1, 1, 1]
+    assert parse("a + a").evaluate({"a": "xx"}, limits=tight) == "xxxx"
+    assert parse("a").evaluate({"a": "xxxx"}, limits=tight) == "xxxx"
+    assert parse("a[1]").evaluate({"a": [[[1]]]}, limits=Limits(value_depth=3)) == [[1]]
+    assert parse("((1))", limits=tight).evaluate({}) == 1
+    assert parse("for x in 1..2 return 1").evaluate({}, limits=Limits(steps=9)) == [1, 1]
+    for text in ("(((1)))", "1 + 2 + 3 "):
+        with pytest.raises(FeelSyntaxError):
+            parse(text, limits=tight)
+    with pytest.raises(FeelLimitExceeded):
+        parse("for x in 1..2 return 1").evaluate({}, limits=Limits(steps=8))
+    for value in ("xxxxx", [1, 1, 1, 1], [[[[1]]]]):
+        with pytest.raises(FeelLimitExceeded):
+            parse("a").evaluate({"a": value}, limits=Limits(list_size=3, string_size=4, value_depth=3))
+
+
+@pytest.mark.parametrize(
     "text",
     ['"a".__class__', "a.__class__", "a.real", "text.format", "text.upper", "day.replace", "map.keys", "map.items[1]"],
 )
