@@ -109,12 +109,12 @@ class _Sketch:
         return nodes[-1]
 
     def _element(self, text: str, scope: _Scope) -> _Node:
+        if text in scope.nodes:
+            return scope.nodes[text]
         found = ELEMENT.fullmatch(text)
         if found is None:
             raise ValueError(text)
         word, name, notes = found.groups()
-        if name is None and notes is None and word in scope.nodes:
-            return scope.nodes[word]
         if word not in TAGS:
             raise ValueError(text)
         node = _Node(word, name or word, [each.strip() for each in (notes or "").split(";") if each.strip()])

@@ -16,7 +16,7 @@ MACHINE = Machine()
 EVENTS: dict[str, type[Arrived] | type[Due]] = {"message": Arrived, "timer": Due}
 
 
-def _answer(wait: Wait) -> Event:
+def _answer(wait: Wait) -> Arrived | Completed | Due:
     return EVENTS.get(wait.kind, Completed)(wait.token)
 
 
