@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from web import api, browser_parts, cases, catalog, errors, identity, language, work
 from web.config import Settings
 from web.wiring import Wiring
 
 FORM_BYTES = 256_000
-"""The most that a form may hold; the page for BPMN files says how much more it takes."""
+"""The most that a form may hold."""
+FILE_BYTES = 2_000_000 + 20_000
+"""A BPMN file with what a browser wraps round it."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -60,8 +61,14 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
+LARGER = {"catalog.publish": FILE_BYTES, "api.add_release": FILE_BYTES}
+"""Where more may be sent than a form holds."""
+
+
 def _begin() -> None:
-    g.now = datetime.now(UTC)
+    g.now = current_app.extensions["lajur"].clock()
+    if request.endpoint in LARGER:
+        request.max_content_length = LARGER[request.endpoint]
 
 
 def _headers(response: Response) -> Response:

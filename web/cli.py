@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from web.config import Settings, SettingError, described, read_settings
+from web.config import SettingError, Settings, described, read_settings
 
 if TYPE_CHECKING:
-    from web.wiring import Wiring
+    pass
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

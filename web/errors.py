@@ -13,11 +13,11 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, make_response, render_template, request
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 
 from engine.errors import Refusal
-from web.language import say
+from web.language import gettext, say
 
 log = structlog.get_logger("web")
 

@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext
-from markupsafe import Markup, escape
+from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import gettext as _gettext
+from flask_babel import ngettext as _ngettext
+from markupsafe import Markup
 
 from engine.errors import Refusal
+from sop_catalog import registers
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 HOME = "Asia/Jakarta"
@@ -61,6 +64,16 @@ def zone_name() -> str:
     return (getattr(g, "zone", "") if has_request_context() else "") or HOME
 
 
+def gettext(text: str, **named: object) -> str:
+    """The text in the reader's language."""
+    return str(_gettext(text, **named))
+
+
+def ngettext(one: str, many: str, number: int, **named: object) -> str:
+    """The text for this number in the reader's language."""
+    return str(_ngettext(one, many, number, **named))
+
+
 def local(moment: datetime) -> datetime:
     """The same instant on the reader's clock."""
     return moment.astimezone(ZoneInfo(zone_name()))
@@ -99,7 +112,7 @@ def day(value: date) -> str:
 
 def weekday(value: datetime) -> str:
     """A heading over what happened on one day: `Jumat, 21 November 2026`."""
-    return format_date(value, "EEEE, d MMMM y")
+    return str(format_date(value, "EEEE, d MMMM y"))
 
 
 def zone_sign(value: datetime) -> str:
@@ -114,34 +127,47 @@ def _hours() -> str:
 
 def say(refusal: Refusal) -> str:
     """The sentence of a refusal in the reader's language, its words and instants too."""
-    return gettext_raw(refusal.template()).format_map(_spoken(refusal.facts))
+    return raw(refusal.template()).format_map(_spoken(refusal.facts))
 
 
 def say_finding(message: str, facts: Mapping[str, object]) -> str:
-    """The sentence of a finding in the reader's language."""
-    return gettext_raw(message).format_map(_spoken(facts))
+    """The sentence of a finding, or of a reason, in the reader's language."""
+    return raw(message).format_map(_spoken(facts))
 
 
-def gettext_raw(text: str) -> str:
+def raw(text: str) -> str:
     """Translate a text that may hold percent signs of its own."""
-    return str(gettext(text)) if "%" not in text else text
+    return gettext(text) if "%" not in text and text else text
+
+
+WORDS = frozenset({"act", "what", "wanted", "found", "state", "whose", "kind", "event"})
+"""Facts whose words are the program's own; a person's name or an element's is never translated."""
+_CODE = re.compile(r"[\w.-]*\d[\w.-]*")
+_POST = re.compile(r"[a-z][a-z0-9-]+")
 
 
 def _spoken(facts: Mapping[str, object]) -> dict[str, object]:
-    return {name: _word(value) for name, value in facts.items()}
+    return {name: _word(name, value) for name, value in facts.items()}
 
 
-def _word(value: object) -> object:
+def _word(name: str, value: object) -> object:
     if isinstance(value, datetime):
-        return plain_moment(value)
-    if isinstance(value, str) and value and re.fullmatch(r"[A-Za-z][A-Za-z \-']{0,80}", value):
-        return gettext_raw(value)
+        return plain_moment(value, near=False)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, str) and name == "post":
+        return _posts(value)
+    if isinstance(value, str) and name in WORDS:
+        return raw(_CODE.sub("{}", value)).format(*_CODE.findall(value)) if "{" not in value else value
     return value
 
 
-def percent_free(text: object) -> Markup:
-    """Text with its line breaks kept, everything else escaped."""
-    return Markup("<br>").join(escape(line) for line in str(text).splitlines())
+def _posts(text: str) -> str:
+    """Titles instead of codes: `kepala-bp3mi (bp3mi-jatim)` is `Kepala BP3MI (BP3MI Jawa Timur)`."""
+    whole = raw(text)
+    return whole if whole != text else _POST.sub(lambda found: _title(found[0]), text)
 
 
-__all__ = ["compile_translations", "ngettext", "plain_moment", "say", "say_finding", "start", "zone_name"]
+def _title(code: str) -> str:
+    known = registers.post(code) or registers.office(code)
+    return known.name if known else raw(code)

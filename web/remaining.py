@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import gettext, ngettext
-
-from engine.domain.deadline import TimeLeft
+from engine.domain.deadline import Reason, TimeLeft
 from engine.domain.release import Allowance, Clock
+from web.language import gettext, ngettext, say_finding
 
 SOON = timedelta(hours=4)
 """So little is due soon, on the clock that counts."""
@@ -32,7 +32,7 @@ def remaining(left: TimeLeft | None, due: datetime | None, clock: Clock | None =
     """Say what is left until `due`, on the clock of the allowance, or in working time where it is not known."""
     if left is None or due is None:
         return Remaining("none", gettext("no due date"))
-    running = clock is Clock.RUNNING_HOURS or left.working == left.running
+    running = clock is Clock.RUNNING_HOURS or left.working == left.running or not left.working
     counted = left.running if running else left.working
     amount = _amount(counted, running=running)
     if left.late:
@@ -87,3 +87,8 @@ def allowance_words(allowance: Allowance | None) -> str:
             return ngettext("%(amount)s calendar day", "%(amount)s calendar days", number, amount=amount)
         case Clock.MONTHS:
             return ngettext("%(amount)s month", "%(amount)s months", number, amount=amount)
+
+
+def reasons(given: Iterable[Reason]) -> list[str]:
+    """Why a due date is when it is, line by line, in the reader's words."""
+    return [say_finding(each.message, each.facts) for each in given]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface  # type: ignore[import-not-found]
 except ModuleNotFoundError:  # run by hand, outside a build environment
     BuildHookInterface = object
 

@@ -3,8 +3,10 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
 
-import { mark } from './standing.js';
+import { mark, standing } from './standing.js';
 import { trail } from './trail.js';
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
  * Turns one <div data-viewer> into a diagram that can be moved, zoomed and followed into the micros it calls.
@@ -12,8 +14,7 @@ import { trail } from './trail.js';
  * data-standing, where a case is shown, the address of what has been done in it and what waits.
  */
 async function show(holder) {
-  const { drawings, process, standing } = holder.dataset;
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const { drawings, process, title } = holder.dataset;
   const canvas = document.createElement('div');
   canvas.className = 'viewer-canvas';
   canvas.tabIndex = 0;
@@ -22,41 +23,68 @@ async function show(holder) {
 
   const viewer = new NavigatedViewer({
     container: canvas,
-    keyboard: { bind: false },
     bpmnRenderer: { defaultFillColor: colour('--paper'), defaultStrokeColor: colour('--ink'), defaultLabelColor: colour('--ink') },
   });
-  const known = standing ? await fetch(standing).then((r) => (r.ok ? r.json() : { entries: [] })) : null;
-  const path = trail(holder, (crumb) => open(crumb));
+  const path = trail(holder, open);
 
   async function open(crumb) {
-    const answer = await fetch(drawings + encodeURIComponent(crumb.process));
+    const [answer, known] = await Promise.all([
+      fetch(drawings + encodeURIComponent(crumb.process)),
+      standing(holder.dataset.standing, crumb.process),
+    ]);
     if (!answer.ok) throw new Error(`The drawing of ${crumb.process} cannot be fetched (${answer.status}).`);
     await viewer.importXML(await answer.text());
-    viewer.get('canvas').zoom('fit-viewport', 'auto');
-    mark(viewer, crumb, known, holder.dataset);
-    path.shown(crumb, viewer);
+    grow();
+    fit();
+    mark(viewer, known, holder.dataset);
+    path.shown(crumb);
+  }
+
+  /** As tall as the drawing needs at the width there is, within what a page can spare. */
+  function grow() {
+    const { inner } = viewer.get('canvas').viewbox();
+    const scale = Math.max(0.7, Math.min(1, canvas.clientWidth / (inner.width + 40)));
+    canvas.style.blockSize = `${Math.max(260, Math.min(inner.height * scale + 60, innerHeight * 0.75))}px`;
+    viewer.get('canvas').resized();
+  }
+
+  /** Shows all of it, but never so small that nobody can read it: a long drawing then begins at its left. */
+  function fit(all = false) {
+    const view = viewer.get('canvas');
+    view.zoom('fit-viewport', 'auto');
+    if (all || view.zoom() > 0.55) return;
+    view.zoom(0.7);
+    const { inner } = view.viewbox();
+    const box = view.viewbox();
+    const tall = inner.height > box.height;
+    view.viewbox({ x: inner.x - 20, y: tall ? inner.y - 20 : inner.y + inner.height / 2 - box.height / 2, width: box.width, height: box.height });
   }
 
   viewer.get('eventBus').on('element.click', ({ element }) => {
     const called = element.businessObject?.calledElement;
-    if (called) path.enter({ process: called, through: element.id, name: element.businessObject.name });
-    else holder.dispatchEvent(new CustomEvent('viewer:chosen', { bubbles: true, detail: element.id }));
+    if (called) path.enter({ process: called, name: element.businessObject.name }).catch(console.error);
   });
   holder.addEventListener('click', ({ target }) => {
     const step = target.closest('[data-zoom]')?.dataset.zoom;
-    if (step === 'fit') viewer.get('canvas').zoom('fit-viewport', 'auto');
+    if (step === 'fit') fit(true);
     else if (step) viewer.get('zoomScroll').stepZoom(Number(step));
   });
+  for (const button of document.querySelectorAll('[data-open]')) {
+    button.addEventListener('click', () => {
+      path.enter({ process: button.dataset.open, name: button.dataset.name }).catch(console.error);
+      holder.scrollIntoView({ block: 'nearest' });
+    });
+  }
 
   const still = holder.querySelector('[data-still]');
-  still?.after(canvas);
+  still.after(canvas);
+  still.hidden = true;
   try {
-    await open({ process, path: [], name: holder.dataset.title });
-    still?.remove();
+    await open({ process, name: title });
     holder.setAttribute('data-ready', '');
   } catch (error) {
     canvas.remove();
-    holder.setAttribute('data-failed', '');
+    still.hidden = false;
     console.error(error);
   }
 }

@@ -3,34 +3,30 @@ export function trail(holder, open) {
   const list = holder.querySelector('[data-trail]');
   const crumbs = [];
 
-  const draw = () => {
-    list?.replaceChildren(
+  const draw = () =>
+    list.replaceChildren(
       ...crumbs.map((crumb, i) => {
-        const item = document.createElement('li');
         const last = i === crumbs.length - 1;
+        const item = document.createElement('li');
         const step = document.createElement(last ? 'span' : 'button');
         step.textContent = crumb.name || crumb.process;
         if (last) step.setAttribute('aria-current', 'step');
         else {
           step.type = 'button';
-          step.addEventListener('click', () => {
-            crumbs.splice(i + 1);
-            open(crumb);
-          });
+          step.addEventListener('click', () => open(crumb));
         }
         item.append(step);
         return item;
       }),
     );
-  };
 
   return {
-    enter({ process, through, name }) {
-      const from = crumbs.at(-1);
-      open({ process, name, path: [...from.path, `${from.process}/${through}`] }).catch((error) => console.error(error));
-    },
+    /** One level down; a drawing that is on the trail already is gone back to. */
+    enter: (crumb) => open(crumbs.find((each) => each.process === crumb.process) ?? crumb),
     shown(crumb) {
-      if (crumbs.at(-1) !== crumb) crumbs.push(crumb);
+      const at = crumbs.findIndex((each) => each.process === crumb.process);
+      if (at >= 0) crumbs.splice(at + 1);
+      else crumbs.push(crumb);
       draw();
     },
   };

@@ -1,0 +1,198 @@
+"""What other programs send and get: each body declared, and anything else in it refused."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+TEXT = validate.Length(min=1, max=200)
+
+
+def _facts(meaning: str) -> fields.Dict:
+    """Named values; which names there may be, and of which kind, the form or the procedure says."""
+    return fields.Dict(
+        keys=fields.String(validate=validate.Length(max=63)),
+        values=fields.Raw(allow_none=True),
+        load_default=dict,
+        metadata={"description": meaning},
+    )
+
+
+class FindingOut(Schema):
+    """One thing that stands against a drawing."""
+
+    rule = fields.String(required=True, metadata={"description": "The slug of the rule."})
+    severity = fields.String(required=True, validate=validate.OneOf(["error", "warning", "note"]))
+    element = fields.String(allow_none=True)
+    line = fields.Integer(allow_none=True)
+    message = fields.String(required=True)
+
+
+class ReleaseOut(Schema):
+    """An edition of a procedure that cases run on."""
+
+    code = fields.String(required=True)
+    edition = fields.Integer(required=True)
+    title = fields.String(required=True)
+    state = fields.String(required=True)
+    published_at = fields.AwareDateTime(required=True)
+    published_by = fields.String()
+
+
+class VerdictOut(Schema):
+    """What became of a drawing that was sent in."""
+
+    verdict = fields.String(required=True, validate=validate.OneOf(["accepted", "refused"]))
+    findings = fields.List(fields.Nested(FindingOut), required=True)
+    release = fields.Nested(ReleaseOut, allow_none=True)
+
+
+class CaseIn(Schema):
+    """A case to be begun."""
+
+    release = fields.String(required=True, validate=TEXT, metadata={"description": "The code of a procedure in force."})
+    office = fields.String(
+        validate=TEXT, metadata={"description": "Needed only where you hold posts in several offices."}
+    )
+    facts = _facts("Facts that the procedure knows, by their names.")
+
+
+class WorkItemOut(Schema):
+    """One activity that waits for an officer."""
+
+    id = fields.Integer(required=True)
+    version = fields.Integer(required=True, metadata={"description": "Send it back as `seen`."})
+    name = fields.String(required=True)
+    process = fields.String(required=True)
+    element = fields.String(required=True)
+    post = fields.String(required=True)
+    office = fields.String(required=True)
+    state = fields.String(required=True)
+    case = fields.String(required=True, metadata={"description": "The case's number."})
+    due_at = fields.AwareDateTime(allow_none=True)
+    outcomes = fields.List(fields.String())
+
+
+class CaseOut(Schema):
+    """Where a case stands. It names no person."""
+
+    edition = fields.Integer(required=True)
+    id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    release = fields.String(required=True)
+    title = fields.String(required=True)
+    office = fields.String(required=True)
+    state = fields.String(required=True)
+    stage = fields.String(required=True)
+    opened_at = fields.AwareDateTime(required=True)
+    ended_at = fields.AwareDateTime(allow_none=True)
+    work_items = fields.List(fields.Nested(WorkItemOut))
+    sub_cases = fields.List(fields.String())
+
+
+class RecordOut(Schema):
+    """One record of what happened in a case."""
+
+    seq = fields.Integer(required=True)
+    at = fields.AwareDateTime(required=True)
+    kind = fields.String(required=True)
+    officer = fields.String()
+    on_behalf = fields.String()
+    office = fields.String()
+    post = fields.String()
+    data = fields.Dict()
+    hash = fields.String(required=True)
+
+
+class HistoryQuery(Schema):
+    """Which part of a long history."""
+
+    before = fields.Integer(validate=validate.Range(min=1))
+    length = fields.Integer(load_default=100, validate=validate.Range(min=1, max=200))
+
+
+class HistoryOut(Schema):
+    """What happened in a case, the latest first."""
+
+    records = fields.List(fields.Nested(RecordOut), required=True)
+    before = fields.Integer(allow_none=True, metadata={"description": "Ask for what came before this record to go on."})
+
+
+class DispositionIn(Schema):
+    """A course to be set for a case."""
+
+    kind = fields.String(required=True, validate=TEXT)
+    ground = fields.String(required=True, validate=validate.Length(min=1, max=4000))
+    seen = fields.Integer(metadata={"description": "The version of the case that you decided on."})
+
+
+class DispositionOut(Schema):
+    """A course that was set."""
+
+    id = fields.Integer(required=True)
+    kind = fields.String(required=True)
+    ground = fields.String(required=True)
+    state = fields.String(required=True)
+    decided_at = fields.AwareDateTime(required=True)
+    sub_case = fields.String(allow_none=True, metadata={"description": "The sub-case's number."})
+
+
+class WorkListQuery(Schema):
+    """Whose work is listed."""
+
+    whose = fields.String(load_default="mine", validate=validate.OneOf(["mine", "post", "office"]))
+    mine = fields.String(metadata={"description": "Short for whose=mine."})
+    post = fields.String(metadata={"description": "Short for whose=post."})
+    office = fields.String(metadata={"description": "Short for whose=office."})
+    after = fields.String(validate=validate.Length(max=400))
+    length = fields.Integer(load_default=25, validate=validate.Range(min=1, max=200))
+
+
+class WorkListOut(Schema):
+    """Open work items, the least time left first."""
+
+    work_items = fields.List(fields.Nested(WorkItemOut), required=True)
+    after = fields.String(allow_none=True, metadata={"description": "Ask with this for the next ones."})
+
+
+class SeenIn(Schema):
+    """The version of the work item that the decision rests on."""
+
+    seen = fields.Integer(required=True)
+
+
+class CompleteIn(SeenIn):
+    """The answers and the outcome of a work item."""
+
+    outcome = fields.String(load_default="", validate=validate.Length(max=200))
+    facts = _facts("Answers by the name of their field.")
+
+
+class MessageIn(Schema):
+    """A message for the cases that wait for it."""
+
+    name = fields.String(required=True, validate=TEXT)
+    keys = fields.Dict(
+        keys=fields.String(),
+        values=fields.Raw(),
+        required=True,
+        metadata={"description": "Which case is meant: `case` is its number; anything else is compared with facts."},
+    )
+    facts = _facts("Facts that the procedure knows, by their names.")
+
+
+class MessageOut(Schema):
+    """What the message moved."""
+
+    case = fields.String(allow_none=True)
+
+
+class HealthOut(Schema):
+    """That the process answers."""
+
+    status = fields.String(required=True)
+
+
+class ReadyOut(Schema):
+    """Whether the program can work now."""
+
+    ready = fields.Boolean(required=True)

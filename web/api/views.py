@@ -1,0 +1,265 @@
+"""Each address of the interface: the same queries and commands as the pages give, in the name of a token's officer."""
+
+# mypy: disallow-untyped-decorators=False
+# flask-smorest has no types; its decorators leave the function as it is
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, request
+from flask_smorest import Blueprint
+
+from engine import (
+    NotValid,
+    claim_work_item,
+    complete_work_item,
+    decide_disposition,
+    open_case,
+    receive_message,
+    release_work_item,
+)
+from engine.domain.case import Case
+from engine.domain.release import Activity
+from engine.domain.work_item import WorkItem
+from engine.queries.audit import timeline
+from engine.queries.case import case_page
+from engine.queries.catalogue import ReleaseRow, catalogue, release_page
+from engine.queries.dispositions import DispositionRow, dispositions
+from engine.queries.work_item import work_item_page
+from engine.queries.worklist import Scope, WorkRow, worklist
+from web.api import schemas
+from web.errors import problem
+from web.identity import ask, bearer_login, expect_power, perform, read, wiring
+from web.language import gettext
+from web.publishing import publish_file
+
+blueprint = Blueprint("api", __name__, description="Lajur's interface for other programs")
+
+OPEN = frozenset({"api.health", "api.ready"})
+SCOPES = {"mine": Scope.MINE, "post": Scope.POSTS, "office": Scope.OFFICE}
+BPMN = frozenset({"application/xml", "text/xml", "application/octet-stream", "application/bpmn+xml"})
+
+
+@blueprint.before_request
+def expect_token() -> Response | None:
+    """Know who asks; refuse who does not say."""
+    if request.endpoint in OPEN:
+        return None
+    login = bearer_login()
+    if login is None:
+        refused = problem(
+            401,
+            gettext("Please sign in"),
+            gettext("Send a token as `Authorization: Bearer …`; `lajur token create` makes one."),
+        )
+        refused.headers["WWW-Authenticate"] = "Bearer"
+        return refused
+    g.officer = wiring().engine.officer(login, at=g.now)
+    g.language = "en"
+    return None
+
+
+@blueprint.get("/health")
+@blueprint.response(200, schemas.HealthOut)
+def health() -> dict[str, str]:
+    """Whether this process answers at all."""
+    return {"status": "pass"}
+
+
+@blueprint.get("/ready")
+@blueprint.response(200, schemas.ReadyOut)
+def ready() -> dict[str, bool]:
+    """Whether it can work: the database answers and has the right shape. 503 where not."""
+    wiring().engine.check()
+    return {"ready": True}
+
+
+@blueprint.post("/releases")
+@blueprint.response(201, schemas.VerdictOut)
+@blueprint.alt_response(422, schema=schemas.VerdictOut, description="Refused, with what stands against it")
+def add_release() -> Any:
+    """Send a BPMN 2.0 file as the body; it is checked by every rule and comes into force where nothing stands against it."""
+    if request.mimetype not in BPMN:
+        return problem(
+            415,
+            gettext("This kind of content is not read here"),
+            gettext("Send the BPMN 2.0 file itself as application/xml."),
+        )
+    expect_power("publish")
+    verdict = publish_file(request.get_data())
+    body = {
+        "verdict": "accepted" if verdict.accepted else "refused",
+        "findings": [
+            {
+                "rule": each.rule,
+                "severity": each.severity,
+                "element": each.element,
+                "line": each.line,
+                "message": each.sentence,
+            }
+            for each in verdict.findings
+        ],
+        "release": _release(read(release_page, verdict.code).row) if verdict.accepted else None,
+    }
+    return body, 201 if verdict.accepted else 422
+
+
+@blueprint.get("/releases")
+@blueprint.response(200, schemas.ReleaseOut(many=True))
+def list_releases() -> list[dict[str, Any]]:
+    """Every procedure in force."""
+    return [_release(each) for each in read(catalogue)]
+
+
+@blueprint.post("/cases")
+@blueprint.arguments(schemas.CaseIn)
+@blueprint.response(201, schemas.CaseOut)
+def add_case(body: dict[str, Any]) -> dict[str, Any]:
+    """Begin a case of a procedure in force."""
+    receipt = perform(open_case, body["release"], office=body.get("office") or _office(), facts=body["facts"])
+    return _case(receipt.case or "")
+
+
+@blueprint.get("/cases/<string:case>")
+@blueprint.response(200, schemas.CaseOut)
+def show_case(case: str) -> dict[str, Any]:
+    """Where a case stands. `case` is its number."""
+    return _case(case)
+
+
+@blueprint.get("/cases/<string:case>/history")
+@blueprint.arguments(schemas.HistoryQuery, location="query")
+@blueprint.response(200, schemas.HistoryOut)
+def show_history(query: dict[str, Any], case: str) -> Any:
+    """What happened in a case, the latest first, each record with its hash."""
+    return ask(timeline, case, before=query.get("before"), length=query["length"])
+
+
+@blueprint.post("/cases/<string:case>/dispositions")
+@blueprint.arguments(schemas.DispositionIn)
+@blueprint.response(201, schemas.DispositionOut)
+def add_disposition(body: dict[str, Any], case: str) -> dict[str, Any]:
+    """Set a course for a case; it opens a sub-case."""
+    receipt = perform(decide_disposition, case, kind=body["kind"], ground=body["ground"])
+    made = next(each for each in ask(dispositions, case) if each.number == receipt.number)
+    return _disposition(made)
+
+
+@blueprint.get("/work-items")
+@blueprint.arguments(schemas.WorkListQuery, location="query")
+@blueprint.response(200, schemas.WorkListOut)
+def list_work_items(query: dict[str, Any]) -> dict[str, Any]:
+    """Open work items: `?mine`, `?post` (of your posts, taken by nobody) or `?office`."""
+    whose = next((each for each in SCOPES if each in query), query["whose"])
+    page = ask(worklist, SCOPES[whose], after=query.get("after"), length=query["length"])
+    return {"work_items": [_row(each) for each in page.rows], "after": page.following}
+
+
+@blueprint.get("/work-items/<int:item>")
+@blueprint.response(200, schemas.WorkItemOut)
+def show_work_item(item: int) -> dict[str, Any]:
+    """One work item, with the version to send back as `seen` and the outcomes that it offers."""
+    return _one(item)
+
+
+@blueprint.post("/work-items/<int:item>/claim")
+@blueprint.arguments(schemas.SeenIn)
+@blueprint.response(200, schemas.WorkItemOut)
+def claim(body: dict[str, Any], item: int) -> dict[str, Any]:
+    """Take a work item."""
+    perform(claim_work_item, item, seen=body["seen"])
+    return _one(item)
+
+
+@blueprint.post("/work-items/<int:item>/release")
+@blueprint.arguments(schemas.SeenIn)
+@blueprint.response(200, schemas.WorkItemOut)
+def give_back(body: dict[str, Any], item: int) -> dict[str, Any]:
+    """Give a work item back to all who hold its post."""
+    perform(release_work_item, item, seen=body["seen"])
+    return _one(item)
+
+
+@blueprint.post("/work-items/<int:item>/complete")
+@blueprint.arguments(schemas.CompleteIn)
+@blueprint.response(200, schemas.CaseOut)
+def complete(body: dict[str, Any], item: int) -> dict[str, Any]:
+    """Complete a work item with its answers and outcome; tells where the case stands then."""
+    receipt = perform(complete_work_item, item, seen=body["seen"], outcome=body["outcome"], facts=body["facts"])
+    return _case(receipt.case or "")
+
+
+@blueprint.post("/messages")
+@blueprint.arguments(schemas.MessageIn)
+@blueprint.response(200, schemas.MessageOut)
+def add_message(body: dict[str, Any]) -> dict[str, Any]:
+    """Deliver a message to the one case that waits for it, or begin a case with it."""
+    receipt = perform(receive_message, body["name"], keys=body["keys"], facts=body["facts"])
+    return {"case": receipt.case}
+
+
+def _one(item: int) -> dict[str, Any]:
+    page = ask(work_item_page, item)
+    return _item(page.item, page.head.case, page.activity)
+
+
+def _office() -> str:
+    """The one office in which the token's officer holds posts. Refuses where there are several."""
+    held = sorted(g.officer.offices)
+    if len(held) != 1:
+        raise NotValid(what="the office", wanted="named, for you hold posts in several or none", found="missing")
+    return str(held[0])
+
+
+def _release(row: ReleaseRow) -> dict[str, Any]:
+    names = ("code", "edition", "title", "published_at", "published_by")
+    return {**{name: getattr(row, name) for name in names}, "state": row.state.value}
+
+
+def _case(number: str) -> dict[str, Any]:
+    page = ask(case_page, number)
+    case, head = page.head.case, page.head
+    release = read(release_page, head.release, head.edition).release
+    return {
+        "id": case.id,
+        "number": case.number,
+        "release": head.release,
+        "edition": head.edition,
+        "title": head.title,
+        "office": case.office,
+        "state": case.state.value,
+        "stage": case.stage,
+        "opened_at": case.opened_at,
+        "ended_at": case.ended_at,
+        "work_items": [
+            _item(each.item, case, release.activities.get((each.item.process, each.item.element)))
+            for each in page.open_items
+        ],
+        "sub_cases": [each.number for each in page.sub_cases],
+    }
+
+
+def _item(item: WorkItem, case: Case, activity: Activity | None) -> dict[str, Any]:
+    names = ("version", "name", "process", "element", "post", "office", "due_at")
+    return {
+        **{name: getattr(item, name) for name in names},
+        "id": item.number,
+        "state": item.state.value,
+        "case": case.number,
+        "outcomes": [each.value for each in activity.outcomes] if activity else [],
+    }
+
+
+def _row(row: WorkRow) -> dict[str, Any]:
+    names = ("version", "name", "process", "element", "post", "office", "due_at", "case")
+    return {**{name: getattr(row, name) for name in names}, "id": row.item, "state": row.state.value}
+
+
+def _disposition(row: DispositionRow) -> dict[str, Any]:
+    names = ("kind", "ground", "decided_at")
+    return {
+        **{name: getattr(row, name) for name in names},
+        "id": row.number,
+        "state": row.state.value,
+        "sub_case": row.sub_case or None,
+    }

@@ -1,0 +1,95 @@
+"""What an audit record says to a person: a sentence, a sign and who it was. The record itself stays as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from engine.domain.release import Release
+from engine.queries.audit import Happening
+from web.language import gettext
+
+_ = lazy_gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    words: str
+    sign: str
+    at: datetime
+    more: str = ""
+    who: str = ""
+    mood: str = ""
+
+
+SAID: Mapping[str, tuple[Any, str, str]] = {
+    "case.opened": (_("Case opened"), "folder-open", ""),
+    "case.ended": (_("Case ended"), "flag", "good"),
+    "case.cancelled": (_("Case cancelled"), "ban", "bad"),
+    "case.suspended": (_("Case suspended"), "pause", ""),
+    "case.resumed": (_("Case resumed"), "arrow-right", ""),
+    "work_item.claimed": (_("Taken: %(name)s"), "hand", ""),
+    "work_item.released": (_("Given back: %(name)s"), "undo-2", ""),
+    "work_item.completed": (_("Completed: %(name)s"), "circle-check", "good"),
+    "disposition.decided": (_("Course set: %(course)s"), "scale", "good"),
+    "disposition.replaced": (_("Course replaced by: %(course)s"), "shuffle", ""),
+    "disposition.closed": (_("Course closed"), "badge-check", ""),
+    "message.received": (_("Message received: %(message)s"), "mail", ""),
+    "timer.fired": (_("Time was up: %(name)s"), "timer", "bad"),
+    "subject.revealed": (_("Person shown"), "eye", ""),
+    "incident.resolved": (_("Fault resolved"), "circle-check", ""),
+}
+"""Audit kind → sentence, icon and mood. A kind that is missing here is shown by its own name."""
+
+
+def told(record: Happening, release: Release, titles: Mapping[str, str]) -> Line:
+    """Say one record."""
+    words, sign, mood = SAID.get(record.kind, (record.kind.replace(".", " ").replace("_", " "), "circle-dot", ""))
+    data = record.data
+    names = {
+        "name": _name(release, data),
+        "course": titles.get(f"disposition:{data.get('course')}", str(data.get("course", ""))),
+        "message": str(data.get("message", data.get("name", ""))),
+    }
+    spoken = str(words) % names if "%(" in str(words) else str(words)
+    return Line(spoken, sign, record.at, _more(release, data), _who(record, titles), mood)
+
+
+def _name(release: Release, data: Mapping[str, Any]) -> str:
+    element = data.get("element", "")
+    known = release.activities.get((str(data.get("process", "")), str(element)))
+    if known is None:
+        known = next((each for (_, name), each in release.activities.items() if name == element), None)
+    return known.name if known else str(element)
+
+
+def _more(release: Release, data: Mapping[str, Any]) -> str:
+    parts: list[Callable[[], str]] = [
+        lambda: _outcome(release, data),
+        lambda: gettext("Sub-case %(number)s", number=data["sub_case"]) if data.get("sub_case") else "",
+        lambda: str(data.get("reason", "") or data.get("how", "")),
+    ]
+    return " · ".join(said for each in parts if (said := each()))
+
+
+def _outcome(release: Release, data: Mapping[str, Any]) -> str:
+    known = release.activities.get((str(data.get("process", "")), str(data.get("element", ""))))
+    labels = {each.value: each.label for each in known.outcomes} if known else {}
+    outcome = str(data.get("outcome", ""))
+    return labels.get(outcome, outcome)
+
+
+def _who(record: Happening, titles: Mapping[str, str]) -> str:
+    if not record.login:
+        return gettext("Lajur itself")
+    post = titles.get(record.post, record.post)
+    acting = f"{record.on_behalf} {post}".strip()
+    return " · ".join(
+        each for each in (record.name or record.login, acting, titles.get(record.office, record.office)) if each
+    )

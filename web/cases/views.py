@@ -1,0 +1,255 @@
+"""The pages of cases: what is shown, and which command each button gives."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, flash, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+
+from engine import NotValid, decide_disposition, open_case, replace_disposition, reveal_subject
+from engine.domain.case import CaseState
+from engine.domain.release import Bound, Release
+from engine.domain.subject import masked
+from engine.queries.case import CasePage, ItemRow, Progress, case_page
+from engine.queries.catalogue import catalogue, release_page
+from engine.queries.dispositions import disposition_kinds
+from engine.queries.drawing import drawing_page
+from engine.queries.people import offices, titles_of
+from engine.queries.search import search_cases
+from sop_catalog.procedure import Level
+from web.cases.timeline import told
+from web.identity import ask, look_at, perform, read
+from web.language import gettext, local, say, weekday
+from web.registers import level_of
+from web.remaining import allowance_words, finished, remaining
+
+blueprint = Blueprint("cases", __name__, template_folder="templates")
+
+TABS = ("way", "diagram", "person", "time")
+DECIDES = "decide_disposition"
+REASONS = (
+    lazy_gettext("To check who it is"),
+    lazy_gettext("To reach the person or the family"),
+    lazy_gettext("To fill in a letter or report"),
+    lazy_gettext("To arrange travel or shelter"),
+    lazy_gettext("To put an answer right"),
+)
+"""What an officer may need a person's data for; kept with each look."""
+STATES = {each.value for each in CaseState}
+
+
+@blueprint.get("/cases")
+def browse() -> ResponseReturnValue:
+    """The cases that the officer may see, the newest first."""
+    sieve = {"q": request.args.get("q", "").strip()[:40], "state": request.args.get("state", "")}
+    state = CaseState(sieve["state"]) if sieve["state"] in STATES else None
+    page = ask(search_cases, number=sieve["q"], state=state, after=request.args.get("after"))
+    titles = read(titles_of)
+    given: dict[str, Any] = {name: value for name, value in sieve.items() if value}
+    more = url_for("cases.browse", **given, after=page.following) if page.following else ""
+    return render_template("cases/browse.html", rows=page.rows, titles=titles, sieve=sieve, more=more)
+
+
+@blueprint.route("/cases/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Choose a procedure and open a case of it."""
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            receipt = perform(
+                open_case, request.form.get("release", "")[:80], office=request.form.get("office", "")[:40]
+            )
+        except NotValid as wrong:
+            refusal, status = say(wrong), wrong.status
+        else:
+            flash(gettext("Case %(number)s is open. Its first step waits below.", number=receipt.case), "good")
+            return redirect(url_for("cases.show", case=receipt.case))
+    held = sorted({each.office for each in g.officer.holdings})
+    names = {each.code: each.name for each in read(offices)}
+    page = render_template(
+        "cases/new.html",
+        maps=_startable(Level.MAP),
+        others=_startable(Level.MACRO),
+        wanted=request.values.get("release", ""),
+        offices=[(code, names.get(code, code)) for code in held],
+        refusal=refusal,
+    )
+    return page, status
+
+
+def _startable(level: Level) -> list[Any]:
+    """The procedures in force of one level; micros are called by their macro and not begun by hand."""
+    return [each for each in read(catalogue) if level_of(each.code) is level]
+
+
+@blueprint.get("/cases/<case>")
+def show(case: str) -> ResponseReturnValue:
+    tab = request.args.get("tab", "way")
+    return _page(case, tab if tab in TABS else "way")
+
+
+@blueprint.post("/cases/<case>/reveal")
+def reveal(case: str) -> ResponseReturnValue:
+    """Show the person once; who looked and when is kept before anything is shown."""
+    return _page(case, "person", person=look_at(reveal_subject, case, reason=request.form.get("reason", "")[:200]))
+
+
+@blueprint.post("/cases/<case>/dispositions")
+def decide(case: str) -> ResponseReturnValue:
+    """Set a course; from a work item's page, lead back to it."""
+    kind, ground = request.form.get("kind", "")[:40], request.form.get("ground", "")[:4000]
+    receipt = perform(decide_disposition, case, kind=kind, ground=ground)
+    flash(gettext("The course is set; sub-case %(number)s is open.", number=receipt.sub_case), "good")
+    item = request.form.get("item", "")
+    return redirect(url_for("work.item", item=int(item)) if item.isdecimal() else url_for("cases.show", case=case))
+
+
+@blueprint.post("/cases/<case>/dispositions/<int:disposition>/replace")
+def replace(case: str, disposition: int) -> ResponseReturnValue:
+    """Set another course instead; the old one's sub-case is cancelled with the reason."""
+    kind, ground = request.form.get("kind", "")[:40], request.form.get("ground", "")[:4000]
+    receipt = perform(replace_disposition, disposition, kind=kind, ground=ground)
+    flash(gettext("The course was replaced; sub-case %(number)s is open.", number=receipt.sub_case), "good")
+    return redirect(url_for("cases.show", case=case))
+
+
+@blueprint.get("/cases/<case>/standing/<process>")
+def standing(case: str, process: str) -> ResponseReturnValue:
+    """What has been done and what waits in one drawing of the case, for the viewer."""
+    page = ask(drawing_page, case, process)
+    entries: list[dict[str, Any]] = [{"element": each, "state": "done"} for each in sorted(page.walked - page.tokens.keys())]
+    entries += [
+        {"element": each, "state": "late" if each in page.late else "current", "tokens": number}
+        for each, number in sorted(page.tokens.items())
+    ]
+    return jsonify(entries=entries, calls=page.calls)
+
+
+def _page(case: str, tab: str, *, person: Any = None) -> str:
+    page = ask(case_page, case)
+    head = page.head
+    release = read(release_page, head.release, head.edition).release
+    titles = read(titles_of)
+    g.shows_diagram = tab == "diagram"
+    return render_template(
+        "cases/show.html",
+        tab=tab,
+        tabs=_tabs(page),
+        case=head.case,
+        head=head,
+        rail=_rail(page),
+        titles=titles,
+        office_name=titles.get(head.case.office, head.case.office),
+        steps=_trail(page),
+        next_item=_next(page),
+        incidents=[each for each in page.incidents if each.state == "open"],
+        days=_days(page, release, titles) if tab == "way" else [],
+        open_items=[_item(each, release, titles) for each in page.open_items],
+        items=[_item(each, release, titles) for each in (*page.open_items, *page.closed_items)]
+        if tab == "time"
+        else [],
+        timers=[each for each in page.due if each.timer],
+        messages=page.messages,
+        person=_person(page, release, person),
+        reasons=[str(each) for each in REASONS],
+        dispositions=page.dispositions,
+        may_decide=_may_decide(page, release),
+        kinds=read(disposition_kinds),
+        children=page.sub_cases,
+        levels=_levels(case) if tab == "diagram" else [],
+        release=release,
+    )
+
+
+def _tabs(page: CasePage) -> list[tuple[str, str, str, int | None]]:
+    return [
+        ("way", gettext("Way walked"), "history", None),
+        ("diagram", gettext("Diagram"), "workflow", None),
+        ("person", gettext("Person"), "user-round", None),
+        ("time", gettext("Times"), "calendar-clock", len(page.open_items) + len(page.closed_items)),
+    ]
+
+
+def _rail(page: CasePage) -> list[dict[str, Any]]:
+    signs = {Progress.DONE: "been", Progress.CURRENT: "here", Progress.AHEAD: "ahead"}
+    return [{"name": each.name, "place": signs[each.progress]} for each in page.stages]
+
+
+def _trail(page: CasePage) -> list[tuple[str, str]]:
+    above = [(page.head.parent, url_for("cases.show", case=page.head.parent))] if page.head.parent else []
+    return [(gettext("Cases"), url_for("cases.browse")), *above, (page.head.case.number, "")]
+
+
+def _next(page: CasePage) -> Any:
+    """The item that this officer should go on with: one in hand, or the first that may be taken."""
+    mine = [each.item for each in page.open_items if each.item.officer == g.officer.number]
+    free = [
+        each.item
+        for each in page.open_items
+        if each.item.officer is None and g.officer.holding(each.item.post, each.item.office)
+    ]
+    return next(iter([*mine, *free]), None)
+
+
+def _days(page: CasePage, release: Release, titles: dict[str, str]) -> list[dict[str, Any]]:
+    """What happened, the latest first, under the day on which it did."""
+    lines = [(each.at, told(each, release, titles)) for each in page.timeline.records]
+    return [
+        {"name": weekday(found[0][0]), "records": [line for _, line in found]}
+        for _, group in groupby(lines, key=lambda line: local(line[0]).date())
+        if (found := list(group))
+    ]
+
+
+def _item(each: ItemRow, release: Release, titles: dict[str, str]) -> dict[str, Any]:
+    item = each.item
+    activity = release.activities.get((item.process, item.element))
+    allowance = activity.allowance if activity else None
+    who = f"{titles.get(item.post, item.post)}, {titles.get(item.office, item.office)}"
+    left = (
+        remaining(each.left, item.due_at, allowance.clock if allowance else None)
+        if item.closed_at is None
+        else finished(item.due_at, item.closed_at)
+    )
+    return {
+        "number": item.number,
+        "name": item.name,
+        "who": f"{each.holder} · {who}" if each.holder else who,
+        "left": left,
+        "allowance": allowance_words(allowance),
+        "opened_at": item.opened_at,
+        "due_at": item.due_at,
+    }
+
+
+def _person(page: CasePage, release: Release, shown: Any) -> dict[str, Any] | None:
+    """The names of what is known; the contents only where they were asked for just now."""
+    if not page.head.person:
+        return None
+    labels = {
+        each.name: each.label
+        for activity in release.activities.values()
+        for each in activity.form
+        if each.bound is Bound.SUBJECT
+    }
+    clear = shown.fields if shown is not None else {}
+    fields = [(labels.get(each, each), clear.get(each, masked(""))) for each in page.head.person]
+    return {"shown": shown is not None, "fields": fields}
+
+
+def _may_decide(page: CasePage, release: Release) -> bool:
+    """Whether to offer it; the command asks again."""
+    if page.head.case.state is not CaseState.RUNNING:
+        return False
+    places = {place for place, each in release.activities.items() if each.act == DECIDES}
+    if not places:
+        return page.head.case.office in g.officer.offices
+    items = [each.item for each in (*page.open_items, *page.closed_items)]
+    return any(g.officer.holding(each.post, each.office) for each in items if (each.process, each.element) in places)
+
+
+def _levels(case: str) -> tuple[Any, ...]:
+    return ask(drawing_page, case).levels

@@ -1,0 +1,5 @@
+"""The catalogue: areas, macros and micros, one SOP with its sheet, picture and steps, and publishing a diagram."""
+
+from web.catalog.views import blueprint
+
+__all__ = ["blueprint"]

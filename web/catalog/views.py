@@ -1,0 +1,196 @@
+"""The pages of the catalogue: what is in force, one SOP, and what becomes of a diagram that is sent in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import NotFound
+from engine.domain.release import Activity, LegalBasis
+from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
+from engine.queries.people import titles_of
+from sop_catalog.procedure import Level, Procedure
+from sop_catalog.registers import areas as registered_areas
+from web.catalog.reading import calls_of, picture_of, procedure_of
+from web.identity import expect_power, has_power, read
+from web.language import gettext
+from web.publishing import publish_file
+from web.registers import level_of
+from web.remaining import allowance_words
+
+blueprint = Blueprint("catalog", __name__, template_folder="templates")
+
+FILE_BYTES = 2_000_000
+OVERHEAD = 20_000
+"""What a browser wraps round a file that it sends."""
+
+
+@blueprint.get("/catalogue")
+def areas() -> ResponseReturnValue:
+    """The map of areas, or what was searched for."""
+    wanted = request.args.get("q", "").strip()[:100]
+    rows = read(catalogue)
+    parts = _parts(rows)
+    return render_template(
+        "catalog/areas.html",
+        q=wanted,
+        found=read(catalogue, search=wanted) if wanted else (),
+        count=len(rows),
+        filled=sum(bool(each["macros"]) for _, found in parts for each in found),
+        maps=[each for each in rows if level_of(each.code) is Level.MAP],
+        parts=parts,
+        may_publish=has_power("publish"),
+    )
+
+
+def _parts(rows: Iterable[ReleaseRow]) -> list[tuple[str, list[dict[str, Any]]]]:
+    names = {
+        "core": gettext("Core processes"),
+        "supporting": gettext("Supporting processes"),
+        "other": gettext("Other processes"),
+    }
+    codes = [each.code for each in rows]
+    parts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in names}
+    for area in registered_areas():
+        own = [code for code in codes if code.startswith(f"{area.code.lower()}-")]
+        macros = sum(level_of(code) is Level.MACRO for code in own)
+        parts[area.kind].append({"code": area.code, "name": area.name, "macros": macros, "micros": len(own) - macros})
+    return [(names[kind], found) for kind, found in parts.items()]
+
+
+@blueprint.get("/catalogue/areas/<code>")
+def area(code: str) -> ResponseReturnValue:
+    """One area: its macros, each with its micros."""
+    found = next((each for each in registered_areas() if each.code == code), None)
+    if found is None:
+        raise NotFound(what=f"area {code}")
+    own = [each for each in read(catalogue) if each.code.startswith(f"{code.lower()}-")]
+    macros = [
+        {"row": each, "micros": [micro for micro in own if micro.code.startswith(f"{each.code}-")]}
+        for each in own
+        if level_of(each.code) is Level.MACRO
+    ]
+    steps = [(gettext("Catalogue"), url_for("catalog.areas")), (code, "")]
+    return render_template("catalog/area.html", area=found, macros=macros, steps=steps)
+
+
+@blueprint.get("/catalogue/<code>")
+def procedure(code: str) -> ResponseReturnValue:
+    """One SOP, the edition in force or the one asked for."""
+    edition = request.args.get("edition", type=int)
+    page = read(release_page, code, edition)
+    sheet = procedure_of(page.release)
+    titles = read(titles_of)
+    g.shows_diagram = True
+    return render_template(
+        "catalog/procedure.html",
+        page=page,
+        row=page.row,
+        status=sheet.sheet.status.value,
+        lines=_sheet(sheet),
+        steps=_trail(page),
+        activities=[_step(each, page, titles) for each in page.steps],
+        related=_related(sheet),
+        can_start=page.row.state.value == "in-force" and level_of(code) is not Level.MICRO,
+    )
+
+
+def _sheet(found: Procedure) -> list[tuple[str, list[str]]]:
+    """The lines of the cover sheet that say something (SOP AP: identitas SOP)."""
+    sheet = found.sheet
+    lines: list[tuple[str, list[str]]] = [
+        (gettext("Unit"), [sheet.owner]),
+        (
+            gettext("Kind"),
+            [" · ".join(each.value for each in (sheet.level, sheet.nature, sheet.scope, sheet.generality) if each)],
+        ),
+        (gettext("Promised time"), [allowance_words(sheet.promised)]),
+        (gettext("Legal basis"), [_legal(each) for each in sheet.legal]),
+        (gettext("Qualification"), [*sheet.qualification]),
+        (gettext("Equipment"), [*sheet.equipment]),
+        (gettext("Warning"), [*sheet.warning]),
+        (gettext("Records"), [*sheet.records]),
+    ]
+    return [(name, [each for each in said if each]) for name, said in lines if any(said)]
+
+
+def _legal(each: LegalBasis) -> str:
+    return f"{each.instrument}, {each.article}" if each.article else each.instrument
+
+
+def _trail(page: ReleasePage) -> list[tuple[str, str]]:
+    """Catalogue › area › macro › micro."""
+    code, level = page.row.code, level_of(page.row.code)
+    steps = [(gettext("Catalogue"), url_for("catalog.areas"))]
+    if level is not Level.MAP:
+        area_code = code.split("-", maxsplit=1)[0].upper()
+        steps.append((area_code, url_for("catalog.area", code=area_code)))
+    if level is Level.MICRO:
+        macro = code.rsplit("-", maxsplit=1)[0]
+        steps.append((macro.upper(), url_for("catalog.procedure", code=macro)))
+    return [*steps, (f"{code.upper()} {page.row.title}", "")]
+
+
+def _step(each: Activity, page: ReleasePage, titles: dict[str, str]) -> dict[str, Any]:
+    post = each.performer.post if each.performer else ""
+    return {
+        "name": each.name,
+        "calls": calls_of(page.release).get((each.process, each.element), ""),
+        "instruction": each.instruction,
+        "who": titles.get(post, post),
+        "requirements": each.requirements,
+        "allowance": allowance_words(each.allowance),
+        "output": each.output,
+    }
+
+
+def _related(found: Procedure) -> list[tuple[str, str]]:
+    titles = {each.code: each.title for each in read(catalogue)}
+    return [(code, titles.get(code, "")) for code in found.sheet.related]
+
+
+@blueprint.get("/catalogue/<code>/<int:edition>/drawings/")
+@blueprint.get("/catalogue/<code>/<int:edition>/drawings/<process>")
+def drawing(code: str, edition: int, process: str = "") -> ResponseReturnValue:
+    """The file itself, never as something that a browser would draw by itself."""
+    drawings = read(release_page, code, edition).release.drawings
+    if process not in drawings:
+        raise NotFound(what=f"drawing {process}")
+    response = make_response(drawings[process])
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers["Content-Disposition"] = f'attachment; filename="{process}.bpmn"'
+    return response
+
+
+@blueprint.get("/catalogue/<code>/<int:edition>/pictures/<process>.svg")
+def picture(code: str, edition: int, process: str) -> ResponseReturnValue:
+    """The diagram as a picture, for pages without scripts and for print."""
+    drawings = read(release_page, code, edition).release.drawings
+    if process not in drawings:
+        raise NotFound(what=f"drawing {process}")
+    return _svg(picture_of(drawings[process]))
+
+
+def _svg(text: str) -> Response:
+    response = make_response(text)
+    response.headers["Content-Type"] = "image/svg+xml"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@blueprint.route("/catalogue/publish", methods=["GET", "POST"])
+def publish() -> ResponseReturnValue:
+    """Check a file by every rule, and put it in force where nothing stands against it."""
+    expect_power("publish")
+    if request.method == "GET":
+        return render_template("catalog/publish.html", verdict=None, findings=())
+    sent = request.files.get("file")
+    content = sent.stream.read(FILE_BYTES + 1) if sent else b""
+    verdict = publish_file(content)
+    errors = sum(each.severity == "error" for each in verdict.findings)
+    name = (sent.filename or "")[:100] if sent else ""
+    page = render_template("catalog/publish.html", verdict=verdict, findings=verdict.findings, errors=errors, file=name)
+    return page, 200 if verdict.accepted else 422

@@ -1,0 +1,24 @@
+"""Who is asking: signing in and out, sessions, the token against forged forms, and the posts that give rights.
+
+What an officer may do is decided by the engine, each time; a page only hides what would be refused.
+"""
+
+from web.identity.asking import ask, expect_power, has_power, key_sent, look_at, number_sent, perform, read, wiring
+from web.identity.bearer import bearer_login
+from web.identity.passwords import hash_password
+from web.identity.sessions import start
+
+__all__ = [
+    "ask",
+    "bearer_login",
+    "expect_power",
+    "has_power",
+    "hash_password",
+    "key_sent",
+    "look_at",
+    "number_sent",
+    "perform",
+    "read",
+    "start",
+    "wiring",
+]

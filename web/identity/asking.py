@@ -1,0 +1,79 @@
+"""Queries and commands in the name of whoever is signed in. A page never names the officer itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from flask import current_app, g, request
+from werkzeug.exceptions import BadRequest
+
+from engine import NotYours
+from engine.domain.organisation import Officer
+from engine.queries.reader import Reader
+from engine.storage import UnitOfWork
+from sop_catalog.registers import posts_with
+from web.language import gettext
+from web.wiring import Wiring
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LONGEST_KEY = 200
+
+
+def wiring() -> Wiring:
+    """What this app was made from."""
+    made: Wiring = current_app.extensions["lajur"]
+    return made
+
+
+def read(query: Callable[Concatenate[Reader, P], T], /, *args: P.args, **more: P.kwargs) -> T:
+    """Ask what everybody may know."""
+    with wiring().engine.reading(at=g.now) as reader:
+        return query(reader, *args, **more)
+
+
+def ask(query: Callable[Concatenate[Reader, Officer, P], T], /, *args: P.args, **more: P.kwargs) -> T:
+    """Ask what this officer may know."""
+    with wiring().engine.reading(at=g.now) as reader:
+        return query(reader, g.officer, *args, **more)
+
+
+def perform(command: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **more: P.kwargs) -> T:
+    """Give a command in this officer's name, with the key of the form or the header, so that twice is once."""
+    engine = wiring().engine
+    given: Any = {"officer": g.officer.login, "at": g.now, "key": key_sent() or None, **more}
+    return engine.perform(command, *args, **given)
+
+
+def look_at(command: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **more: P.kwargs) -> T:
+    """Give a command whose answer is shown and not kept: looking twice is two looks."""
+    given: Any = {"officer": g.officer.login, "at": g.now, **more}
+    return wiring().engine.perform(command, *args, **given)
+
+
+def key_sent() -> str:
+    """The idempotency key of this request; empty where none was sent."""
+    if request.path.startswith("/api/"):
+        return request.headers.get("Idempotency-Key", "")[:LONGEST_KEY]
+    return str(request.form.get("key", ""))[:LONGEST_KEY]
+
+
+def number_sent(name: str) -> int:
+    """A whole number out of a form. Raises BadRequest where a page of ours would have sent one."""
+    text = str(request.form.get(name, ""))
+    if not text.isascii() or not text.isdecimal() or len(text) > 12:  # noqa: PLR2004 - more than any row has
+        raise BadRequest(gettext("The form is incomplete."))
+    return int(text)
+
+
+def has_power(power: str) -> bool:
+    """Whether one of the posts that the officer holds today carries a power of the register of posts."""
+    return any(each.post in posts_with(power) for each in g.officer.holdings)
+
+
+def expect_power(power: str) -> None:
+    """Refuse what only the holders of some posts may do."""
+    if not has_power(power):
+        raise NotYours(who=g.officer.name, act=power, post=", ".join(sorted(posts_with(power))))

@@ -1,0 +1,157 @@
+"""Server-side sessions: the browser holds a random secret, the database its hash, and idle ones end by themselves."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from engine import NotFound
+from engine.domain.organisation import Officer
+from engine.queries.people import HeldPost, me
+from engine.queries.reader import Reader
+from engine.storage.identity import Session
+from web.config import Settings
+from web.errors import answer
+from web.identity.asking import read, wiring
+from web.language import gettext
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN = frozenset({"static", "identity.sign_in"})
+"""What nobody needs to be signed in for; the API asks for its own token."""
+TOUCH = timedelta(seconds=60)
+"""A session in use is noted as such at most so often."""
+
+
+def start(app: Flask) -> None:
+    """Know before each page who asks, and refuse forged forms."""
+    from web.identity.views import blueprint  # noqa: PLC0415 - the views need what stands here
+
+    app.register_blueprint(blueprint)
+    app.before_request(_who_asks)
+    app.before_request(_expect_own_form)
+    app.jinja_env.globals.update(csrf=csrf_field, posts_of=posts_of)
+
+
+def cookie(settings: Settings) -> str:
+    """The name of the session's cookie; over https it is bound to this host alone."""
+    return "__Host-lajur" if settings.secure else "lajur"
+
+
+def before_cookie(settings: Settings) -> str:
+    """The name of the cookie that protects the form of signing in, before there is a session."""
+    return "__Host-lajur-before" if settings.secure else "lajur-before"
+
+
+def _who_asks() -> ResponseReturnValue | None:
+    g.officer = None
+    if request.path.startswith("/api/") or request.endpoint == "static":
+        return None
+    found = _session()
+    if found is not None:
+        _remember(*found)
+    if g.officer is None and request.endpoint not in OPEN and request.endpoint is not None:
+        if request.method not in SAFE:
+            return answer(401, gettext("Your session has ended. Sign in, go back and send it once more."))
+        return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+    return None
+
+
+def _session() -> tuple[str, Session] | None:
+    settings, engine = wiring().settings, wiring().engine
+    secret = request.cookies.get(cookie(settings), "")
+    if not secret:
+        return None
+    found = engine.session(secret, at=g.now)
+    return (secret, found) if found is not None and _good(found, g.now, settings) else None
+
+
+def _good(found: Session, now: datetime, settings: Settings) -> bool:
+    idle = now - found.seen_at > timedelta(minutes=settings.session_idle_minutes)
+    old = now - found.created_at > timedelta(hours=settings.session_hours)
+    return not idle and not old
+
+
+def _remember(secret: str, found: Session) -> None:
+    engine = wiring().engine
+    try:
+        g.officer = engine.officer(found.login, at=g.now)
+    except NotFound:
+        return
+    if g.now - found.seen_at > TOUCH:
+        engine.keep_session(secret, at=g.now, until=until(found.created_at))
+    g.csrf = found.csrf
+    g.language = g.officer.language
+    g.held, g.zone = read(_held, g.officer)
+
+
+def until(begun: datetime) -> datetime:
+    """When a session ends that was begun then and is used now."""
+    settings = wiring().settings
+    idle: datetime = g.now + timedelta(minutes=settings.session_idle_minutes)
+    return min(idle, begun + timedelta(hours=settings.session_hours))
+
+
+def _held(reader: Reader, officer: Officer) -> tuple[tuple[HeldPost, ...], str]:
+    held = me(reader, officer).held
+    zone = officer.zone or (reader.organisation.office(held[0].office).zone if held else "")
+    return held, zone
+
+
+def posts_of(officer: Officer) -> str:
+    """What stands under the officer's name: the first post and its office, and how many more."""
+    del officer
+    held: tuple[HeldPost, ...] = g.get("held", ())
+    if not held:
+        return gettext("no post today")
+    first = f"{held[0].acting.value} {held[0].title} · {held[0].office_name}".strip()
+    return f"{first} +{len(held) - 1}" if len(held) > 1 else first
+
+
+def csrf_field() -> Markup:
+    """The hidden field that a forged form cannot know."""
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(g.get("csrf") or before_token())
+
+
+def before_token() -> str:
+    """The token of a browser that is not signed in; its cookie is set with the answer."""
+    if "before" not in g:
+        g.before = request.cookies.get(before_cookie(wiring().settings), "") or secrets.token_urlsafe(24)
+    token: str = g.before
+    return token
+
+
+def keep_before(response: Response) -> Response:
+    """Set the cookie that belongs to `before_token`."""
+    settings = wiring().settings
+    response.set_cookie(before_cookie(settings), before_token(), secure=settings.secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _expect_own_form() -> ResponseReturnValue | None:
+    """Refuse what another site may have made this browser send."""
+    if request.method in SAFE or request.path.startswith("/api/") or request.endpoint is None:
+        return None
+    sent = str(request.form.get("csrf", ""))
+    wanted = g.get("csrf") or request.cookies.get(before_cookie(wiring().settings), "")
+    if not _own_origin() or not wanted or not hmac.compare_digest(sent.encode(), wanted.encode()):
+        return answer(
+            403,
+            gettext(
+                "This form did not come from a page of Lajur that is still valid. Load the page again and send it once more. Nothing was changed."
+            ),
+        )
+    return None
+
+
+def _own_origin() -> bool:
+    said = request.headers.get("Origin")
+    if said is None:
+        return True
+    settings = wiring().settings
+    return urlsplit(said).netloc == (urlsplit(settings.origin).netloc if settings.origin else request.host)

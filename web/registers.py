@@ -1,0 +1,55 @@
+"""What closed questions of a form choose from, where the drawing does not say it: regions, offices, countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import get_locale
+
+from engine.domain.release import Field, FieldKind
+from sop_catalog import registers as kept
+from sop_catalog.procedure import Level, macro_of
+from web.language import gettext
+
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Those that one form needs."""
+
+    regions: Choices = ()
+    offices: Choices = ()
+    countries: Choices = ()
+
+    def of(self, each: Field) -> Choices:
+        """What this field chooses from: value and words."""
+        match each.kind:
+            case FieldKind.YES_NO:
+                return (("yes", gettext("Yes")), ("no", gettext("No")))
+            case FieldKind.REGION:
+                return self.regions
+            case FieldKind.OFFICE:
+                return self.offices
+            case FieldKind.COUNTRY:
+                return self.countries
+        return tuple((choice.value, choice.label) for choice in each.choices)
+
+
+def registers(form: Iterable[Field]) -> Registers:
+    """Read only what this form asks for: 500 regencies are no use to a form without one."""
+    kinds = {each.kind for each in form}
+    language = str(get_locale() or "id")
+    return Registers(
+        regions=tuple(kept.regions().items()) if FieldKind.REGION in kinds else (),
+        offices=tuple((each.code, each.name) for each in kept.offices()) if FieldKind.OFFICE in kinds else (),
+        countries=tuple(kept.countries(language).items()) if FieldKind.COUNTRY in kinds else (),
+    )
+
+
+def level_of(code: str) -> Level:
+    """Whether a code is that of a map, a macro or a micro."""
+    if code.startswith("p-"):
+        return Level.MAP
+    return Level.MICRO if macro_of(code) else Level.MACRO

@@ -1,0 +1,253 @@
+"""The work list and the page of one work item: what is shown, and which command each button gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import FormNotValid, Refusal, claim_work_item, complete_work_item, release_work_item
+from engine.domain.release import Clock
+from engine.queries.dispositions import disposition_kinds, dispositions
+from engine.queries.people import titles_of
+from engine.queries.work_item import WorkItemPage, work_item_page
+from engine.queries.worklist import COUNTED, Scope, WorkRow, counts, worklist
+from web.identity import ask, number_sent, perform, read
+from web.language import gettext, say
+from web.registers import registers
+from web.remaining import Remaining, allowance_words, finished, reasons, remaining
+from web.work.forms import Drawn, draw, sent
+
+blueprint = Blueprint("work", __name__, template_folder="templates")
+
+TABS = {"mine": Scope.MINE, "post": Scope.POSTS, "office": Scope.OFFICE}
+SIGNS = {"mine": "user-round", "post": "users", "office": "building-2"}
+DECIDES = "decide_disposition"
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """Begin where the work is."""
+    return redirect(url_for("work.mine"))
+
+
+@blueprint.get("/work/mine")
+def mine() -> ResponseReturnValue:
+    return _list("mine")
+
+
+@blueprint.get("/work/post")
+def post() -> ResponseReturnValue:
+    return _list("post")
+
+
+@blueprint.get("/work/office")
+def office() -> ResponseReturnValue:
+    return _list("office")
+
+
+def _list(view: str) -> str:
+    sieve = {"q": request.args.get("q", "").strip()[:100], "post": request.args.get("post", "")[:60]}
+    page = ask(worklist, TABS[view], search=sieve["q"], post=sieve["post"], after=request.args.get("after"))
+    titles = read(titles_of)
+    held = {each.post for each in g.officer.holdings}
+    return render_template(
+        "work/list.html",
+        view=view,
+        tabs=_tabs(view),
+        rows=[_row(each, titles) for each in page.rows],
+        sieve=sieve,
+        posts=[(code, titles.get(code, code)) for code in sorted(held)] if view == "post" else [],
+        more=url_for(f"work.{view}", **_given(sieve), after=page.following) if page.following else "",
+    )
+
+
+def _tabs(view: str) -> list[dict[str, Any]]:
+    found = ask(counts)
+    numbers = {"mine": found.mine, "post": found.posts, "office": found.office}
+    names = {"mine": gettext("In hand"), "post": gettext("My posts"), "office": gettext("Office")}
+    return [
+        {
+            "name": names[each],
+            "sign": SIGNS[each],
+            "address": url_for(f"work.{each}"),
+            "here": each == view,
+            "count": f"{COUNTED}+" if numbers[each] > COUNTED else str(numbers[each]),
+        }
+        for each in TABS
+    ]
+
+
+def _row(each: WorkRow, titles: dict[str, str]) -> dict[str, Any]:
+    free = each.state.value == "ready" and g.officer.holding(each.post, each.office) is not None
+    return {
+        "number": each.item,
+        "version": each.version,
+        "name": each.name,
+        "process": each.process,
+        "case_number": each.case,
+        "stage": each.stage,
+        "post_title": titles.get(each.post, each.post),
+        "holder": "" if each.mine else each.holder,
+        "mine": each.mine,
+        "free": free,
+        "left": remaining(each.left, each.due_at),
+    }
+
+
+def _given(sieve: dict[str, str]) -> dict[str, Any]:
+    return {name: value for name, value in sieve.items() if value}
+
+
+@blueprint.get("/work/<int:item>")
+def item(item: int) -> ResponseReturnValue:
+    return _page(ask(work_item_page, item))
+
+
+@blueprint.post("/work/<int:item>/claim")
+def claim(item: int) -> ResponseReturnValue:
+    perform(claim_work_item, item, seen=number_sent("seen"))
+    return redirect(url_for("work.item", item=item))
+
+
+@blueprint.post("/work/<int:item>/release")
+def release(item: int) -> ResponseReturnValue:
+    perform(release_work_item, item, seen=number_sent("seen"))
+    flash(gettext("Given back: your colleagues see it again."), "good")
+    return redirect(url_for("work.post"))
+
+
+@blueprint.post("/work/<int:item>/questions")
+def questions(item: int) -> ResponseReturnValue:
+    """Show which questions apply to what has been typed so far. Nothing is stored."""
+    page = ask(work_item_page, item)
+    typed = sent(page.activity.form, request.form, g.zone)
+    if request.headers.get("X-Fragment") == "fields":
+        return render_template("work/fields.html", form=_form(page, typed), activity=page.activity)
+    return _page(page, typed=typed)
+
+
+@blueprint.post("/work/<int:item>/complete")
+def complete(item: int) -> ResponseReturnValue:
+    """Complete the item; where an answer is not taken, the page comes back with everything that was typed."""
+    page = ask(work_item_page, item)
+    typed = sent(page.activity.form, request.form, g.zone)
+    asked = {each.name for each in _form(page, typed).shown}
+    answers = {name: value for name, value in typed.items() if name in asked}
+    outcome = request.form.get("outcome", "")[:200]
+    try:
+        receipt = perform(complete_work_item, item, seen=number_sent("seen"), outcome=outcome, facts=answers)
+    except FormNotValid as wrong:
+        return _page(page, typed=typed, errors=wrong.errors, status=wrong.status)
+    except Refusal as refusal:
+        if not page.may_complete or refusal.status not in {409, 422}:
+            raise
+        return _page(ask(work_item_page, item), typed=typed, refusal=say(refusal), status=refusal.status)
+    flash(gettext("Done: %(name)s (%(case)s).", name=page.item.name, case=page.head.case.number), "good")
+    for note in receipt.notes:
+        flash(note, "note")
+    return redirect(_next(page, item))
+
+
+def _next(page: WorkItemPage, item: int) -> str:
+    """Lead to the case, where what follows stands on top."""
+    return url_for("cases.show", case=page.head.case.number, done=item)
+
+
+def _page(
+    page: WorkItemPage,
+    *,
+    typed: dict[str, Any] | None = None,
+    errors: Any = None,
+    refusal: str = "",
+    status: int = 200,
+) -> Response:
+    titles = read(titles_of)
+    activity, item = page.activity, page.item
+    shown = render_template(
+        "work/item.html",
+        item=item,
+        activity=activity,
+        case=page.head.case,
+        steps=_trail(page),
+        where=gettext("step %(step)s of %(steps)s", step=page.step, steps=page.steps) if page.step else "",
+        left=_left(page),
+        form=_form(page, typed, errors),
+        typed=typed is not None,
+        refusal=refusal,
+        seen=request.form.get("seen") or item.version,
+        key=request.form.get("key") if errors else None,
+        open=item.closed_at is None,
+        mine=item.officer == g.officer.number,
+        can=page.may_complete,
+        may=page.may_claim,
+        holder=page.holder,
+        closed_words=_closed(page),
+        person=page.head.person,
+        allowance=allowance_words(activity.allowance),
+        allowance_basis=activity.allowance.basis if activity.allowance else "",
+        post_title=titles.get(item.post, item.post),
+        office_name=titles.get(item.office, item.office),
+        following=_following(page, titles),
+        why=reasons(page.why),
+        notes=page.notes,
+        **_course(page),
+    )
+    return make_response(shown, status)
+
+
+def _form(page: WorkItemPage, typed: dict[str, Any] | None = None, errors: Any = None) -> Any:
+    known = {**page.values, **page.item.local}
+    return draw(Drawn(page.activity, known, registers(page.activity.form), g.now, typed, errors or {}))
+
+
+def _course(page: WorkItemPage) -> dict[str, Any]:
+    """What the item's page needs where the case's course is decided at this step."""
+    if page.activity.act != DECIDES:
+        return {"decides": False}
+    set_already = [each for each in ask(dispositions, page.head.case.number) if each.state.value == "open"]
+    return {"decides": True, "courses": set_already, "kinds": read(disposition_kinds)}
+
+
+def _left(page: WorkItemPage) -> Remaining:
+    if page.item.closed_at is not None:
+        return finished(page.item.due_at, page.item.closed_at)
+    clock: Clock | None = page.activity.allowance.clock if page.activity.allowance else None
+    return remaining(page.left, page.item.due_at, clock)
+
+
+def _closed(page: WorkItemPage) -> str:
+    if page.item.closed_at is None:
+        return ""
+    if page.item.state.value == "exited":
+        return gettext("This item is no longer needed: the case has gone on without it.")
+    labels = {each.value: each.label for each in page.activity.outcomes}
+    told = labels.get(page.item.outcome, "")
+    if told:
+        return gettext("%(who)s completed this: %(outcome)s.", who=page.holder, outcome=told)
+    return gettext("%(who)s completed this.", who=page.holder)
+
+
+def _trail(page: WorkItemPage) -> list[tuple[str, str]]:
+    """Map › macro › micro › step, each but the last a link into the catalogue."""
+    first = (page.head.title, url_for("catalog.procedure", code=page.head.release))
+    below = [(each.name, _procedure(each, page)) for each in page.crumbs[:-1]]
+    return [first, *below, (page.item.name, "")]
+
+
+def _procedure(crumb: Any, page: WorkItemPage) -> str:
+    """The address of the procedure that a call activity leads to: the next crumb lies in it."""
+    following = page.crumbs[page.crumbs.index(crumb) + 1]
+    return url_for("catalog.procedure", code=following.process) if following.process != crumb.process else ""
+
+
+def _following(page: WorkItemPage, titles: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "answer": way.answer,
+            "ends": way.ends and not way.steps,
+            "steps": [(each.name, titles.get(each.performer.post, "") if each.performer else "") for each in way.steps],
+        }
+        for way in page.ahead
+    ]
