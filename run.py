@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 HERE = Path(__file__).resolve().parent
 TOOLS = HERE / ".tools"
@@ -64,7 +65,7 @@ def do(words: list[str]) -> int:
         ready("development")
         return call([PYTHON, "-m", f"benchmarks.{rest[0].replace('-', '_')}", *rest[1:]])
     ready("runtime")
-    return call([VENV / "bin" / "lajur", first, *rest])
+    return become([VENV / "bin" / "lajur", first, *rest])
 
 
 def ready(lock: str) -> None:
@@ -99,7 +100,7 @@ def place() -> str:
 def test(words: list[str]) -> int:
     """Run every check: the ladder, style, types, then the tests. All are run even when one fails."""
     fetch_chromium()
-    checks = [
+    checks: list[tuple[str, list[object]]] = [
         ("Style", [VENV / "bin" / "ruff", "check", "."]),
         ("Format", [VENV / "bin" / "ruff", "format", "--check", "."]),
         ("Ladder", [VENV / "bin" / "lint-imports"]),
@@ -171,9 +172,20 @@ def digest(paths: list[Path]) -> str:
     return total.hexdigest()
 
 
+def become(command: list[object]) -> NoReturn:
+    """Turn into a program: it keeps the process number, and whoever stops this stops it."""
+    os.chdir(HERE)
+    os.execve(str(command[0]), [str(word) for word in command], ENVIRONMENT)  # noqa: S606 - our own program
+
+
 def call(command: list[object]) -> int:
-    """Run a program in this folder and give back its exit code."""
-    return subprocess.run([str(word) for word in command], cwd=HERE, env=ENVIRONMENT, check=False).returncode
+    """Run a program in this folder and give back its exit code. Stopped by Ctrl-C, it may first tidy up."""
+    process = subprocess.Popen([str(word) for word in command], cwd=HERE, env=ENVIRONMENT)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.wait()
+        raise
 
 
 def call_or_raise(command: list[object]) -> None:

@@ -52,6 +52,7 @@ def machine(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mach
     monkeypatch.setattr(run, "PYTHON", tmp_path / ".venv/bin/python")
     monkeypatch.setattr(run, "uv", made.uv)
     monkeypatch.setattr(run, "call", made.note)
+    monkeypatch.setattr(run, "become", made.note)
     monkeypatch.setattr(run, "fetch_chromium", lambda: None)
     files = ("locks/runtime.txt", "locks/development.txt", "locks/build.txt", "pyproject.toml")
     for file in (*files, "web/frontend/package.json", "web/frontend/src/index.js", "web/static/styles/frame.css"):
@@ -185,6 +186,15 @@ def test_an_old_python_is_told_what_is_needed(
 
     assert machine.run.main([]) == 2
     assert "needs Python 3.11 or newer" in capsys.readouterr().out
+
+
+def test_whoever_stops_the_runner_stops_the_program(root: Path) -> None:
+    asks = "import run, sys; run.become([sys.executable, '-c', 'import os; print(os.getpid())'])"
+
+    with subprocess.Popen([sys.executable, "-c", asks], cwd=root, stdout=subprocess.PIPE, text=True) as runner:
+        said, _ = runner.communicate(timeout=30)
+
+    assert said.strip() == str(runner.pid)
 
 
 def test_the_runner_needs_the_standard_library_only(root: Path) -> None:
