@@ -41,9 +41,18 @@ def close_waits(work: UnitOfWork, case: Case, tokens: Collection[str]) -> None:
 
 
 def stage_of(release: Release, opened: Collection[Wait]) -> str:
-    """The stage that the case enters with what has been opened; empty where it stays in the one it is in."""
-    stages = (_activity(release, wait).stage for wait in opened if wait.kind is WaitKind.WORK)
-    return next((each for each in stages if each), "")
+    """The stage that the case enters with what has been opened; empty where it stays in the one it is in.
+
+    A stage may stand at a call activity: the case is in it while anything is open below.
+    """
+    places = ((*wait.path, f"{wait.process}/{wait.element}") for wait in opened)
+    known = (release.activities.get(_place(each)) for way in places for each in reversed(way))
+    return next((each.stage for each in known if each and each.stage), "")
+
+
+def _place(text: str) -> tuple[str, str]:
+    process, _, element = text.partition("/")
+    return process, element
 
 
 def told(waits: Collection[Wait]) -> list[dict[str, Any]]:

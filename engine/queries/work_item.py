@@ -16,6 +16,7 @@ from engine.domain.release import Activity, Bound, Release
 from engine.domain.work_item import OPEN, WorkItem, WorkItemState
 from engine.errors import NotFound
 from engine.feel.values import from_json
+from engine.forms import names_read
 from engine.queries.access import visible_case_by_row
 from engine.queries.ahead import Ahead, Place, ahead
 from engine.queries.case import CaseHead, case_head
@@ -71,7 +72,7 @@ class WorkItemPage:
     steps: int
     """Which step of its procedure it is, of how many."""
     values: Mapping[str, Any]
-    """The facts that its form asks for or shows, as far as they are known, in FEEL values."""
+    """The facts that its form asks for, shows or decides by, as far as they are known, in FEEL values."""
     notes: tuple[Note, ...]
     """The latest first."""
     ahead: tuple[Ahead, ...]
@@ -145,7 +146,7 @@ def _crumbs(of: Release, item: WorkItem) -> tuple[Crumb, ...]:
 
 
 def _values(reader: Reader, found: Case, activity: Activity) -> Mapping[str, Any]:
-    asked = sorted({each.name for each in activity.form if each.bound is Bound.FACT})
+    asked = sorted({each.name for each in activity.form if each.bound is Bound.FACT} | names_read(activity.form))
     rows = select(fact.c.name, fact.c.value).where(fact.c.case_id == found.id, fact.c.name.in_(asked))
     return {row.name: from_json(row.value) for row in reader.connection.execute(rows)}
 
