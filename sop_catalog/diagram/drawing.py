@@ -32,6 +32,10 @@ from sop_catalog.diagram.marks import event_mark, gateway_mark, loop_mark, task_
 INK, MUTED, LINE_COLOUR, PAPER, GROUND, SEA = "#14202B", "#4C5B68", "#D5DCE2", "#FFFFFF", "#F5F7F9", "#0A5A9C"
 
 
+_PLAIN_LINES = 3
+"""A task's name that takes more lines is set smaller."""
+
+
 class State(StrEnum):
     """How far a case is with one element."""
 
@@ -76,9 +80,9 @@ class _Sheet:
 
     def _frame(self) -> tuple[float, float, float, float]:
         boxes = [each.bounds for each in self.plane.shapes]
-        boxes += [
-            each.label.bounds for each in (*self.plane.shapes, *self.plane.edges) if each.label and each.label.bounds
-        ]
+        labels = [each.label for each in self.plane.shapes]
+        labels += [each.label for each in self.plane.edges]
+        boxes += [label.bounds for label in labels if label and label.bounds]
         points = [point for each in self.plane.edges for point in each.waypoints]
         left = min([b.x for b in boxes] + [p.x for p in points]) - 20
         top = min([b.y for b in boxes] + [p.y for p in points]) - 20
@@ -91,13 +95,16 @@ class _Sheet:
         for shape, element in shapes:
             if isinstance(element, Participant | Lane | SubProcess):
                 yield self._group(element, shape, "".join(self._frame_of(shape, element)))
-        for edge in self.plane.edges:
-            element = self.lookup.find(edge.element)
-            if element is not None:
+        edges = [(each, found) for each in self.plane.edges if (found := self.lookup.find(each.element))]
+        for edge, element in edges:
+            if not isinstance(element, MessageFlow):
                 yield self._group(element, edge, "".join(self._flow(edge, element)))
         for shape, element in shapes:
             if element is not None and not isinstance(element, Participant | Lane | SubProcess):
                 yield self._group(element, shape, "".join(self._node(shape, element)))
+        for edge, element in edges:
+            if isinstance(element, MessageFlow):
+                yield self._group(element, edge, "".join(self._flow(edge, element)))
 
     def _group(self, element: Element, drawn: Shape | Edge, content: str) -> str:
         state = self.states.get(element.id)
@@ -178,13 +185,28 @@ class _Sheet:
         yield _rect(box, 8, fill, stroke, 4.0 if called else 2.5 if current else 1.5)
         mark = task_mark(element, box)
         yield mark
-        lines = wrap(element.name, box.width - 10, TASK_SIZE)
-        room = int((box.height - 6) // LINE)
+        yield self._task_name(element, box, marked=bool(mark), footed=bool(loop_mark(element, box)))
+        yield loop_mark(element, box)
+
+    def _task_name(self, element: Activity, box: Bounds, *, marked: bool, footed: bool) -> str:
+        """Write the name into a task: smaller if it is long, clear of the signs at its top and foot."""
+        size, line = TASK_SIZE, LINE
+        lines = wrap(element.name, box.width - 10, size)
+        broken = any(line.endswith("-") and line not in element.name for line in lines)
+        if len(lines) > _PLAIN_LINES or broken:
+            size, line = LABEL_SIZE, LINE - 1.5
+            lines = wrap(element.name, box.width - 10, size)
+        room = int((box.height - 14 * footed) // line)
         if len(lines) > room:
             lines = [*lines[: room - 1], lines[room - 1].rstrip("-") + "…"]
-        shift = 6 if mark and len(lines) >= room - 1 else 0
-        yield _lines(lines, box.x + box.width / 2, box.y + box.height / 2 + shift, TASK_SIZE, INK)
-        yield loop_mark(element, box)
+        seated = any(self._sits_below(each.id, box) for each in self.lookup.boundary_events(element.id))
+        spare = (box.height - line * len(lines)) / 2
+        shift = min(spare, 7.0) * (-1 if footed else int(marked and not seated and len(lines) > _PLAIN_LINES))
+        return _lines(lines, box.x + box.width / 2, box.y + box.height / 2 + shift, size, INK, line)
+
+    def _sits_below(self, event: str, box: Bounds) -> bool:
+        drawn = next((each.bounds for each in self.plane.shapes if each.element == event), None)
+        return drawn is not None and drawn.y > box.y + box.height / 2
 
     def _badge(self, element: Element, box: Bounds) -> str:
         state = self.states.get(element.id)
@@ -228,9 +250,9 @@ def _rect(box: Bounds, radius: float, fill: str, stroke: str, width: float) -> s
     )
 
 
-def _lines(lines: list[str], x: float, y: float, size: float, colour: str) -> str:
-    top = y - LINE * len(lines) / 2 + LINE * 0.78
-    return "".join(_text(line, x, top + LINE * at, size, colour, "middle") for at, line in enumerate(lines))
+def _lines(lines: list[str], x: float, y: float, size: float, colour: str, height: float = LINE) -> str:
+    top = y - height * len(lines) / 2 + height * 0.78
+    return "".join(_text(line, x, top + height * at, size, colour, "middle") for at, line in enumerate(lines))
 
 
 def _text(text: str, x: float, y: float, size: float, colour: str, anchor: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from sop_catalog.sheets.cells import Complaints
 from sop_catalog.sheets.table import Catch, StepRow, Table
+from sop_catalog.sheets.ways import ways_of
 
 _NEEDS_MESSAGE = frozenset({"receive", "message", "throw-message", "escalate"})
 
@@ -25,6 +26,22 @@ def check_links(table: Table, complaints: Complaints) -> None:
     for step in table.steps:
         _check_step(step, table, complaints)
     _check_groups(table, complaints)
+    if not complaints.findings:
+        _check_reached(table, complaints)
+
+
+def _check_reached(table: Table, complaints: Complaints) -> None:
+    reached = {way.target for way in ways_of(table)}
+    for step in table.steps:
+        if step.id not in reached:
+            complaints.add(f"step {step.id}", "Nothing leads to it.")
+    for fork in table.forks:
+        for name in (fork.id, fork.join):
+            if name and name not in reached:
+                complaints.add(f"fork {fork.id}", "Nothing leads to {name}; some step must say so.", name=name)
+    for end in table.ends:
+        if end.id not in reached:
+            complaints.add(f"end {end.id}", "Nothing leads to it.")
 
 
 def _check_unique(table: Table, complaints: Complaints) -> None:

@@ -5,7 +5,9 @@ The same drawing always gets the same layout, and what it says does not change: 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from engine.notation import (
     Collaboration,
@@ -25,8 +27,10 @@ from engine.notation import (
     lanes,
     nodes,
 )
-from sop_catalog.diagram.layout.picture import Picture, Rect
-from sop_catalog.diagram.layout.pools import Outside, outside_pools
+from sop_catalog.diagram.layout.measure import TASK_SIZE, text_width, wrap
+from sop_catalog.diagram.layout.picture import Picture, Rect, straightened
+from sop_catalog.diagram.layout.pools import Outside, Span, outside_pools
+from sop_catalog.diagram.layout.ports import Talk
 from sop_catalog.diagram.layout.scope import lay_out
 from sop_catalog.diagram.layout.sizes import NAME_STRIP, POOL_DISTANCE, POOL_HEIGHT
 
@@ -56,7 +60,7 @@ def _add_process(page: Picture, process: Process, collaboration: Collaboration, 
     lane_of = _lane_numbers(process, rows)
     pool = next((each for each in collaboration.participants if each.process == process.id), None)
     outside = outside_pools(process, collaboration, lane_of, len(rows) or 1)
-    picture = lay_out(process, lane_of, len(rows) or 1, outside.talks)
+    picture = lay_out(process, lane_of, [_name_length(each.name) for each in rows] or [0.0], outside.talks)
     strip = NAME_STRIP * (bool(rows) + (pool is not None))
     y = top + (POOL_HEIGHT + POOL_DISTANCE if outside.above else 0.0)
     page.put(picture, _MARGIN + strip, y)
@@ -68,6 +72,13 @@ def _add_process(page: Picture, process: Process, collaboration: Collaboration, 
         page.shapes[pool.id] = Rect(_MARGIN, y, picture.width + strip, picture.height)
     frame = Rect(_MARGIN, y, picture.width + strip, picture.height)
     return _add_outside(page, outside, frame, strip)
+
+
+def _name_length(name: str) -> float:
+    """Return how high a lane must be for its name to stand upright in two lines."""
+    whole = text_width(name, TASK_SIZE)
+    fits = (width for width in range(40, int(whole) + 2, 4) if len(wrap(name, width, TASK_SIZE)) <= 2)  # noqa: PLR2004
+    return min(whole, next(fits, whole)) + 12
 
 
 def _lane_numbers(process: Process, rows: list[Lane]) -> dict[str, int]:
@@ -88,27 +99,33 @@ def _add_outer_lanes(page: Picture, process: Process) -> None:
 
 def _add_outside(page: Picture, outside: Outside, frame: Rect, strip: float) -> float:
     """Put the black-box pools above and below, and lead the message flows up to their borders."""
-    width = frame.width - strip
-    for pool, (begin, end) in outside.above.items():
-        y = frame.y - POOL_DISTANCE - POOL_HEIGHT
-        page.shapes[pool] = _outside_rect(frame, strip, width, begin, end, y)
-    for pool, (begin, end) in outside.below.items():
-        page.shapes[pool] = _outside_rect(frame, strip, width, begin, end, frame.bottom + POOL_DISTANCE)
+    for pools, y in (
+        (outside.above, frame.y - POOL_DISTANCE - POOL_HEIGHT),
+        (outside.below, frame.bottom + POOL_DISTANCE),
+    ):
+        cuts = _cuts(page, pools, outside.talks, frame, strip)
+        for pool, (left, right) in zip(pools, pairwise(cuts), strict=True):
+            begin = left if left == frame.x else left + 8
+            page.shapes[pool] = Rect(begin, y, (right if right == frame.right else right - 8) - begin, POOL_HEIGHT)
     for talk in outside.talks:
         line = page.lines[talk.id]
         y = frame.y - POOL_DISTANCE if talk.above else frame.bottom + POOL_DISTANCE
         if talk.outward:
-            page.lines[talk.id] = [*line[:-1], Point(line[-1].x, y)]
+            page.lines[talk.id] = straightened([*line, Point(line[-1].x, y)])
         else:
-            page.lines[talk.id] = [Point(line[0].x, y), *line[1:]]
+            page.lines[talk.id] = straightened([Point(line[0].x, y), *line])
     return frame.bottom + (POOL_DISTANCE + POOL_HEIGHT if outside.below else 0.0)
 
 
-def _outside_rect(frame: Rect, strip: float, width: float, begin: float, end: float, y: float) -> Rect:
-    """One pool of a row of pools; the outermost reach as far as the house's own pool does."""
-    left = frame.x if begin == 0.0 else frame.x + strip + width * begin + 10
-    right = frame.right if end == 1.0 else frame.x + strip + width * end - 10
-    return Rect(left, y, right - left, POOL_HEIGHT)
+def _cuts(page: Picture, pools: Mapping[str, Span], talks: Sequence[Talk], frame: Rect, strip: float) -> list[float]:
+    """Return where a row of pools is cut: in the middle between the message flows of neighbours."""
+    reach = {pool: [page.lines[t.id][-1 if t.outward else 0].x for t in talks if t.pool == pool] for pool in pools}
+    cuts = [frame.x]
+    for here, there in pairwise(pools):
+        share = frame.x + strip + (frame.width - strip) * pools[here][1]
+        low, high = max([*reach[here], cuts[-1] + 30]), min([*reach[there], frame.right - 30])
+        cuts.append((low + high) / 2 if reach[here] and reach[there] else min(max(share, low + 20), high - 20))
+    return [*cuts, frame.right] if pools else [frame.x]
 
 
 def _add_missing_flows(page: Picture, collaboration: Collaboration) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.notation import BoundaryEvent, FlowNode, Gateway, Scope, SequenceFlow
+from engine.notation import BoundaryEvent, EndEvent, FlowNode, Gateway, Scope, SequenceFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,12 @@ class Graph:
         return follows, left[way.target], -self.place[way.target]
 
     def _steps_left(self) -> dict[str, int]:
+        """Count the steps to the farthest end; a node from which every way goes back has none."""
         left = dict.fromkeys(self.nodes, 0)
         for node in reversed(self.forward_order):
             real = 0 if isinstance(self.by_id[node], Gateway) else 1
-            left[node] = max((left[a.target] + real for a in self.ahead[node] if not a.leaves), default=0)
+            ways = [left[a.target] for a in self.ahead[node] if not a.leaves and left[a.target]]
+            left[node] = max(ways) + real if ways else int(isinstance(self.by_id[node], EndEvent))
         return left
 
     def _by(self, end: str) -> dict[str, list[Arrow]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _CLEAR = 4.0
 """Pixels between a label and what it belongs to."""
+_BESIDE = 8.0
+"""Pixels between a label and an upright line, on which the stroke of a default flow may stand."""
 
 
 @dataclass(slots=True)
@@ -74,9 +76,11 @@ class Wording:
         width = QUESTION_WIDTH if isinstance(node, Gateway) else LABEL_WIDTH
         size = block(node.name, width)
         self.nodes[name] = Words(size)
-        half = self.cells.extent[name].up + _CLEAR
+        half = self.cells.extent[name].up + _CLEAR + 3
         room = self._room(self.cells.column[name], self.cells.row[name])
         room.cover(left=size[0] / 2 + 2, right=size[0] / 2 + 2)
+        if {(name, NORTH), (name, SOUTH)} <= self.sides:
+            room.cover(left=size[0] + _BESIDE + 2)
         above = isinstance(node, Gateway)
         if (name, NORTH if above else SOUTH) in self.sides and (name, SOUTH if above else NORTH) not in self.sides:
             above = not above
@@ -175,18 +179,15 @@ def _beside_node(picture: Picture, words: Wording, name: str, label: Words) -> I
     shape = picture.shapes[name]
     wide, high = label.size
     middle = shape.x + shape.width / 2
-    above = Rect(middle - wide / 2, shape.y - _CLEAR - high, wide, high)
+    above = Rect(middle - wide / 2, shape.y - _CLEAR - 3 - high, wide, high)
     below = Rect(middle - wide / 2, shape.bottom + _CLEAR, wide, high)
     if name in words.graph.host:
         yield from _beside_boundary(picture, words, name, label)
         return
     yield from (above, below) if isinstance(words.graph.by_id[name], Gateway) else (below, above)
-    for y in (shape.y - high + 8, shape.bottom - 8):
-        yield Rect(middle + 8, y, wide, high)
+    for y in (shape.y - high + 8, shape.y - _CLEAR - high, shape.bottom - 8, shape.bottom + _CLEAR):
         yield Rect(middle - 8 - wide, y, wide, high)
-    for y in (shape.y - _CLEAR - high, shape.bottom + _CLEAR):
-        yield Rect(middle + _CLEAR, y, wide, high)
-        yield Rect(middle - _CLEAR - wide, y, wide, high)
+        yield Rect(middle + 8, y, wide, high)
 
 
 def _beside_boundary(picture: Picture, words: Wording, name: str, label: Words) -> Iterator[Rect]:
@@ -220,7 +221,7 @@ def _along_level(here: Point, there: Point, wide: float, high: float) -> Iterato
     forth = 1 if there.x > here.x else -1
     reach = abs(there.x - here.x)
     for share in (0.0, 0.5, 1.0):
-        off = 6 + max(reach - wide - 18, 0.0) * share
+        off = 8 + max(reach - wide - 20, 0.0) * share
         x = here.x + off if forth > 0 else here.x - off - wide
         yield Rect(x, here.y - 3 - high, wide, high)
         yield Rect(x, here.y + 3, wide, high)
@@ -232,8 +233,8 @@ def _along_upright(here: Point, there: Point, wide: float, high: float) -> Itera
     for share in (0.0, 0.5, 1.0):
         off = 4 + max(reach - high - 12, 0.0) * share
         y = here.y + off if forth > 0 else here.y - off - high
-        yield Rect(here.x + _CLEAR, y, wide, high)
-        yield Rect(here.x - _CLEAR - wide, y, wide, high)
+        yield Rect(here.x + _BESIDE, y, wide, high)
+        yield Rect(here.x - _BESIDE - wide, y, wide, high)
 
 
 def _corner_before(path: list[Spot], place: int) -> int:

@@ -40,7 +40,7 @@ def outside_pools(
     outside.below = _spans(below, partners, column)
     for flow, node, pool, outward in talks:
         spans = outside.above if pool in outside.above else outside.below
-        outside.talks.append(Talk(flow, node, above=pool in outside.above, outward=outward, span=spans[pool]))
+        outside.talks.append(Talk(flow, node, pool, above=pool in outside.above, outward=outward, span=spans[pool]))
     return outside
 
 

@@ -35,6 +35,7 @@ class Talk:
 
     id: str
     node: str
+    pool: str
     above: bool
     outward: bool
     """From the node to the pool."""
@@ -48,12 +49,24 @@ def jobs(graph: Graph, cells: Cells, x: Axis, y: Axis, talks: Sequence[Talk]) ->
     ports = _Ports(graph, cells, x, y, main)
 
     def turn(arrow: Arrow) -> tuple[int, int, int]:
-        kind = 2 if arrow.back else int((arrow.source, arrow.target) not in main)
+        kind = int((arrow.source, arrow.target) not in main and not ports.is_level(arrow))
         span = abs(cells.column[arrow.target] - cells.column[arrow.source])
         return kind, span + 2 * (cells.row[arrow.target] != cells.row[arrow.source]), graph.place[arrow.source]
 
-    drawn = [ports.job(each) for each in sorted(graph.arrows, key=turn)]
-    return [*drawn, *(ports.talk(each) for each in talks)]
+    onward = [ports.job(each) for each in sorted(graph.arrows, key=turn) if not each.back]
+    returns = [ports.job(each) for each in sorted(graph.arrows, key=turn) if each.back]
+    return [*onward, *(ports.talk(each) for each in talks), *returns]
+
+
+def doors(work: Sequence[Job]) -> dict[Spot, frozenset[str]]:
+    """Return the spots right before each node, with the names of the arrows' ends that may turn there."""
+    found: dict[Spot, set[str]] = {}
+    for job in work:
+        for end, ports in ((job.source, job.outs), (job.target, job.ins)):
+            for port in ports:
+                if len(port.spots) > 1:
+                    found.setdefault(port.outer, set()).add(end)
+    return {spot: frozenset(names) for spot, names in found.items()}
 
 
 class _Ports:
@@ -98,9 +111,16 @@ class _Ports:
     def _leads_on(self, arrow: Arrow) -> bool:
         """Whether this is the one way of a gateway that keeps its east: the main one, or the one in its own row."""
         ways = [each for each in self.graph.ahead[arrow.source] if not each.leaves]
-        level = [each for each in ways if self.cells.row[each.target] == self.cells.row[arrow.source]]
+        level = [each for each in ways if self.is_level(each)]
         main = [each for each in ways if (each.source, each.target) in self.main]
-        return arrow in (main or level or ways)[:1]
+        return arrow in (level or main or ways)[:1]
+
+    def is_level(self, arrow: Arrow) -> bool:
+        """Whether nothing stands between the two ends, and both are in one row."""
+        row, here, there = self.cells.row, self.cells.column[arrow.source], self.cells.column[arrow.target]
+        if row[arrow.source] != row[arrow.target] or arrow.leaves or there <= here:
+            return False
+        return not any(row[node] == row[arrow.source] and here < at < there for node, at in self.cells.column.items())
 
     def _port(self, node: str, heading: int, cost: float, shift: float = 0.0) -> Port:
         column, row = self.cells.column[node], self.cells.row[node]
@@ -117,8 +137,10 @@ class _Ports:
         """The spots at the top or bottom of the picture behind which the pool lies."""
         line = 0 if heading == NORTH else self.y.count - 1
         columns = len(self.x.cell_lines)
-        first, last = int(talk.span[0] * columns), max(int(talk.span[1] * columns) - 1, int(talk.span[0] * columns))
-        low, high = self.x.gap_lines[first][0], self.x.gap_lines[min(last + 1, columns)][-1]
+        first = min(round(talk.span[0] * columns), columns - 1)
+        last = max(round(talk.span[1] * columns), first + 1)
+        low = self.x.gap_lines[first][0]
+        high = self.x.gap_lines[last][0] - 1 if last < columns else self.x.gap_lines[columns][-1]
         for each in range(low, high + 1):
             spot: Spot = (each, line)
             yield Port((spot,), (heading + 2) % 4, 0.0)

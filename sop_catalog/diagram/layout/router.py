@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 Spot: TypeAlias = tuple[int, int]
@@ -22,6 +22,9 @@ _State: TypeAlias = tuple[Spot, int]
 """A spot, and the direction in which it was reached."""
 
 _BEND = 40.0
+_SHARED = 45.0
+_PAST_A_DOOR = 45.0
+"""What it costs to leave a node where another arrow leaves it already."""
 _TURN = 2
 """How a spot is used where a line turns; 0 and 1 are level and upright."""
 
@@ -60,6 +63,10 @@ class Net:
     blocked: set[Spot]
     upright_cost: Sequence[float]
     level_cost: Sequence[float]
+    doors: dict[Spot, frozenset[str]] = field(default_factory=dict)
+    """Spots right before a node, at which only arrows of these names may turn: whoever else did would shut it in."""
+    lenient: bool = False
+    """Whether an arrow that finds no way of its own may run along others; it never runs through a shape."""
     used: dict[Spot, list[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -70,6 +77,8 @@ class NoWay(Exception):
 def route(net: Net, job: Job) -> list[Spot]:
     """Return the spots of the cheapest line from the source's anchor to the target's, and take them."""
     path = _Search(net, job).path()
+    if path is None and net.lenient:
+        path = _Search(replace(net, used=defaultdict(list), doors={}), job).path()
     if path is None:
         raise NoWay(job.id)
     for before, spot, after in zip(path, path[1:], path[2:], strict=False):
@@ -94,7 +103,8 @@ class _Search:
     def path(self) -> list[Spot] | None:
         for port in self.job.outs:
             if _free(self.net, self.job, port):
-                self._offer((port.outer, port.heading), port.cost, port)
+                shared = _SHARED if self.net.used.get(port.outer) else 0.0
+                self._offer((port.outer, port.heading), port.cost + shared, port)
         while self.queue:
             guess, cost, _, state = heapq.heappop(self.queue)
             if guess >= self.limit:
@@ -147,16 +157,26 @@ def _price(net: Net, job: Job, here: Spot, there: Spot, towards: int) -> float |
     if crossed is None:
         return None
     length = abs(net.xs[there[0]] - net.xs[here[0]]) + abs(net.ys[there[1]] - net.ys[here[1]])
-    return length + crossed * job.crossing
+    return length + crossed * job.crossing + (0.0 if _own_door(net, job, there) else _PAST_A_DOOR)
 
 
 def _crossings(net: Net, job: Job, spot: Spot, axis: int) -> int | None:
-    strangers = [how for source, target, how in net.used.get(spot, ()) if not _kin(job, source, target)]
-    return None if any(how in {axis, _TURN} for how in strangers) else len(strangers)
+    users = net.used.get(spot)
+    if not users:
+        return 0
+    strangers = [how for source, target, how in users if not _kin(job, source, target)]
+    return None if axis in strangers or _TURN in strangers else len(strangers)
 
 
 def _may_turn(net: Net, job: Job, spot: Spot) -> bool:
+    if not _own_door(net, job, spot):
+        return False
     return all(_kin(job, source, target) for source, target, _ in net.used.get(spot, ()))
+
+
+def _own_door(net: Net, job: Job, spot: Spot) -> bool:
+    door = net.doors.get(spot)
+    return door is None or job.source in door or job.target in door
 
 
 def _free(net: Net, job: Job, port: Port) -> bool:

@@ -62,7 +62,7 @@ class Rows:
             return 25.0 if same else 0.0
         clear = same and not self._between(arrow.source, node) & self._taken[self.lane[node], row]
         if clear:
-            return -12.0
+            return -20.0
         return 30.0 if same else 3.0 * abs(self.row[arrow.source] - row)
 
     def _between(self, here: str, there: str) -> set[int]:

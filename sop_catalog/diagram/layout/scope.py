@@ -15,7 +15,7 @@ from sop_catalog.diagram.layout.axis import Axis, Gap, Places
 from sop_catalog.diagram.layout.graph import Graph
 from sop_catalog.diagram.layout.labels import Wording, place_labels
 from sop_catalog.diagram.layout.picture import Picture, Rect, straightened
-from sop_catalog.diagram.layout.ports import Side, Talk, jobs
+from sop_catalog.diagram.layout.ports import Side, Talk, doors, jobs
 from sop_catalog.diagram.layout.router import EAST, NORTH, SOUTH, WEST, Net, NoWay, Spot, route
 from sop_catalog.diagram.layout.rows import Rows
 from sop_catalog.diagram.layout.sizes import BETWEEN, EVENT, PADDING, TRACK, Extent, extent_of
@@ -24,7 +24,7 @@ _HEADLINE = 18.0
 """Room for the name at the top of an expanded sub-process."""
 _ROWS = 34.0
 """Pixels between two rows of one lane, at least."""
-_TRACKS = (5, 9, 16, 30)
+_TRACKS = (5, 9)
 """Lines tried in each gap: more only where fewer do not do."""
 _SHIFT = 25.0
 """How far a boundary event sits from the middle of its task."""
@@ -38,41 +38,46 @@ class Cells:
     row: dict[str, int]
     extent: dict[str, Extent]
     lane_of_row: list[int]
+    lane_heights: Sequence[float]
     shift: dict[str, float] = field(default_factory=dict)
     """For each boundary event, its distance from the anchor of its host."""
     side: dict[str, Side] = field(default_factory=dict)
     """For each boundary event, the edge of its host that it sits on."""
 
 
-def lay_out(scope: Scope, lane_of: Mapping[str, int], lane_count: int, talks: Sequence[Talk] = ()) -> Picture:
-    """Lay out a scope; `lane_of` numbers the lane of each node from the top.
+def lay_out(
+    scope: Scope, lane_of: Mapping[str, int], lane_heights: Sequence[float], talks: Sequence[Talk] = ()
+) -> Picture:
+    """Lay out a scope; `lane_of` numbers the lane of each node from the top, `lane_heights` says how high each must be.
 
     `talks` are message flows to pools above or below; their lines end at the top or bottom of the picture.
     """
     inner = {each.id: _inside(each) for each in scope.nodes if isinstance(each, SubProcess)}
     graph = Graph(scope)
-    cells = _cells(graph, lane_of, lane_count, inner)
+    cells = _cells(graph, lane_of, lane_heights, inner)
     for tracks in _TRACKS:
         try:
             return _Draft(graph, cells, inner, tracks, talks).picture()
         except NoWay:
             continue
-    return _Draft(graph, cells, inner, _TRACKS[-1] * 3, talks).picture()
+    return _Draft(graph, cells, inner, _TRACKS[-1], talks).picture(lenient=True)
 
 
 def _inside(node: SubProcess) -> Picture:
-    picture = lay_out(node, {each.id: 0 for each in node.nodes}, 1)
+    picture = lay_out(node, {each.id: 0 for each in node.nodes}, [0.0])
     framed = Picture(picture.width, picture.height + _HEADLINE, picture.axis + _HEADLINE)
     framed.put(picture, 0.0, _HEADLINE)
     return framed
 
 
-def _cells(graph: Graph, lane_of: Mapping[str, int], lane_count: int, inner: Mapping[str, Picture]) -> Cells:
+def _cells(
+    graph: Graph, lane_of: Mapping[str, int], lane_heights: Sequence[float], inner: Mapping[str, Picture]
+) -> Cells:
     lane = {each: lane_of.get(each, 0) for each in graph.nodes}
     rows = Rows(graph, lane)
     number: dict[tuple[int, int], int] = {}
     lane_of_row: list[int] = []
-    for this in range(lane_count):
+    for this in range(len(lane_heights)):
         used = [rows.row[each] for each in graph.nodes if lane[each] == this] or [0]
         for row in range(min(used), max(used) + 1):
             number[this, row] = len(lane_of_row)
@@ -82,6 +87,7 @@ def _cells(graph: Graph, lane_of: Mapping[str, int], lane_count: int, inner: Map
         row={each: number[lane[each], rows.row[each]] for each in graph.nodes},
         extent={each: _extent(graph, each, inner) for each in graph.nodes},
         lane_of_row=lane_of_row,
+        lane_heights=lane_heights,
     )
     _seat_boundary_events(graph, cells)
     return cells
@@ -127,9 +133,12 @@ class _Draft:
         self.x = Axis([self._offsets(each) for each in range(self.columns)], tracks)
         self.y = Axis([()] * len(cells.lane_of_row), tracks)
 
-    def picture(self) -> Picture:
+    def picture(self, *, lenient: bool = False) -> Picture:
+        """Draw it. Raises NoWay where an arrow finds none, unless it may run along others."""
         net = self._net()
+        net.lenient = lenient
         work = jobs(self.graph, self.cells, self.x, self.y, self.talks)
+        net.doors = doors(work)
         paths = {job.id: route(net, job) for job in work}
         words = Wording(self.graph, self.cells, paths, self.x, self.y)
         across, down = self._final(paths, words)
@@ -190,7 +199,17 @@ class _Draft:
                 reach.cover(down=host.down + EVENT / 2)
         for (_, row_number), extent in room.items():
             sides[row_number].cover(up=extent.up, down=extent.down)
+        self._raise_lanes(sides)
         return [(each.up, each.down) for each in sides]
+
+    def _raise_lanes(self, sides: list[Extent]) -> None:
+        """Make every lane high enough for its name."""
+        for lane, least in enumerate(self.cells.lane_heights):
+            rows = [side for side, of in zip(sides, self.cells.lane_of_row, strict=True) if of == lane]
+            lacking = least - sum(each.up + each.down for each in rows) - _ROWS * (len(rows) - 1) - 2 * PADDING
+            if lacking > 0:
+                rows[0].cover(up=rows[0].up + lacking / 2)
+                rows[-1].cover(down=rows[-1].down + lacking / 2)
 
     def _gap_across(self, number: int, lines: int) -> Gap:
         least = BETWEEN if 0 < number < self.columns else PADDING
