@@ -143,6 +143,7 @@ def _node(drawn: FlowNode, lookup: Lookup, reading: Reading, body: int, reach: M
     process = lookup.process_of(drawn.id)
     default = getattr(drawn, "default", None)
     boundaries = lookup.boundary_events(drawn.id) if isinstance(drawn, Activity) else ()
+    outgoing = tuple(_flow(flow, drawn, lookup, numbers, default) for flow in lookup.outgoing(drawn.id))
     return Node(
         index=numbers[drawn.id],
         id=drawn.id,
@@ -150,9 +151,10 @@ def _node(drawn: FlowNode, lookup: Lookup, reading: Reading, body: int, reach: M
         body=body,
         behaviour=BEHAVIOURS[kind_of(drawn)].read(drawn, reading),
         incoming=len(lookup.incoming(drawn.id)),
-        outgoing=tuple(_flow(flow, drawn, lookup, numbers, default) for flow in lookup.outgoing(drawn.id)),
+        outgoing=outgoing,
         boundaries=tuple(numbers[event.id] for event in boundaries),
         multi=reading.multi_of(drawn) if isinstance(drawn, Activity) else None,
+        chooses=any(flow.condition or flow.default for flow in outgoing),
         reaches=reach,
     )
 

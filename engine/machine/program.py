@@ -106,6 +106,8 @@ class Node:
     outgoing: tuple[Flow, ...]
     boundaries: tuple[int, ...] = ()
     multi: Multi | None = None
+    chooses: bool = False
+    """Whether any arrow out of it has a condition or is the default."""
     reaches: Mapping[int, int] = field(default_factory=dict)
     """For an inclusive join: node → which of its incoming arrows a token there can still reach, as bits."""
 

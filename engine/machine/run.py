@@ -75,6 +75,10 @@ class Run:
         if not node.outgoing:
             self.consume(node, scope)
             return
+        if not node.chooses:
+            for flow in node.outgoing:
+                self.follow(flow, scope)
+            return
         facts = self.facts_in(scope)
         true = [flow for flow in node.outgoing if flow.condition and flow.condition.holds(facts, self.at)]
         taken = [flow for flow in node.outgoing if (flow in true if flow.condition else not (flow.default and true))]

@@ -9,7 +9,7 @@ from engine import feel, notation
 from engine.domain.finding import Finding
 from engine.expression import text_of
 from engine.machine.profile.sight import Sight, find
-from engine.notation import FlowNode, InclusiveGateway, ParallelGateway, SubProcess
+from engine.notation import FlowNode, InclusiveGateway, ParallelGateway
 
 RULE: Final = "outcome-within-reach"
 
@@ -36,21 +36,30 @@ def _asks(flow: notation.SequenceFlow) -> bool:
 
 
 def _is_told(sight: Sight, node: FlowNode) -> bool:
-    """Whether every way back from a node meets a task before it meets a join or an event."""
+    """Whether every way back from a node meets a task before it meets a place where the case came to rest otherwise."""
     waiting, seen = [node], {node.id}
     while waiting:
         each = waiting.pop()
-        if isinstance(each, notation.Task | notation.CallActivity | SubProcess):
-            if each is node or not isinstance(each, notation.ReceiveTask):
-                continue
+        if isinstance(each, notation.Activity):
+            if isinstance(each, notation.ReceiveTask) and each is not node:
+                return False
+            continue
+        if _forgets(sight, each):
             return False
-        incoming = sight.lookup.incoming(each.id)
-        joins = isinstance(each, ParallelGateway | InclusiveGateway) and len(incoming) > 1
-        if joins or isinstance(each, notation.Event) or not incoming:
-            return False
-        for flow in incoming:
-            source = sight.lookup.node(flow.source)
-            if source and source.id not in seen:
-                seen.add(source.id)
-                waiting.append(source)
+        sources = (sight.lookup.node(flow.source) for flow in sight.lookup.incoming(each.id))
+        fresh = [source for source in sources if source and source.id not in seen]
+        seen |= {source.id for source in fresh}
+        waiting += fresh
     return True
+
+
+def _forgets(sight: Sight, node: FlowNode) -> bool:
+    """Whether a step can begin or come to rest at a node that is no activity."""
+    if isinstance(node, ParallelGateway | InclusiveGateway):
+        return len(sight.lookup.incoming(node.id)) > 1
+    passes = isinstance(node, notation.IntermediateThrowEvent | notation.Gateway) or _is_link(node)
+    return not passes or isinstance(node, notation.EventBasedGateway)
+
+
+def _is_link(node: FlowNode) -> bool:
+    return any(isinstance(each, notation.LinkDefinition) for each in getattr(node, "definitions", ()))

@@ -268,6 +268,7 @@ GOOD = [
     'start -> user A -> xor x -[outcome = "a"]-> end\nx -[*]-> end',
     'start -> user A -> xor m -> xor x -[outcome = "a"]-> user B -> m\nx -[*]-> end',
     "start -> xor m -> user A -> xor x -[a]-> m\nx -[*]-> end",
+    'start -> user A -> throw t (message told) -> and s -> xor x -[outcome = "a"]-> end\nx -[*]-> end\ns -> user B -> end',
     "start -> xor m -> sub S {\nstart s -> user A -> end e\n}\nS -> xor x -[a]-> m\nx -[*]-> end",
     "start -> xor m -> catch t (timer PT1H) -> xor x -[a]-> m\nx -[*]-> end",
     "start -> xor m -> user A -> end\nboundary b (on A; timer PT1H) -> m",
