@@ -30,7 +30,9 @@ from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid, NotYours, Refusal, Unavailable, WrongState
 from engine.forms import FormNotValid, read_form
 from engine.runtime import Engine, Unexpected
+from engine.storage import UnitOfWork
 from engine.storage.database import Database
+from engine.storage.identity import Session
 from engine.storage.key_ring import KeyRing, new_key_ring, read_key_ring
 from engine.storage.trail import verify_audit
 
@@ -44,8 +46,10 @@ __all__ = [
     "NotYours",
     "Receipt",
     "Refusal",
+    "Session",
     "Unavailable",
     "Unexpected",
+    "UnitOfWork",
     "WrongState",
     "add_disposition_kind",
     "add_office",

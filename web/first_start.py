@@ -9,6 +9,7 @@ from datetime import datetime
 
 from engine import (
     Engine,
+    UnitOfWork,
     add_disposition_kind,
     add_office,
     add_post,
@@ -18,7 +19,6 @@ from engine.domain.calendar import PATTERNS
 from engine.domain.disposition import DispositionKind
 from engine.domain.organisation import Office, OfficeKind, Post
 from engine.queries import disposition_kinds, offices, posts
-from engine.storage import UnitOfWork
 from sop_catalog import registers
 
 

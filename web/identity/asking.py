@@ -8,10 +8,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from flask import current_app, g, request
 from werkzeug.exceptions import BadRequest
 
-from engine import NotYours
+from engine import NotYours, UnitOfWork
 from engine.domain.organisation import Officer
 from engine.queries.reader import Reader
-from engine.storage import UnitOfWork
 from sop_catalog.registers import posts_with
 from web.language import gettext
 from web.wiring import Wiring

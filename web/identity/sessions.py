@@ -11,11 +11,10 @@ from flask import Flask, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from engine import NotFound
+from engine import NotFound, Session
 from engine.domain.organisation import Officer
 from engine.queries.people import HeldPost, me
 from engine.queries.reader import Reader
-from engine.storage.identity import Session
 from web.config import Settings
 from web.errors import answer
 from web.identity.asking import read, wiring
