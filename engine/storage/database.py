@@ -118,6 +118,11 @@ class Database:
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self.where = self.url.render_as_string(hide_password=True)
         self._create = create
+        self.busy_seconds = BUSY_SECONDS
+        self.most_pages = 0
+        """SQLite: pages that the file may grow to; 0 for no bound of its own."""
+        self.read_only = False
+        """SQLite: whether writing is refused, as on a medium that cannot be written to."""
         self._pool = create_engine(self._address(), **self._options())
         if self.sqlite:
             event.listen(self._pool, "connect", self._prepare_sqlite)
@@ -177,12 +182,8 @@ class Database:
         )
         return {"connect_args": {"options": settings, "connect_timeout": 5}, "pool_pre_ping": True, "pool_size": 10}
 
-    @staticmethod
-    def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-        for setting in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"busy_timeout={int(BUSY_SECONDS * 1000)}",
-        ):
+    def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
+        settings = [f"busy_timeout={int(self.busy_seconds * 1000)}", "journal_mode=WAL", "synchronous=FULL"]
+        settings += ["foreign_keys=ON", *([f"max_page_count={self.most_pages}"] if self.most_pages else [])]
+        for setting in [*settings, *(["query_only=ON"] if self.read_only else [])]:
             connection.execute(f"PRAGMA {setting}")

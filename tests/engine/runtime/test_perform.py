@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine import Engine, Receipt, Unexpected, claim_work_item, complete_work_item, open_case, retry_incident
-from engine.errors import NotYours
+from engine.errors import NotFound, NotYours
 from engine.storage import UnitOfWork, tables
 from engine.storage.receipts import KeyUsedOtherwise
 from tests.small_office import MORNING, Play
@@ -134,8 +134,7 @@ def test_what_goes_wrong_in_a_shared_commit_undoes_all_of_it(engine: Engine, pla
     play.publish("start -> user A -> end")
     before = photograph(play)
 
-    with pytest.raises(RuntimeError), engine.begin(officer="sri", at=MORNING) as work:
-        open_case(work, "main", office="JATENG")
-        raise RuntimeError
+    with pytest.raises(NotFound), engine.begin(officer="sri", at=MORNING) as work:
+        [open_case(work, code, office="JATENG") for code in ("main", "elsewhere")]
 
     assert photograph(play) == before
