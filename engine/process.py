@@ -287,3 +287,7 @@ class ConditionFailed(WrongState):
 
 class NoSuchStart(WrongState):
     """Expected to begin {process} at {start}, but its start events are {found}."""
+
+
+class TooLarge(WrongState):
+    """Expected the state of a case to stay below {limit} bytes, but after this step it would take {found}."""

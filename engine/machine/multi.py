@@ -101,7 +101,11 @@ class Multi:
             raise NotAList(element=node.id, name=self.collection, found=_kind(found))
         if len(found) > run.program.limits.instances:
             raise TooMany(limit=run.program.limits.instances, element=node.id, found=len(found))
-        return cast("list[Any]", feel.to_json(list(found)))
+        try:
+            return cast("list[Any]", feel.to_json(list(found)))
+        except (ValueError, RecursionError):
+            what = "a list of what FEEL does not know"
+            raise NotAList(element=node.id, name=self.collection, found=what) from None
 
     def _count(self, run: Run, node: Node, facts: Mapping[str, Any]) -> int:
         found = self.cardinality.value(facts, run.at) if self.cardinality else None

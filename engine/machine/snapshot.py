@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from engine.machine.state import BOUNDARY, CATCH, GATEWAY, JOIN, MULTI, ROOT, SCOPE, TASK, State, Token
-from engine.process import ForeignSnapshot
+from engine.process import ForeignSnapshot, TooLarge
 
 VERSION: Final = "machine/1"
 _LARGEST: Final = 4_000_000
@@ -30,9 +30,12 @@ _writer: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, all
 
 
 def encode(state: State, digest: str) -> bytes:
-    """Write a state down."""
+    """Write a state down. Raises TooLarge: what could not be read again is not written."""
     tokens = [_row(token) for token in state.tokens]
-    return f"{VERSION} {_writer.encode([digest, state.following, tokens])}".encode()
+    snapshot = f"{VERSION} {_writer.encode([digest, state.following, tokens])}".encode()
+    if len(snapshot) > _LARGEST:
+        raise TooLarge(limit=_LARGEST, found=len(snapshot))
+    return snapshot
 
 
 def decode(snapshot: bytes, digest: str, nodes: int) -> State:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.machine import Machine
-from engine.process import Arrived, Completed, Due, ForeignSnapshot, Wait
+from engine.process import Arrived, Completed, Due, ForeignSnapshot, TooLarge, Wait
 from tests.engine.constructs.sketch import bundle_of, sketch
 
 KEPT = Path(__file__).parents[2] / "snapshots"
@@ -123,3 +123,10 @@ def test_the_state_of_an_ordinary_case_takes_about_a_hundred_bytes() -> None:
 
     assert len(step.opened) == 4
     assert len(step.snapshot) <= 160
+
+
+def test_a_state_too_large_to_be_read_again_is_not_written() -> None:
+    program = MACHINE.compile(sketch("start -> user A (each item in items) -> end"))
+
+    with pytest.raises(TooLarge):
+        MACHINE.start(program, at=AT, facts={"items": ["x" * 10_000] * 450})
