@@ -21,7 +21,8 @@ HOME_ZONE = "Asia/Jakarta"
 
 _VERSION = select(counter.c.value).where(counter.c.name == VERSION)
 _OFFICER = (
-    select(officer, holding.c.post, holding.c.office, holding.c.begins_on, holding.c.ends_on, holding.c.acting)
+    select(*(each for each in officer.c if each is not officer.c.password))
+    .add_columns(holding.c.post, holding.c.office, holding.c.begins_on, holding.c.ends_on, holding.c.acting)
     .add_columns(office.c.zone.label("office_zone"), _VERSION.scalar_subquery().label("organisation"))
     .outerjoin(
         holding,

@@ -166,9 +166,8 @@ class Chaos:
         if item.element == "Decide":
             number = next(row["number"] for row in self.play.rows(tables.case) if row["id"] == item.case)
             self.do(decide_disposition, number, kind="pulang", ground="Keluarga menunggu", officer=officer)
-        answers: dict[str, Any] = {"Note": {"outcome": "on"}, "List": {"facts": {"persons": ["a"]}}}.get(
-            item.element, {}
-        )
+        said: dict[str, dict[str, Any]] = {"Note": {"outcome": "on"}, "List": {"facts": {"persons": ["a"]}}}
+        answers = said.get(item.element, {})
         self.do(complete_work_item, item.number, officer=officer, seen=item.version, **answers)
 
 

@@ -54,7 +54,7 @@ def test_a_hundred_steps_survive_kills_at_random(play: Play, ledger: Path, datab
     kills = 0
 
     while done(ledger) < STEPS:
-        until = done(ledger) + dice.randrange(1, 25)
+        until = done(ledger) + dice.randrange(2, 30)
         program = start(database_url, ledger, STEPS + 1 - done(ledger))
         while program.poll() is None and done(ledger) < until:
             time.sleep(dice.random() / 100)
