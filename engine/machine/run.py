@@ -12,8 +12,8 @@ from typing import Any
 
 from engine.machine.program import Flow, Node, Program
 from engine.machine.snapshot import encode
-from engine.machine.state import BOUNDARY, JOIN, MULTI, ROOT, SCOPE, TASK, WAITING, State, Token
-from engine.machine.waits import OUTERMOST, is_instance, locals_of, path_of, wait_of
+from engine.machine.state import BOUNDARY, GATEWAY, JOIN, MULTI, ROOT, SCOPE, TASK, WAITING, State, Token
+from engine.machine.waits import OUTERMOST, locals_of, path_of, wait_of
 from engine.process import Closed, Closing, Ended, NoWayOut, Passed, Step, Stuck, Thrown, TooLong
 
 
@@ -147,7 +147,8 @@ class Run:
 
     def _cancel(self, doomed: list[Token]) -> None:
         for token in sorted(doomed):
-            if token.kind in (TASK, SCOPE, MULTI) and not is_instance(self.tokens, token):
+            entered = self.tokens[token.up].kind not in (MULTI, GATEWAY)  # what waits under a gateway has not begun
+            if token.kind in (TASK, SCOPE, MULTI) and entered:
                 self.note(self.program.nodes[token.node], self.scope_of(token), "cancelled")
         for token in sorted(doomed, reverse=True):
             self.close(token, Closing.EXITED)
