@@ -8,5 +8,6 @@ from engine.spiff.hardening import harden
 harden()
 
 from engine.spiff.interpreter import Spiff, SpiffProgram  # noqa: E402 - nothing may run before it is hardened
+from engine.spiff.unsupported import LIMITATIONS  # noqa: E402 - as above
 
-__all__ = ["Spiff", "SpiffProgram"]
+__all__ = ["LIMITATIONS", "Spiff", "SpiffProgram"]

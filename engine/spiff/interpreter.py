@@ -28,6 +28,7 @@ from engine.process import (
     NoSuchStart,
     NoSuchToken,
     NotThisWait,
+    Program,
     Start,
     StartKind,
     Step,
@@ -116,19 +117,21 @@ class Spiff:
             limits=limits,
         )
 
-    def start(self, program: SpiffProgram, *, at: datetime, facts: Facts, start: str | None = None) -> Step:
+    def start(self, program: Program, *, at: datetime, facts: Facts, start: str | None = None) -> Step:
         """Begin a case. Raises NoSuchStart, Stuck, TooLong and what its first elements refuse."""
-        chosen = _start(program, start)
-        run = Run(program.plan, program.limits, at, facts, 0)
-        parsed = program.parsed[chosen]
+        held = _held(program)
+        chosen = _start(held, start)
+        run = Run(held.plan, held.limits, at, facts, 0)
+        parsed = held.parsed[chosen]
         run.workflow = BpmnWorkflow(parsed.outermost, parsed.others, script_engine=Feel(run))
-        return _rest(program, run, chosen, {})
+        return _rest(held, run, chosen, {})
 
-    def advance(self, program: SpiffProgram, snapshot: bytes, event: Event, *, at: datetime, facts: Facts) -> Step:
+    def advance(self, program: Program, snapshot: bytes, event: Event, *, at: datetime, facts: Facts) -> Step:
         """Let one event happen. An event that is refused changes nothing: what it changed is thrown away."""
-        run = Run(program.plan, program.limits, at, facts, 0)
-        run.workflow, run.next_token, begun = _revived(program, snapshot, Feel(run))
-        before = {wait.token: wait for wait in open_waits(program.plan, run.workflow)}
+        held = _held(program)
+        run = Run(held.plan, held.limits, at, facts, 0)
+        run.workflow, run.next_token, begun = _revived(held, snapshot, Feel(run))
+        before = {wait.token: wait for wait in open_waits(held.plan, run.workflow)}
         wait = before.get(event.token)
         if wait is None:
             raise NoSuchToken(token=event.token)
@@ -137,14 +140,22 @@ class Spiff:
         if wait.due and at < wait.due:
             raise TooEarly(element=wait.element, due=wait.due.isoformat(), at=at.isoformat())
         _happen(run, int(event.token), event)
-        return _rest(program, run, begun, before, event)
+        return _rest(held, run, begun, before, event)
 
-    def waits(self, program: SpiffProgram, snapshot: bytes) -> tuple[Wait, ...]:
+    def waits(self, program: Program, snapshot: bytes) -> tuple[Wait, ...]:
         """All that the case waits for, in the order of opening; nothing for a case that has ended."""
         if not snapshot:
             return ()
-        workflow, _, _ = _revived(program, snapshot, None)
-        return open_waits(program.plan, workflow)
+        held = _held(program)
+        workflow, _, _ = _revived(held, snapshot, None)
+        return open_waits(held.plan, workflow)
+
+
+def _held(program: Program) -> SpiffProgram:
+    """The program as this room made it. Raises TypeError for another interpreter's."""
+    if not isinstance(program, SpiffProgram):
+        raise TypeError(f"Expected a program of SpiffWorkflow's, but found {type(program).__name__}.")
+    return program
 
 
 def open_waits(plan: Plan, outermost: BpmnWorkflow) -> tuple[Wait, ...]:

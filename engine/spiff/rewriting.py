@@ -168,6 +168,8 @@ class _Writing:
         for node in scope.nodes:
             if not isinstance(node, StartEvent) or node.id == start:
                 self._node(box, node, leaving[node.id], links)
+        if box.find(_tag("endEvent")) is None:
+            etree.SubElement(box, _tag("endEvent"), id=f"{name}.never")  # the parser wants one, reached or not
 
     def _node(self, box: etree._Element, node: FlowNode, leaving: list[SequenceFlow], links: Mapping[str, str]) -> None:
         name = self.names.nodes[self.process.id, node.id]

@@ -109,7 +109,7 @@ class Run:
             self._time(task, self.plan.signs[key], waits[key])
         task.internal_data["waits"] = waits
 
-    def arm_again(self, task: Any) -> None:
+    def _arm_again(self, task: Any) -> None:
         """An event at the edge of an activity that it does not interrupt waits for the next time, if there is one."""
         sign = self.plan.signs[task.task_spec.event_definition.key]
         again: dict[str, Any] = {}
@@ -208,7 +208,9 @@ class Run:
     # Moving.
 
     def fire(self, task: Any) -> None:
-        """Let what a catching task waits for happen."""
+        """Let what a catching task waits for happen; what may come again is waited for anew at once."""
+        if isinstance(task.task_spec, BoundaryEvent) and not task.task_spec.cancel_activity:
+            self._arm_again(task)
         task.internal_data["event_fired"] = True
         task.task_spec._update(task)  # noqa: SLF001 - what the library's event manager does
 

@@ -138,6 +138,8 @@ def _waits(value: Any) -> dict[str, Any]:
 
 
 def _items(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise ValueError("no list")
     return [feel.to_json(feel.from_json(each)) for each in list(value)]
 
 

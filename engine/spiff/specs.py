@@ -107,13 +107,11 @@ class BoundaryEvent(Told, stock.BoundaryEvent):
     """Waits at the edge of an activity."""
 
     def _run_hook(self, my_task: Any) -> bool:
-        """Take the activity away first if it is to be interrupted; an event that may come again waits anew."""
+        """Take the activity away first if it is to be interrupted."""
         if self.cancel_activity:
             for beside in my_task.parent.children:
                 if beside is not my_task:
                     cancel(beside)
-        else:
-            run_of(my_task).arm_again(my_task)
         return bool(super()._run_hook(my_task))
 
 

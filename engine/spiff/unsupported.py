@@ -129,12 +129,6 @@ def _activities(part: Part) -> Iterator[Finding]:
             yield _found("sub-process", node, "Expected “{name}” to be a plain sub-process.")
 
 
-def _boundaries(part: Part) -> Iterator[Finding]:
-    for node in part.nodes:
-        if isinstance(node, BoundaryEvent) and not isinstance(part.lookup.node(node.attached_to), Activity):
-            yield _found("boundary", node, "Expected “{name}” at the edge of an activity.")
-
-
 def _starts(part: Part) -> Iterator[Finding]:
     for scope in part.scopes:
         if scope is part.process and part.is_outermost:
@@ -143,13 +137,6 @@ def _starts(part: Part) -> Iterator[Finding]:
         elif len(none_starts(scope)) != 1:
             message = "Expected “{name}” to have one start event without a trigger, but it has {count}."
             yield _found("start", scope, message, count=len(none_starts(scope)))
-
-
-def _ends(part: Part) -> Iterator[Finding]:
-    for scope in part.scopes:
-        leads_on = {flow.source for flow in scope.flows}
-        if scope.nodes and all(node.id in leads_on for node in scope.nodes):
-            yield _found("end", scope, "Expected “{name}” to have an end.")
 
 
 def _sizes(part: Part) -> Iterator[Finding]:
@@ -263,12 +250,30 @@ RULES: Final[tuple[Rule, ...]] = (
     _elements,
     _events,
     _activities,
-    _boundaries,
     _starts,
-    _ends,
     _sizes,
     _event_gateways,
     _calls,
     _dead_arrows,
     _link_pairs,
 )
+
+LIMITATIONS: Final[Mapping[str, str]] = {
+    "spiff-unsupported-element": "an element that this room has no task spec for, such as a script task or a complex gateway",
+    "spiff-unsupported-event": "an event with a definition that this room has none for, such as a signal",
+    "spiff-unsupported-several": "an event that waits for several things at once",
+    "spiff-unsupported-loop": "a standard loop; arrows say the same",
+    "spiff-unsupported-compensation": "compensation, which 3.2.0 ignores in silence",
+    "spiff-unsupported-instantiate": "a receive task or event-based gateway that begins cases",
+    "spiff-unsupported-sub-process": "event, ad-hoc and transaction sub-processes",
+    "spiff-unsupported-start": "a sub-process or called process without exactly one plain start event",
+    "spiff-unsupported-size": f"more than {NODES} elements in one process or sub-process: the parser calls itself for every arrow",
+    "spiff-unsupported-event-gateway": "what is no event of its own behind an event-based gateway, or a receive task there with events at its edge",
+    "spiff-unsupported-call": "a call of a process that is not in the release",
+    "spiff-unsupported-call-depth": "calls that go round or too deep",
+    "spiff-unsupported-dead-arrow": "an arrow into a join that the chosen start event does not lead to; 3.2.0 would not wait for it",
+    "spiff-unsupported-link": "a link event without its other end",
+    "spiff-unsupported-text": "an expression or time that cannot be read",
+    "spiff-unsupported-parse": "what the library's own parser refuses, or takes too long for",
+}
+"""The closed list of what SpiffWorkflow does not run here, by rule; `docs/spiffworkflow.md` shows it."""
