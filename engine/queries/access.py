@@ -5,6 +5,8 @@ It says nothing about a person's encrypted fields, of which each look is recorde
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.sql.selectable import Select
 
@@ -31,7 +33,7 @@ def visible_case_by_row(reader: Reader, officer: Officer, row: int) -> Case:
     return _one(reader, select(case).where(case.c.id == row, seen_by(officer)), str(row))
 
 
-def _one(reader: Reader, found: Select[tuple[object, ...]], asked: str) -> Case:
+def _one(reader: Reader, found: Select[*tuple[Any, ...]], asked: str) -> Case:
     row = reader.connection.execute(found).first()
     if row is None:
         raise NotFound(what=f"case {asked}")

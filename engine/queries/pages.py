@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from engine.errors import NotValid
 
@@ -51,13 +51,28 @@ def checked_length(length: int) -> int:
 def moment_and_number(after: str) -> tuple[datetime, int]:
     """Read the key of a list sorted by a moment and a row. Raises NotAPage."""
     try:
-        told, number = json.loads(base64.urlsafe_b64decode(after.encode()))
+        told, number = _read(after)
         moment = datetime.fromisoformat(told)
     except (ValueError, TypeError) as fault:
         raise NotAPage(found=after[:40]) from fault
     if moment.tzinfo is None or type(number) is not int:
         raise NotAPage(found=after[:40])
     return moment, number
+
+
+def number_alone(after: str) -> int:
+    """Read the key of a list sorted by its rows. Raises NotAPage."""
+    try:
+        (number,) = _read(after)
+    except (ValueError, TypeError) as fault:
+        raise NotAPage(found=after[:40]) from fault
+    if type(number) is not int:
+        raise NotAPage(found=after[:40])
+    return number
+
+
+def _read(after: str) -> Any:
+    return json.loads(base64.urlsafe_b64decode(after.encode()))
 
 
 def _written(key: tuple[object, ...]) -> str:

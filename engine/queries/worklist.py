@@ -21,7 +21,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
-    union_all,
+    type_coerce,
 )
 
 from engine.domain.deadline import TimeLeft, time_left
@@ -29,7 +29,7 @@ from engine.domain.organisation import Officer
 from engine.domain.work_item import WorkItemState
 from engine.queries.pages import LENGTH, Page, checked_length, cut, moment_and_number
 from engine.queries.reader import Reader
-from engine.storage.columns import FAR, Deadline
+from engine.storage.columns import FAR, Deadline, Moment
 from engine.storage.tables import case, release, work_item
 from engine.storage.tables import officer as officers
 
@@ -89,6 +89,7 @@ _READY = work_item.c.state == literal_column("'ready'")
 _RESERVED = work_item.c.state == literal_column("'reserved'")
 _OPEN = work_item.c.state.in_([literal_column("'ready'"), literal_column("'reserved'")])
 _KEY = (work_item.c.due_at, work_item.c.id)
+_DUE = type_coerce(work_item.c.due_at, Moment)  # never, too, has to be compared here
 
 
 def worklist(
@@ -107,10 +108,13 @@ def worklist(
     Raises NotAPage for an `after` that no page gave, NotValid for a length outside 1 to 200.
     """
     arms = [
-        _arm(where, search, post, after).order_by(*_KEY).limit(checked_length(length) + 1)
+        _arm(where, search.strip(), post, after).order_by(*_KEY).limit(checked_length(length) + 1)
         for where in _places(officer, scope)
     ]
-    return cut(_merged(reader, arms, length + 1), length, lambda row: _line(reader, officer, row), _key)
+    first = sorted((due, number) for arm in arms for due, number in reader.connection.execute(arm))[: length + 1]
+    rows = {row.id: row for row in reader.connection.execute(_details([number for _, number in first]))}
+    lines = [rows[number] for _, number in first]
+    return cut(lines, length, lambda row: _line(reader, officer, row), lambda row: (row.due_at or FAR, row.id))
 
 
 def counts(reader: Reader, officer: Officer) -> Counts:
@@ -130,19 +134,14 @@ def _places(officer: Officer, scope: Scope) -> list[ColumnElement[bool]]:
             return [and_(_OPEN, work_item.c.office == office) for office in sorted(officer.offices)]
 
 
-def _arm(where: ColumnElement[bool], search: str, post: str, after: str | None) -> Select[Any]:
-    found = (
-        select(work_item, case.c.number, case.c.stage, release.c.code, release.c.title)
-        .add_columns(officers.c.name.label("holder"))
-        .join(case, case.c.id == work_item.c.case_id)
-        .join(release, release.c.id == case.c.release_id)
-        .outerjoin(officers, officers.c.id == work_item.c.officer_id)
-        .where(where)
-    )
+def _arm(where: ColumnElement[bool], search: str, post: str, after: str | None) -> Select[datetime, int]:
+    """The keys of one run of an index, in its order: only these few are merged, the whole list is never sorted."""
+    found = select(_DUE, work_item.c.id).where(where)
     if post:
         found = found.where(work_item.c.post == post)
-    if search := search.strip():
+    if search:
         named = work_item.c.name.icontains(search, autoescape=True)
+        found = found.join(case, case.c.id == work_item.c.case_id)
         found = found.where(or_(named, case.c.number.istartswith(search, autoescape=True)))
     if after is not None:
         moment, number = moment_and_number(after)
@@ -150,26 +149,25 @@ def _arm(where: ColumnElement[bool], search: str, post: str, after: str | None) 
     return found
 
 
-def _merged(reader: Reader, arms: list[Select[Any]], length: int) -> list[Row[Any]]:
-    """Take the first rows of each arm's own index and merge those few: never sort the whole list."""
-    if not arms:
-        return []
-    if len(arms) == 1:
-        return list(reader.connection.execute(arms[0]))
-    merged = union_all(*(select(arm.subquery()) for arm in arms)).subquery()
-    return list(reader.connection.execute(select(merged).order_by(merged.c.due_at, merged.c.id).limit(length)))
+def _details(numbers: list[int]) -> Select[Any]:
+    return (
+        select(work_item, case.c.number, case.c.stage, release.c.code, release.c.title)
+        .add_columns(officers.c.name.label("holder"))
+        .join(case, case.c.id == work_item.c.case_id)
+        .join(release, release.c.id == case.c.release_id)
+        .outerjoin(officers, officers.c.id == work_item.c.officer_id)
+        .where(work_item.c.id.in_(numbers))
+    )
 
 
 def _count(reader: Reader, officer: Officer, scope: Scope) -> int:
-    arms = [select(work_item.c.id).where(where).limit(COUNTED + 1) for where in _places(officer, scope)]
-    if not arms:
-        return 0
-    found = union_all(*(select(arm.subquery()) for arm in arms)).limit(COUNTED + 1).subquery()
-    return reader.connection.execute(select(func.count()).select_from(found)).scalar_one()
-
-
-def _key(row: Row[Any]) -> tuple[object, ...]:
-    return (row.due_at or FAR, row.id)
+    counted = 0
+    for where in _places(officer, scope):
+        some = select(work_item.c.id).where(where).limit(COUNTED + 1 - counted).subquery()
+        counted += reader.connection.execute(select(func.count()).select_from(some)).scalar_one()
+        if counted > COUNTED:
+            break
+    return counted
 
 
 def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:

@@ -146,15 +146,15 @@ def test_the_numbers_beside_the_tabs_stop_counting_after_a_hundred(house: House)
     [(Scope.POSTS, "ix_work_item_queue"), (Scope.MINE, "ix_work_item_mine"), (Scope.OFFICE, "ix_work_item_office")],
 )
 def test_a_list_is_read_from_its_index_in_order_and_never_sorted(house: House, scope: Scope, index: str) -> None:
-    sri = house.officer("sri", KASUS)
+    sri, reader = house.officer("sri", KASUS), house.reader()
     asked: list[tuple[str, tuple[object, ...]]] = []
 
     def listen(_c: object, _cursor: object, statement: str, given: tuple[object, ...], *_: object) -> None:
         asked.append((statement, given))
 
     event.listen(house.connection, "before_cursor_execute", listen)
-    worklist(house.reader(), sri, scope)
-    plan = house.plan_of(*asked[-1])
+    worklist(reader, sri, scope)
+    plan = house.plan_of(*asked[0])
 
     assert index in plan
     assert "TEMP B-TREE" not in plan  # SQLite's word for sorting
