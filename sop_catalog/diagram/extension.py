@@ -26,6 +26,7 @@ from engine.notation import LAJUR, Definitions, Lane, Lookup, Process, Task, Xml
 from engine.notation import Activity as Node
 from sop_catalog.diagram.outcomes import outcomes_of
 from sop_catalog.procedure import Generality, Level, Nature, Procedure, Scope, Sheet, Status
+from sop_catalog.registers import posts
 
 PREFIX = ("lajur", LAJUR)
 """The prefix that our namespace has in every file we write."""
@@ -76,11 +77,22 @@ def read_activity(node: Node, process: Process, lookup: Lookup) -> Activity:
 
 
 def read_performer(lane: Lane | None) -> Performer | None:
-    """Read which post, in whose office, a lane stands for."""
+    """Read which post, in whose office, a lane stands for: as it says itself, or else as it is named.
+
+    A lane drawn in another editor has only its name; where that is the name or the code of a registered post, it is meant.
+    """
     found = lane.extension(_tag("performer")) if lane else None
-    if found is None or not found.get("post"):
+    if lane is not None and (found is None or not found.get("post")):
+        post = _post_named(lane.name)
+        return Performer(post) if post else None
+    if found is None:
         return None
     return Performer(post=found.get("post"), whose=_word(Whose, found.get("office")) or Whose.CASE)
+
+
+def _post_named(name: str) -> str | None:
+    wanted = " ".join(name.casefold().split())
+    return next((each.code for each in posts() if wanted in {each.code.casefold(), each.name.casefold()}), None)
 
 
 def _sheet(xml: Xml | None) -> Sheet:

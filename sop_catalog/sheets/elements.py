@@ -4,6 +4,7 @@ long as the rows do. Where things stand on the page is the layout's business.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -43,6 +44,8 @@ from sop_catalog.sheets.ways import Way, closing, gateway_id, ways_of
 
 FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
 _WHOSE = {Whose.ORIGIN: "kantor asal", Whose.DESTINATION: "kantor tujuan", Whose.HEAD: "kantor pusat"}
+_LONGEST = 60
+"""Characters of an id that may still get a number behind it; the notation allows 64."""
 _TELLS = frozenset({"user", "manual", "send", "throw-message", "service"})
 
 
@@ -52,6 +55,12 @@ def to_definitions(table: Table, posts: Mapping[str, str] | None = None, file: s
     Raises NotATable where a group is entered or left at more than one place.
     """
     return _Maker(table, posts or {}, file).definitions()
+
+
+def flow_id(source: str, target: str) -> str:
+    """Return the id of the flow between two nodes, cut where it would be longer than an id may be."""
+    whole = f"{source}__{target}"
+    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 9]}_{zlib.crc32(whole.encode()):08x}"
 
 
 class _Maker:
@@ -154,19 +163,19 @@ class _Maker:
     def flows(self, group: str) -> tuple[SequenceFlow, ...]:
         return tuple(
             SequenceFlow(
-                id=flow_id,
+                id=name,
                 name=way.label,
                 source=way.source,
                 target=way.target,
                 condition=Expression(text=way.condition) if way.condition else None,
             )
-            for way, flow_id in self.flow_ids(group).items()
+            for way, name in self.flow_ids(group).items()
         )
 
     def flow_ids(self, group: str) -> dict[Way, str]:
         found: dict[Way, str] = {}
         for way in self.sorted.ways.get(group, ()):
-            wanted = f"{way.source}__{way.target}"
+            wanted = flow_id(way.source, way.target)
             taken = sum(each.source == way.source and each.target == way.target for each in found)
             found[way] = f"{wanted}_{taken + 1}" if taken else wanted
         return found
@@ -188,4 +197,4 @@ class _Maker:
         pool = f"pool_{row.talks_to}"
         source, target = (row.id, pool) if row.kind in _TELLS else (pool, row.id)
         message = self.declared.message(row.message) if row.message and row.kind != "escalate" else None
-        return MessageFlow(id=f"{source}__{target}", source=source, target=target, message=message)
+        return MessageFlow(id=flow_id(source, target), source=source, target=target, message=message)

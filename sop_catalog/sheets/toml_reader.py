@@ -29,7 +29,7 @@ from sop_catalog.sheets.table import (
 STEP_KINDS = frozenset(
     {"user", "manual", "receive", "send", "service", "call", "timer", "message", "throw-message", "escalate"}
 )
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,45}")
 
 _SHEET = frozenset(
     [
@@ -317,5 +317,7 @@ def _kind(row: Row, kinds: frozenset[str], otherwise: str = "none") -> str:
 def _identifier(row: Row) -> str:
     found = row.needed("id")
     if found and not _IDENTIFIER.fullmatch(found):
-        row.complaints.add(row.name, "id is {found}; write small letters, digits and _, a letter first.", found=found)
+        row.complaints.add(
+            row.name, "id is {found}; write up to 46 small letters, digits and _, a letter first.", found=found
+        )
     return found

@@ -1,0 +1,57 @@
+"""What must be true of the drawing of an SOP. One rule a file, with a good and a bad drawing and a page in `docs/rules/`.
+
+Whether the text is wise is not judged here: that is for the people who put it in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias
+
+from engine.domain.finding import Finding
+from sop_catalog.rules import (
+    activity_complete,
+    allowance_has_clock,
+    calls_resolve,
+    comes_to_an_end,
+    condition_reads_known_fact,
+    decision_decidable,
+    form_fields_well_formed,
+    layout_drawn_once,
+    legal_basis_known,
+    performer_known,
+    runs_on_the_engine,
+    sheet_whole,
+)
+from sop_catalog.rules.view import View
+
+__all__ = ["RULES", "View", "apply"]
+
+Rule: TypeAlias = Callable[[View], Iterable[Finding]]
+
+RULES: Final[Mapping[str, Rule]] = {
+    runs_on_the_engine.RULE: runs_on_the_engine.check,
+    calls_resolve.RULE: calls_resolve.check,
+    sheet_whole.RULE: sheet_whole.check,
+    activity_complete.RULE: activity_complete.check,
+    allowance_has_clock.RULE: allowance_has_clock.check,
+    performer_known.RULE: performer_known.check,
+    decision_decidable.RULE: decision_decidable.check,
+    condition_reads_known_fact.RULE: condition_reads_known_fact.check,
+    form_fields_well_formed.RULE: form_fields_well_formed.check,
+    legal_basis_known.RULE: legal_basis_known.check,
+    layout_drawn_once.RULE: layout_drawn_once.check,
+}
+"""Every rule that reads, by its name. What is walked comes last and only where nothing keeps the engine from running it."""
+
+WALKED: Final[Mapping[str, Rule]] = {comes_to_an_end.RULE: comes_to_an_end.check}
+
+
+def apply(view: View) -> tuple[Finding, ...]:
+    """Apply every rule to one process, the gravest findings first."""
+    runs = [*runs_on_the_engine.check(view)]
+    found = runs + [each for name, rule in RULES.items() if name != runs_on_the_engine.RULE for each in rule(view)]
+    if not any(each.severity == "error" for each in runs):
+        found += [each for rule in WALKED.values() for each in rule(view)]
+    weight = {"error": 0, "warning": 1, "note": 2}
+    return tuple(sorted(found, key=lambda each: (weight[each.severity], each.line or 0)))

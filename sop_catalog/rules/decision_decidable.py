@@ -1,0 +1,54 @@
+"""Every decision can be taken: by an officer between labelled outcomes, or by facts with a way for everything else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from engine.domain.finding import Finding
+from engine.notation import ExclusiveGateway, SequenceFlow
+from sop_catalog.diagram.outcomes import outcome_of
+from sop_catalog.rules.view import BY_PERSONS, View, find
+
+RULE: Final = "decision-decidable"
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Look at every exclusive gateway with more than one exit."""
+    for gateway in view.of(ExclusiveGateway):
+        exits = view.lookup.outgoing(gateway.id)
+        if len(exits) > 1:
+            yield from _look(view, gateway, exits)
+
+
+def _look(view: View, gateway: ExclusiveGateway, exits: tuple[SequenceFlow, ...]) -> Iterator[Finding]:
+    chosen = [(flow, value) for flow in exits if (value := outcome_of(flow)) is not None]
+    if chosen and not _is_behind_a_person(view, gateway):
+        message = "Expected a user or manual task directly before “{name}”, for its exits ask what an officer decided."
+        yield find(RULE, gateway, message)
+    for value, times in Counter(value for _, value in chosen).items():
+        if times > 1:
+            message = "Expected the exits of “{name}” to differ, but {times} of them are for “{value}”."
+            yield find(RULE, gateway, message, times=times, value=value)
+    others = len(exits) - len(chosen)
+    if others and gateway.default is None:
+        message = "Expected “{name}” to have a default exit, for when no condition is true."
+        yield find(RULE, gateway, message, severity=view.weight)
+    for flow in exits:
+        if not flow.name:
+            message = "Expected every exit of “{name}” to be labelled, but the one to “{target}” is not."
+            yield find(
+                RULE, flow, message, severity=view.weight, name=gateway.name or gateway.id, target=_name(view, flow)
+            )
+
+
+def _is_behind_a_person(view: View, gateway: ExclusiveGateway) -> bool:
+    before = [view.lookup.node(flow.source) for flow in view.lookup.incoming(gateway.id)]
+    kinds = {type(node).__name__ for node in before if node is not None}
+    return bool(kinds) and {kind[0].lower() + kind[1:] for kind in kinds} <= BY_PERSONS
+
+
+def _name(view: View, flow: SequenceFlow) -> str:
+    target = view.lookup.node(flow.target)
+    return (target.name if target else "") or flow.target

@@ -1,0 +1,116 @@
+"""Everything that stands in the process is drawn once, in its lane, and nothing lies on top of something else."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import Final
+
+from engine.domain.finding import Finding
+from engine.notation import BoundaryEvent, Bounds, Element, FlowNode, Plane, SubProcess, lanes
+from sop_catalog.rules.view import View, find, scopes
+
+RULE: Final = "layout-drawn-once"
+_SLACK: Final = 1.0
+"""Pixels by which two shapes may touch."""
+_FARTHEST: Final = 100_000.0
+"""Pixels from the origin: no page is larger."""
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Look at the first picture of the drawing; one without a picture runs, but nobody can read it."""
+    if not view.drawing.diagrams:
+        message = "Expected a picture of “{name}” in the file, but there is none."
+        yield find(RULE, view.process, message, severity=view.weight)
+        return
+    plane = view.drawing.diagrams[0].plane
+    bounds = {each.element: each.bounds for each in plane.shapes}
+    yield from _not_once(view, plane)
+    yield from _not_finite(view, plane)
+    if all(_is_finite(each) for each in bounds.values()):
+        yield from _outside_their_lane(view, bounds)
+        yield from _overlapping(view, bounds)
+
+
+def _not_once(view: View, plane: Plane) -> Iterator[Finding]:
+    shapes = Counter(each.element for each in plane.shapes)
+    edges = Counter(each.element for each in plane.edges)
+    inside = list(_drawn_inside(view, plane))
+    flows = [flow for scope in scopes(view.process) if scope.id not in inside for flow in scope.flows]
+    nodes: list[Element] = [node for scope in scopes(view.process) if scope.id not in inside for node in scope.nodes]
+    for element, times in [(each, shapes[each.id]) for each in nodes] + [(each, edges[each.id]) for each in flows]:
+        if times != 1:
+            message = "Expected “{name}” to be drawn once, but it is drawn {times} times."
+            yield find(RULE, element, message, severity=view.weight, times=times)
+
+
+def _drawn_inside(view: View, plane: Plane) -> Iterator[str]:
+    """Sub-processes that are drawn closed, and all that stand in them: what is in them need not be drawn."""
+    closed = {each.element for each in plane.shapes if each.is_expanded is not True}
+    for scope in scopes(view.process):
+        if isinstance(scope, SubProcess) and scope.id in closed:
+            yield scope.id
+
+
+def _not_finite(view: View, plane: Plane) -> Iterator[Finding]:
+    for shape in plane.shapes:
+        if not _is_finite(shape.bounds):
+            yield _far(view, shape.element)
+    for edge in plane.edges:
+        if not all(_is_place(point.x) and _is_place(point.y) for point in edge.waypoints):
+            yield _far(view, edge.element)
+
+
+def _far(view: View, name: str) -> Finding:
+    element = view.lookup.find(name) or view.process
+    return find(RULE, element, "Expected “{name}” to be drawn on the page, but its place is off it.")
+
+
+def _outside_their_lane(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
+    known = {each.id for each in view.process.nodes}
+    for lane in lanes(view.process):
+        for name in lane.node_refs:
+            if name in known and name in bounds and lane.id in bounds and not _inside(bounds[name], bounds[lane.id]):
+                node = view.lookup.find(name) or lane
+                message = "Expected “{name}” to be drawn in the lane “{lane}”, but it reaches out of it."
+                yield find(RULE, node, message, severity=view.weight, lane=lane.name or lane.id)
+
+
+def _overlapping(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
+    for scope in scopes(view.process):
+        drawn = sorted(
+            (each for each in scope.nodes if each.id in bounds and not isinstance(each, BoundaryEvent)),
+            key=lambda each: bounds[each.id].x,
+        )
+        for one, other in _near(drawn):
+            if _overlap(bounds[one.id], bounds[other.id]):
+                message = "Expected “{name}” and “{other}” to be drawn apart, but one covers the other."
+                yield find(RULE, other, message, severity="warning", other=one.name or one.id)
+
+
+def _near(drawn: list[FlowNode]) -> Iterator[tuple[FlowNode, FlowNode]]:
+    """Pairs that could meet; of a page too full to compare all with all, neighbours only."""
+    if len(drawn) <= 400:  # noqa: PLR2004 - 80,000 comparisons take a tenth of a second
+        return combinations(drawn, 2)
+    return pairwise(drawn)
+
+
+def _overlap(one: Bounds, other: Bounds) -> bool:
+    wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return wide > _SLACK and high > _SLACK
+
+
+def _inside(inner: Bounds, outer: Bounds) -> bool:
+    middle_x, middle_y = inner.x + inner.width / 2, inner.y + inner.height / 2
+    return outer.x <= middle_x <= outer.x + outer.width and outer.y <= middle_y <= outer.y + outer.height
+
+
+def _is_finite(box: Bounds) -> bool:
+    return all(_is_place(each) for each in (box.x, box.y, box.width, box.height))
+
+
+def _is_place(number: float) -> bool:
+    return math.isfinite(number) and abs(number) <= _FARTHEST

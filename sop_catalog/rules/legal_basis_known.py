@@ -1,0 +1,32 @@
+"""Every legal basis is in the register, and still in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.domain.finding import Finding
+from engine.domain.release import Activity, LegalBasis
+from engine.notation import Process
+from sop_catalog.registers import instrument
+from sop_catalog.rules.view import View, find
+
+RULE: Final = "legal-basis-known"
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Look at the sheet and at every activity."""
+    for place, basis in _bases(view):
+        known = instrument(basis.instrument)
+        if known is None:
+            message = "Expected “{instrument}”, which “{name}” names, to be in the register of legal bases."
+            yield find(RULE, place, message, severity=view.weight, instrument=basis.instrument)
+        elif known.status == "replaced":
+            message = "“{instrument}”, which “{name}” names, was replaced."
+            yield find(RULE, place, message, severity="warning", instrument=basis.instrument)
+
+
+def _bases(view: View) -> Iterator[tuple[Process | Activity, LegalBasis]]:
+    yield from ((view.process, each) for each in view.procedure.sheet.legal)
+    for step in view.activities:
+        yield from ((step, each) for each in step.legal)

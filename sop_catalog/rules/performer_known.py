@@ -1,0 +1,31 @@
+"""Every step that a person does stands in a lane of a registered post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.domain.finding import Finding
+from engine.domain.release import Whose
+from engine.notation import LAJUR, lanes
+from sop_catalog.registers import post
+from sop_catalog.rules.view import View, find
+
+RULE: Final = "performer-known"
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Find steps that nobody would do, and lanes of posts that no office has."""
+    for step in view.by_persons:
+        if step.performer is None:
+            message = "Expected “{name}” to stand in a lane that names a registered post, for nobody would do it."
+            yield find(RULE, step, message)
+    for lane in lanes(view.process):
+        said = lane.extension(f"{{{LAJUR}}}performer")
+        if said is not None and post(said.get("post")) is None:
+            message = "Expected the lane “{name}” to name a post of the register, but “{post}” is none."
+            yield find(RULE, lane, message, post=said.get("post"))
+        if said is not None and said.get("office", Whose.CASE) not in set(Whose):
+            known = ", ".join(sorted(Whose))
+            message = "Expected the office of the lane “{name}” to be one of {known}, but found “{found}”."
+            yield find(RULE, lane, message, known=known, found=said.get("office"))

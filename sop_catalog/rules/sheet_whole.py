@@ -1,0 +1,61 @@
+"""The cover sheet says everything that SOP AP asks for (PermenPANRB 35/2012, bagian identitas)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.domain.finding import Finding
+from sop_catalog.procedure import CODE, Level, Procedure, macro_of
+from sop_catalog.registers import areas
+from sop_catalog.rules.view import View, find
+
+RULE: Final = "sheet-whole"
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Find what is missing on the sheet, or does not fit the code."""
+    if not view.is_sop:
+        message = "“{name}” has no cover sheet: it may run, but it is not an SOP."
+        yield find(RULE, view.process, message, severity="warning")
+        return
+    for lacking in _lacking(view.procedure):
+        yield find(RULE, view.process, "Expected the cover sheet of “{name}” to give {lacking}.", lacking=lacking)
+    yield from _misfits(view)
+
+
+def _lacking(procedure: Procedure) -> Iterator[str]:
+    sheet = procedure.sheet
+    has = {
+        "a title (the name of the process)": procedure.title,
+        "its process area": sheet.area,
+        "the unit that owns it": sheet.owner,
+        "its nature (teknis or administratif)": sheet.nature,
+        "its scope (final or parsial)": sheet.scope,
+        "its generality (generik or spesifik)": sheet.generality,
+        "the time promised for the whole": sheet.promised,
+        "a legal basis": sheet.legal,
+        "the qualification of who does it": sheet.qualification,
+        "the equipment": sheet.equipment,
+        "a warning (what happens if it is not followed)": sheet.warning,
+        "what is recorded": sheet.records,
+    }
+    return (what for what, there in has.items() if not there)
+
+
+def _misfits(view: View) -> Iterator[Finding]:
+    code, sheet = view.procedure.code, view.procedure.sheet
+    if not CODE.fullmatch(code):
+        message = "Expected the id of the process to be a code such as c3-m05, c3-m05-02 or p-c3-01, but found {id}."
+        yield find(RULE, view.process, message)
+        return
+    level = Level.MAP if code.startswith("p-") else Level.MICRO if macro_of(code) else Level.MACRO
+    if sheet.level is not level:
+        message = "Expected {id} to be a {expected} by its code, but the sheet says {found}."
+        yield find(RULE, view.process, message, expected=level, found=sheet.level)
+    if sheet.area and sheet.area not in {each.code for each in areas()}:
+        message = "Expected the area of “{name}” to be one of the register, but found {found}."
+        yield find(RULE, view.process, message, found=sheet.area)
+    elif sheet.area and level is not Level.MAP and code.split("-")[0].upper() != sheet.area:
+        message = "Expected {id} to be of the area in its code, but the sheet says {found}."
+        yield find(RULE, view.process, message, found=sheet.area)

@@ -1,0 +1,115 @@
+"""What a rule looks at: one process with its drawing, what it calls, and the registers. It sees no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from engine.domain.finding import Finding, Severity
+from engine.domain.release import Activity
+from engine.notation import (
+    LAJUR,
+    CallActivity,
+    Definitions,
+    Element,
+    EndEvent,
+    FlowNode,
+    Lookup,
+    ManualTask,
+    Process,
+    SequenceFlow,
+    StartEvent,
+    SubProcess,
+    nodes,
+)
+from engine.process import Bundle, Interpreter
+from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.procedure import Procedure
+
+Kind = TypeVar("Kind")
+
+BY_PERSONS = frozenset({"userTask", "manualTask"})
+"""Kinds of activity that an officer completes."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One process under the eyes of the rules."""
+
+    drawing: Definitions
+    process: Process
+    interpreter: Interpreter
+    drawings: Mapping[str, Definitions] = field(default_factory=dict)
+    """Process id → the drawing that holds it: everything at hand, what calls this process included."""
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        return Lookup(self.drawing)
+
+    @cached_property
+    def procedure(self) -> Procedure:
+        return read_procedure(self.process)
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """The activities of this process alone."""
+        return tuple(each for each in read_activities(self.drawing) if each.process == self.process.id)
+
+    @cached_property
+    def nodes(self) -> tuple[FlowNode, ...]:
+        """All flow nodes, however deep."""
+        return tuple(node for node, _ in nodes(self.process))
+
+    @property
+    def by_persons(self) -> Iterator[Activity]:
+        """The activities that an officer completes."""
+        return (each for each in self.activities if each.kind in BY_PERSONS)
+
+    @property
+    def is_sop(self) -> bool:
+        """Whether this drawing says that it is an SOP: it carries a cover sheet."""
+        return self.process.extension(f"{{{LAJUR}}}sheet") is not None
+
+    @property
+    def weight(self) -> Severity:
+        """How much a lack of what an SOP must say weighs: a plain drawing may run without it."""
+        return "error" if self.is_sop else "warning"
+
+    def of(self, kind: type[Kind]) -> Iterator[Kind]:
+        """All nodes of one kind."""
+        return (node for node in self.nodes if isinstance(node, kind))
+
+    @cached_property
+    def alone(self) -> Bundle:
+        """This process with everything it calls replaced by a process of one step."""
+        calls = {each.called for each in self.of(CallActivity) if each.called} - {self.process.id}
+        return Bundle(self.process.id, {self.process.id: self.drawing, **{each: _stub(each) for each in calls}})
+
+
+def find(
+    rule: str,
+    element: Element | Activity,
+    message: str,
+    *,
+    severity: Severity = "error",
+    **facts: object,
+) -> Finding:
+    """Make one finding at one element; its id and name are always among the facts."""
+    name = element.element if isinstance(element, Activity) else element.id
+    told = {"id": name, "name": element.name or name, **facts}
+    return Finding(rule, message, severity, name or None, element.line or None, told)
+
+
+def scopes(process: Process) -> Iterator[Process | SubProcess]:
+    """Walk the process and every sub-process in it."""
+    yield process
+    yield from (node for node, _ in nodes(process) if isinstance(node, SubProcess))
+
+
+def _stub(code: str) -> Definitions:
+    """A process that waits once, as every procedure does somewhere, and ends."""
+    flows = (SequenceFlow(id="on", source="begin", target="work"), SequenceFlow(id="off", source="work", target="end"))
+    body = (StartEvent(id="begin"), ManualTask(id="work"), EndEvent(id="end"))
+    return Definitions(id=f"{code}-stub", processes=(Process(id=code, executable=True, nodes=body, flows=flows),))
