@@ -1,0 +1,99 @@
+"""The loop beside the web."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from engine import retry_incident
+from engine.commands.deliver_announcement import deliver_announcement
+from engine.errors import WrongState
+from engine.storage import UnitOfWork, tables
+from engine.worker import Worker
+from tests.small_office import Play
+
+
+def wait_until(play: Play, element: str, seconds: float = 10) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if element in [each.element for each in play.items()]:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_it_wakes_when_something_is_announced_and_stops_when_told(play: Play) -> None:
+    play.publish("start -> service S -> user A -> end")
+    worker = Worker(play.engine)
+    worker.start()
+    play.now = datetime.now(UTC)
+
+    play.open()
+
+    assert wait_until(play, "A", seconds=4)
+    worker.stop()
+    assert not worker._thread.is_alive()
+
+
+def test_a_timer_that_is_stored_later_and_due_earlier_is_not_overslept(play: Play) -> None:
+    play.publish("start -> catch t (timer PT1S) -> user A -> end")
+    worker = Worker(play.engine)
+    worker.start()
+    play.now = datetime.now(UTC)
+
+    play.open()
+
+    assert wait_until(play, "A", seconds=4)
+    worker.stop()
+
+
+def test_a_loop_outlives_a_database_that_does_not_answer(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.publish("start -> service S -> user A -> end")
+    monkeypatch.setattr("engine.worker.LONGEST_SLEEP", timedelta(milliseconds=20))
+    turns: list[int] = []
+    due = play.engine.due
+
+    def due_at_the_third_try(*, at: datetime) -> object:
+        turns.append(1)
+        if len(turns) < 3:
+            raise RuntimeError
+        return due(at=at)
+
+    monkeypatch.setattr(play.engine, "due", due_at_the_third_try)
+    worker = Worker(play.engine)
+    worker.start()
+    play.now = datetime.now(UTC)
+    play.open()
+
+    assert wait_until(play, "A")
+    worker.stop()
+
+
+def test_what_cannot_be_delivered_is_put_off_and_then_shown_to_a_person(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play.publish("start -> service S -> user A -> end")
+    play.open()
+
+    def refuse(work: UnitOfWork, number: int) -> None:
+        raise WrongState(act="deliver", what=str(number), state="not possible")
+
+    monkeypatch.setattr("engine.delivery.house.deliver_announcement", refuse)
+    for _ in range(6):
+        Worker(play.engine, lambda: play.now).work_once()
+        play.now += timedelta(minutes=5)
+
+    (row,) = play.rows(tables.announcement)
+    assert (row["state"], row["tries"]) == ("failed", 4)
+    assert [each["event"] for each in play.rows(tables.incident)] == ["announcement 1"]
+    assert deliver_announcement.__name__ == "deliver_announcement"
+
+
+def test_an_incident_that_is_retried_revives_what_had_failed(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        test_what_cannot_be_delivered_is_put_off_and_then_shown_to_a_person(play, broken)
+
+    play.engine.perform(retry_incident, 1, officer="sri", at=play.now)
+    Worker(play.engine, lambda: play.now).work_once()
+
+    assert [each.element for each in play.items()] == ["A"]
