@@ -159,7 +159,15 @@ class Calendar:
 
     def minutes_of(self, day: date) -> int:
         """How many minutes the office works on this day."""
-        return sum(each.closes - each.opens for each in self.hours_of(day))
+        found = self._minutes.get(day)
+        if found is None:
+            found = self._minutes[day] = sum(each.closes - each.opens for each in self.hours_of(day))
+        return found
+
+    @cached_property
+    def _minutes(self) -> dict[date, int]:
+        """Days that were asked for already: a list of late work asks for the same year again and again."""
+        return {}
 
     def why_closed(self, day: date) -> str:
         """The holiday's name, or an empty text where the day is free anyway."""
