@@ -1,19 +1,45 @@
-"""The command line: `lajur WORD …`. It starts and asks; what is done is done by the packages below."""
+"""The command line: `lajur WORD …`. It starts and asks; what is done is done by the packages below.
+
+What a command does not need is not loaded: a second start is quick, and `lajur check` opens no database.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from web.config import SettingError, Settings, described, read_settings
 
 if TYPE_CHECKING:
-    pass
+    from sop_catalog.publishing import Loaded, Verdict
+    from web.wiring import Wiring
+
+BPMN = Path(__file__).resolve().parents[1] / "bpmn"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Refusing(click.Group):
+    """A group whose refusals are one sentence on the screen, not a stack."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; tell a refusal plainly and leave with 1."""
+        from engine.errors import Refusal  # noqa: PLC0415 - quick to load, and needed only where something runs
+
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from None
+
+
+@click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="lajur")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -24,17 +50,279 @@ def main(context: click.Context) -> None:
         raise click.ClickException(str(wrong)) from None
 
 
-@main.command()
+@main.command("settings")
 @click.pass_obj
-def settings(settings: Settings) -> None:
+def show_settings(settings: Settings) -> None:
     """Print every setting, its value and what it does."""
     for name, default, meaning in described():
         value = getattr(settings, name.removeprefix("LAJUR_").lower())
         shown = "" if value is None else str(value)
-        if name == "LAJUR_DATABASE_URL":
-            shown = _without_password(shown)
-        changed = "" if shown == default else "  (set)"
-        click.echo(f"{name}={shown}{changed}\n    {meaning}")
+        mark = "  (set)" if shown != default else ""
+        click.echo(f"{name}={_without_password(shown)}{mark}\n    {meaning}")
+
+
+@main.command()
+@click.pass_obj
+def serve(settings: Settings) -> None:
+    """Make everything ready, then serve until Ctrl+C. (Siapkan semuanya, lalu layani.)"""
+    begun = time.monotonic()
+    wiring = _ready(settings)
+    from waitress import create_server  # type: ignore[import-untyped] # noqa: PLC0415 - only here, and without types
+
+    from engine.worker import Worker  # noqa: PLC0415 - only here
+    from web.app import create_app  # noqa: PLC0415 - only here
+
+    _log(settings)
+    try:
+        server = create_server(
+            create_app(wiring),
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident="",
+            max_request_body_size=21_000_000,
+            **_proxy(settings),
+        )
+    except OSError as taken:
+        raise click.ClickException(
+            f"{settings.host}:{settings.port} cannot be listened on ({taken.strerror}). Set LAJUR_PORT to another port."
+        ) from None
+    worker = Worker(wiring.engine)
+    worker.start()
+    _tell(f"Lajur: [bold]{settings.address}[/bold]  (ready after {time.monotonic() - begun:.1f} s; Ctrl+C stops it)")
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        worker.stop()
+        server.close()
+        wiring.engine.close()
+
+
+def _stop(*_: object) -> NoReturn:
+    raise SystemExit(0)
+
+
+def _proxy(settings: Settings) -> dict[str, Any]:
+    """Take a proxy's word on where a request comes from, and only that proxy's."""
+    if not settings.trusted_proxy:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+    return {
+        "trusted_proxy": settings.trusted_proxy,
+        "trusted_proxy_headers": headers,
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+@main.command()
+@click.pass_obj
+def migrate(settings: Settings) -> None:
+    """Make the database, or bring it to this program's shape."""
+    _wire(settings, create=True).engine.migrate()
+    click.echo(f"The database has the shape of this program: {_without_password(settings.database)}")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
+def check(paths: Sequence[Path], *, as_json: bool) -> None:
+    """Put BPMN files, or all below a folder, before every rule. Leaves with 0 only if all are accepted."""
+    from sop_catalog.publishing import check_paths  # noqa: PLC0415 - only here
+
+    verdicts = check_paths(paths)
+    if as_json:
+        click.echo(json.dumps([each.as_json() for each in verdicts], ensure_ascii=False, indent=2))
+    else:
+        for each in verdicts:
+            _print_verdict(each)
+        refused = sum(not each.accepted for each in verdicts)
+        click.echo(f"{len(verdicts) - refused} accepted, {refused} refused")
+    sys.exit(0 if verdicts and all(each.accepted for each in verdicts) else 1)
+
+
+def _print_verdict(verdict: Verdict) -> None:
+    click.echo(f"{'accepted' if verdict.accepted else 'REFUSED '}  {verdict.place}")
+    for each in verdict.findings:
+        click.echo(f"    {each.severity}: {each}")
+
+
+@main.command()
+@click.argument("tables", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=BPMN, help="Folder to write below.")
+def draw(tables: Sequence[Path], into: Path) -> None:
+    """Draw SOP tables (TOML) as laid-out BPMN diagrams; write none where one cannot be drawn."""
+    from sop_catalog.sheets.draw import draw_files, store  # noqa: PLC0415 - only here
+
+    drawn, refused = draw_files(tables)
+    for path in () if refused else store(drawn, into):
+        click.echo(str(path))
+    for each in refused:
+        click.echo(str(each), err=True)
+    sys.exit(1 if refused else 0)
+
+
+@main.group()
+def demo() -> None:
+    """Made-up officers and cases, to look around with."""
+
+
+@demo.command("load")
+@click.pass_obj
+def demo_load(settings: Settings) -> None:
+    """Load the demo data into the database of the settings."""
+    wiring = _wire(settings)
+    wiring.engine.check()
+    _load_demo(wiring)
+
+
+@main.group()
+def admin() -> None:
+    """Those who keep the program running."""
+
+
+@admin.command("create")
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--post", default="admin-sistem", show_default=True)
+@click.option("--office", default="pusat", show_default=True)
+@click.pass_obj
+def admin_create(settings: Settings, login: str, name: str, post: str, office: str) -> None:
+    """Make the first officer of a real installation; the password is asked for."""
+    from engine import add_officer, assign_post  # noqa: PLC0415 - only here
+    from web.first_start import load_registers  # noqa: PLC0415 - only here
+    from web.identity.passwords import SHORTEST, hash_password  # noqa: PLC0415 - only here
+
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    if len(password) < SHORTEST:
+        raise click.ClickException(f"The password needs at least {SHORTEST} characters.")
+    wiring = _wire(settings)
+    at = wiring.clock()
+    wiring.engine.check()
+    load_registers(wiring.engine, at=at)
+    with wiring.engine.begin(at=at) as work:
+        add_officer(work, login, name=name, password=hash_password(password))
+        assign_post(work, login, post=post, office=office, begins_on=at.date())
+    click.echo(f"{login} can sign in now.")
+
+
+@main.group()
+def token() -> None:
+    """Tokens with which other programs use the interface under /api/v1."""
+
+
+@token.command("create")
+@click.argument("login")
+@click.option("--name", required=True, help="What the token is for.")
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 366))
+@click.pass_obj
+def token_create(settings: Settings, login: str, name: str, days: int) -> None:
+    """Let another program act in this officer's name. The token is printed once."""
+    from engine import create_token  # noqa: PLC0415 - only here
+
+    wiring = _wire(settings)
+    receipt = wiring.engine.perform(create_token, login, name=name, lasts=timedelta(days=days), at=wiring.clock())
+    click.echo(receipt.name)
+
+
+@main.group()
+def audit() -> None:
+    """The audit trail."""
+
+
+@audit.command("verify")
+@click.pass_obj
+def audit_verify(settings: Settings) -> None:
+    """Read every chain of audit records and name each place that was changed. Leaves with 0 only if there is none."""
+    from engine import verify_audit  # noqa: PLC0415 - only here
+
+    wiring = _wire(settings)
+    with wiring.engine.reading(at=wiring.clock()) as reader:
+        breaks = list(verify_audit(reader.connection))
+    for each in breaks:
+        click.echo(f"case row {each.case}, record {each.seq}: {each.what}")
+    click.echo("The audit trail holds." if not breaks else f"The audit trail is broken at {len(breaks)} places.")
+    sys.exit(1 if breaks else 0)
+
+
+def _ready(settings: Settings) -> Wiring:
+    """Bring the database, the registers, the procedures and, on a first start, the demo data into place."""
+    from sop_catalog.publishing import load_folder  # noqa: PLC0415 - only here
+    from web.first_start import load_registers  # noqa: PLC0415 - only here
+
+    new_keys = not settings.key_ring.exists()
+    wiring = _wire(settings, create=settings.embedded)
+    at = wiring.clock()
+    if settings.embedded:
+        wiring.engine.migrate()
+    wiring.engine.check()
+    if new_keys:
+        _tell(
+            f"New keys: [bold]{settings.key_ring}[/bold] – part of every backup; without it persons' data cannot be read."
+        )
+    rows = load_registers(wiring.engine, at=at)
+    if rows:
+        _tell(f"Offices, posts and days off: {rows} rows out of the registers")
+    _tell_loaded(load_folder(wiring.engine, BPMN, at=at))
+    accounts = settings.data_dir / "demo-accounts.txt"
+    if rows and settings.embedded and settings.demo == "auto":
+        _load_demo(wiring)
+    elif accounts.exists():
+        _tell(f"Demo accounts: {accounts}")
+    return wiring
+
+
+def _tell_loaded(loaded: Loaded) -> None:
+    if loaded.published:
+        _tell(f"Procedures put in force: {len(loaded.published)}")
+    for code in loaded.kept:
+        _tell(f"{code}: the edition in force is an owner's and differs from the file; the owner's was kept")
+    for verdict in loaded.refused:
+        _tell(f"[red]Refused[/red]: {verdict.place}")
+        for each in verdict.findings[:3]:
+            _tell(f"    {each}")
+
+
+def _load_demo(wiring: Wiring) -> None:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 - only here
+
+    from web.demo import CASES, OFFICES, load_demo  # noqa: PLC0415 - only here
+
+    accounts = wiring.settings.data_dir / "demo-accounts.txt"
+    columns = (TextColumn("· Making demo cases"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True) as progress:
+        task = progress.add_task("demo", total=CASES)
+        made, password = load_demo(
+            wiring.engine, accounts, at=wiring.clock(), tell=lambda done, _: progress.update(task, completed=done)
+        )
+    _tell(f"Demo accounts (kata sandi semuanya: [bold]{password}[/bold]), {len(made)} of them in {accounts}:")
+    for office in (*OFFICES, "pusat"):
+        chosen = [each for each in made if each.office == office and each.post in SHOWN]
+        _tell("    " + "  ".join(each.login for each in chosen))
+
+
+SHOWN = ("semua", "petugas-sispopmi", "pengelola-kasus", "kepala-bp3mi", "pemilik-proses")
+"""Posts whose demo accounts are printed; the others are in the file."""
+
+
+def _wire(settings: Settings, *, create: bool = False) -> Wiring:
+    from web.wiring import wire  # noqa: PLC0415 - `lajur check` needs no database
+
+    return wire(settings, create=create)
+
+
+def _log(settings: Settings) -> None:
+    from web.logs import start  # noqa: PLC0415 - only where something is logged
+
+    start(settings.log_level)
+
+
+def _tell(text: str) -> None:
+    from rich.console import Console  # noqa: PLC0415 - quick words need no colours
+
+    Console(highlight=False, soft_wrap=True).print(f"· {text}")
 
 
 def _without_password(url: str) -> str:

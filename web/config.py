@@ -10,6 +10,7 @@ from typing import Any
 
 PREFIX = "LAJUR_"
 ELSEWHERE = {
+    "LAJUR_CRASH_AT": "With `LAJUR_TESTING=1` only: the numbered point at which the program kills itself.",
     "LAJUR_SKIP_FRONTEND": "`1` leaves the browser parts out when the package is installed.",
     "LAJUR_TEST_DATABASE_URL": "The PostgreSQL server that the tests use instead of an embedded one.",
 }

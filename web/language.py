@@ -103,11 +103,8 @@ def clock(value: datetime) -> Markup:
 
 
 def day(value: date) -> str:
-    return (
-        format_date(value, "d MMMM y", rebase=False)
-        if not isinstance(value, datetime)
-        else format_date(value, "d MMMM y")
-    )
+    """`21 November 2026`; of an instant, the day on the reader's clock."""
+    return str(format_date(value, "d MMMM y"))
 
 
 def weekday(value: datetime) -> str:

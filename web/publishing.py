@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from flask import g
 
+from engine.domain.finding import Finding
+from sop_catalog.publishing import publish
+from web.identity import key_sent, wiring
 from web.language import say_finding
+from web.wiring import both_interpreters
+
+ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +34,23 @@ class Verdict:
     accepted: bool
     findings: Sequence[SaidFinding]
     code: str = ""
-    title: str = ""
-    edition: int = 0
 
 
 def publish_file(content: bytes) -> Verdict:
-    """Check a file by every rule and publish it where nothing stands against it."""
-    raise NotImplementedError(content, g, say_finding)
+    """Check a file by every rule and on both interpreters, and publish it where nothing stands against it."""
+    made = wiring()
+    published = publish(
+        made.engine,
+        content,
+        officer=g.officer.login,
+        at=g.now,
+        interpreters=both_interpreters(made.settings.interpreter),
+        key=key_sent() or None,
+    )
+    findings = sorted(published.verdict.findings, key=lambda each: (ORDER[each.severity], each.line or 0))
+    code = published.receipt.name if published.receipt else ""
+    return Verdict(published.receipt is not None, [_said(each) for each in findings], code)
+
+
+def _said(each: Finding) -> SaidFinding:
+    return SaidFinding(each.rule, each.severity, each.element, each.line, say_finding(each.message, each.facts))

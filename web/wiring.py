@@ -53,6 +53,15 @@ def interpreters(first: str) -> Sequence[Interpreter]:
     return (cast(Interpreter, Spiff()), Machine())  # it takes only programs that it has made itself
 
 
+def both_interpreters(first: str) -> Sequence[Interpreter]:
+    """The one that cases run on, and the other for a second opinion."""
+    from engine.machine import Machine  # noqa: PLC0415 - see above
+    from engine.spiff import Spiff  # noqa: PLC0415 - see above
+
+    spiff, machine = cast(Interpreter, Spiff()), Machine()
+    return (spiff, machine) if first == "spiffworkflow" else (machine, spiff)
+
+
 def key_ring(path: Path) -> KeyRing:
     """The keys of this installation; new ones on the first start. They belong in every backup."""
     if not path.exists():

@@ -120,7 +120,9 @@ def replace(case: str, disposition: int) -> ResponseReturnValue:
 def standing(case: str, process: str) -> ResponseReturnValue:
     """What has been done and what waits in one drawing of the case, for the viewer."""
     page = ask(drawing_page, case, process)
-    entries: list[dict[str, Any]] = [{"element": each, "state": "done"} for each in sorted(page.walked - page.tokens.keys())]
+    entries: list[dict[str, Any]] = [
+        {"element": each, "state": "done"} for each in sorted(page.walked - page.tokens.keys())
+    ]
     entries += [
         {"element": each, "state": "late" if each in page.late else "current", "tokens": number}
         for each, number in sorted(page.tokens.items())

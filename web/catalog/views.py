@@ -192,5 +192,8 @@ def publish() -> ResponseReturnValue:
     verdict = publish_file(content)
     errors = sum(each.severity == "error" for each in verdict.findings)
     name = (sent.filename or "")[:100] if sent else ""
-    page = render_template("catalog/publish.html", verdict=verdict, findings=verdict.findings, errors=errors, file=name)
+    row = read(release_page, verdict.code).row if verdict.accepted else None
+    page = render_template(
+        "catalog/publish.html", row=row, verdict=verdict, findings=verdict.findings, errors=errors, file=name
+    )
     return page, 200 if verdict.accepted else 422
