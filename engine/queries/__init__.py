@@ -35,6 +35,7 @@ from engine.queries.people import (
 )
 from engine.queries.reader import Reader
 from engine.queries.search import CaseRow, search_cases
+from engine.queries.tokens import TokenRow, tokens
 from engine.queries.work_item import Crumb, Note, WorkItemPage, work_item_page
 from engine.queries.worklist import COUNTED, Counts, Scope, WorkRow, counts, worklist
 
@@ -70,6 +71,7 @@ __all__ = [
     "Scope",
     "Stage",
     "Timeline",
+    "TokenRow",
     "Verdict",
     "WorkItemPage",
     "WorkRow",
@@ -92,6 +94,7 @@ __all__ = [
     "silent_cases",
     "timeline",
     "titles_of",
+    "tokens",
     "verdict",
     "work_item_page",
     "worklist",

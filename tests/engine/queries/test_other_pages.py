@@ -11,6 +11,7 @@ from engine.queries.catalogue import catalogue, release_page
 from engine.queries.dispositions import disposition_kinds, dispositions
 from engine.queries.health import health
 from engine.queries.people import holders, me, office_for, officer_named, offices, posts
+from engine.queries.tokens import tokens
 from engine.storage import tables
 from tests.engine.queries.small_house import NOW, House
 
@@ -164,3 +165,23 @@ def test_a_timer_that_should_have_fired_tells_since_when(house: House) -> None:
 
     assert (found.waiting_timers, found.oldest_due_timer) == (1, NOW - timedelta(minutes=5))
     assert found.well
+
+
+def test_a_token_that_is_over_or_revoked_opens_nothing_and_others_tokens_are_not_listed(house: House) -> None:
+    sri, budi = house.officer("sri"), house.officer("budi")
+    later, before = NOW + timedelta(days=1), NOW - timedelta(days=1)
+    rows = (
+        (sri, "good", later, None),
+        (sri, "over", before, None),
+        (sri, "revoked", later, before),
+        (budi, "x", later, None),
+    )
+    for n, (who, name, until, revoked) in enumerate(rows):
+        told = {"name": name, "created_at": NOW, "expires_at": until, "revoked_at": revoked}
+        house.add(tables.api_token, hash=f"{n}", officer_id=who.number, **told)
+
+    assert [(each.name, each.good) for each in tokens(house.reader(), sri)] == [
+        ("revoked", False),
+        ("over", False),
+        ("good", True),
+    ]
