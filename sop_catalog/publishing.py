@@ -21,6 +21,7 @@ from engine.notation import CallActivity, Definitions, examine, nodes
 from engine.process import Bundle, Interpreter, Stuck
 from engine.queries import catalogue, release_page
 from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.rules import View, apply
 from sop_catalog.soundness import DECLARED, Trouble, second_opinion, walk
 
 FROM_FOLDER = "bpmn"
@@ -121,15 +122,24 @@ def read_folder(folder: Path) -> tuple[Verdict, ...]:
     return tuple(read)
 
 
-def judge(verdict: Verdict, known: Drawings) -> Verdict:
-    """Put a file that could be read before every rule, with the drawings that it may call."""
+def judge(verdict: Verdict, known: Drawings, *, walked: bool = True) -> Verdict:
+    """Put a file that could be read before every rule, with the drawings that it may call.
+
+    Not `walked`, it is not tried whether every way leads to an end: the shipped diagrams were walked before they left.
+    """
     drawing = verdict.drawing
     if drawing is None or not verdict.accepted:
         return verdict
+    process = drawing.definitions.process(drawing.code)
+    if process is None:
+        raise LookupError(drawing.code)
     bundle, missing = bundle_of(drawing, known)
-    found = [*verdict.findings, *missing]
+    at_hand = {**{code: each.definitions for code, each in known.items()}, drawing.code: drawing.definitions}
+    found = [*verdict.findings, *apply(View(drawing.definitions, process, _MACHINE, at_hand), walked=walked)]
     if not missing:
-        found += _runnable(drawing, bundle, known)
+        found += [each for each in _runnable(drawing, bundle, known) if each not in found]
+    else:
+        found += _called_without(drawing, known)
     return replace(verdict, findings=tuple(found))
 
 
@@ -260,7 +270,7 @@ def load_folder(engine: Engine, folder: Path, *, at: datetime, say: Callable[[st
     loaded.unchanged = len(found) - len(fresh)
     releases = []
     for code in fresh:
-        verdict = judge(found[code], drawings)
+        verdict = judge(found[code], drawings, walked=False)
         if verdict.accepted:
             releases.append(build_release(drawings[code], drawings, at=at, by=FROM_FOLDER))
         else:
@@ -288,8 +298,22 @@ def _troubled(trouble: Trouble) -> Finding:
     message = "Expected every way to lead to an end, but a case gets stuck there ({refusal}): {way}"
     severity: Severity = "error" if trouble.refusal == Stuck.__name__ else "warning"
     return Finding(
-        "leads-to-an-end", message, severity, trouble.element, facts={"refusal": trouble.refusal, "way": way}
+        "comes-to-an-end", message, severity, trouble.element, facts={"refusal": trouble.refusal, "way": way}
     )
+
+
+def _called_without(drawing: Drawing, known: Drawings) -> list[Finding]:
+    """Say which of the drawings called calls something that is not at hand; its own calls are told by a rule."""
+    found: list[Finding] = []
+    for call in _calls(drawing.definitions):
+        called = known.get(call.called or "")
+        for lacking in bundle_of(called, known)[1] if called else ():
+            facts = {"name": call.name or call.id, "called": call.called, "lacking": lacking.facts["called"]}
+            message = (
+                "Expected “{name}” to call a drawing that is whole, but {called} calls {lacking}, which is not there."
+            )
+            found.append(Finding("calls-run", message, element=call.id, line=call.line, facts=facts))
+    return found
 
 
 def _runnable(drawing: Drawing, bundle: Bundle, known: Drawings) -> list[Finding]:

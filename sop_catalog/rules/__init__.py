@@ -47,11 +47,11 @@ RULES: Final[Mapping[str, Rule]] = {
 WALKED: Final[Mapping[str, Rule]] = {comes_to_an_end.RULE: comes_to_an_end.check}
 
 
-def apply(view: View) -> tuple[Finding, ...]:
-    """Apply every rule to one process, the gravest findings first."""
+def apply(view: View, *, walked: bool = True) -> tuple[Finding, ...]:
+    """Apply every rule to one process, the gravest findings first; what is walked only if it is wanted."""
     runs = [*runs_on_the_engine.check(view)]
     found = runs + [each for name, rule in RULES.items() if name != runs_on_the_engine.RULE for each in rule(view)]
-    if not any(each.severity == "error" for each in runs):
+    if walked and not any(each.severity == "error" for each in runs):
         found += [each for rule in WALKED.values() for each in rule(view)]
     weight = {"error": 0, "warning": 1, "note": 2}
     return tuple(sorted(found, key=lambda each: (weight[each.severity], each.line or 0)))
