@@ -4,7 +4,8 @@ conditions over facts are not worked out here, so a way is shown by its name eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,6 +44,10 @@ class Ahead:
     """Whether the case can come to its end there."""
 
 
+_CHOSEN = re.compile(r'\s*=?\s*outcome\s*=\s*"((?:[^"\\]|\\.)*)"\s*')
+"""The condition of an exit that an officer chooses."""
+
+
 class Place(NamedTuple):
     """A node of one drawing, with the call activities and sub-processes around it, outermost first."""
 
@@ -68,10 +73,14 @@ def ahead(release: Release, place: Place) -> tuple[Ahead, ...]:
     if not exits:
         return (_told(release, "", "", _after(release, place)),)
     known = release.activities.get((place.process, place.element))
-    values = {each.label: each.value for each in (known.outcomes if known else ())}
-    return tuple(
-        _told(release, flow.name, values.get(flow.name, ""), [place._replace(element=flow.target)]) for flow in exits
-    )
+    labels = {each.value: each.label for each in (known.outcomes if known else ())}
+    return tuple(_way(release, place, flow, labels) for flow in exits)
+
+
+def _way(release: Release, place: Place, flow: SequenceFlow, labels: Mapping[str, str]) -> Ahead:
+    chosen = _CHOSEN.fullmatch(flow.condition.text) if flow.condition else None
+    outcome = chosen[1] if chosen else ""
+    return _told(release, flow.name or labels.get(outcome, ""), outcome, [place._replace(element=flow.target)])
 
 
 def _exits(lookup: Lookup, element: str) -> tuple[SequenceFlow, ...]:
