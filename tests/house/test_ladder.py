@@ -33,6 +33,7 @@ BREAKAGES = {
     "The catalogue's ladder": ("sop_catalog.procedure", "sop_catalog.sheets"),
     "The web's ladder": ("web.config", "web.wiring"),
     "The engine stands below the catalogue, the catalogue below the web": ("engine.rights", "sop_catalog.procedure"),
+    "The engine's inner rooms are entered through its doors only": ("web.wiring", "engine.storage.database"),
     "Only engine.spiff knows SpiffWorkflow": ("engine.runtime", "SpiffWorkflow"),
     "Only storage, queries and the catalogue's own storage know SQLAlchemy": ("web.app", "sqlalchemy"),
     "Only the notation, the drawings' sheets and engine.spiff read XML": ("engine.machine", "lxml"),
@@ -41,6 +42,17 @@ BREAKAGES = {
     "The domain is plain: the standard library only": ("engine.domain.case", "marshmallow"),
 }
 """For each contract one import that it forbids, and that no other contract does."""
+
+KNOWS = {
+    "Only engine.spiff knows SpiffWorkflow": {"engine.spiff"},
+    "Only storage, queries and the catalogue's own storage know SQLAlchemy": {"engine.storage", "engine.queries"},
+    "Only the notation, the drawings' sheets and engine.spiff read XML": {
+        "engine.notation",
+        "engine.spiff",
+        "sop_catalog.sheets",
+    },
+}
+"""The rooms for which the rule is made; every other room must stand under it."""
 
 EXHAUSTIVE = [name for name, options in CONTRACTS.items() if options.get("exhaustive")]
 
@@ -95,6 +107,17 @@ def test_every_package_has_an_exhaustive_ladder() -> None:
     packages = {container for name in EXHAUSTIVE for container in CONTRACTS[name]["containers"]}
 
     assert packages == set(OPTIONS["session_options"]["root_packages"])
+
+
+@pytest.mark.parametrize("name", KNOWS)
+def test_no_room_is_left_out_of_a_contract(graph: ImportGraph, name: str) -> None:
+    packages = OPTIONS["session_options"]["root_packages"]
+    rooms = set().union(*(graph.find_children(package) for package in packages))
+    under = set(CONTRACTS[name]["source_modules"])
+
+    outside = {room for room in rooms if room not in under and room.split(".")[0] not in under}
+
+    assert outside - KNOWS[name] == set()
 
 
 def test_the_program_itself_finds_an_import_hidden_in_a_function(tmp_path: Path) -> None:
