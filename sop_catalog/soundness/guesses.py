@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import islice, product
+from itertools import product
 from typing import Any, Final
 
 from engine import feel
 from engine.expression import Condition
 from engine.process import ConditionFailed
-from sop_catalog.soundness.ground import Choice, Ground, Way
+from sop_catalog.soundness.ground import Choice, Ground, Spot, Way
 
 OUTCOME: Final = "outcome"
 OTHER: Final = "(lain)"
 """An outcome, or a text, that no condition names."""
 _TRIES: Final = 4_000
+_MORE: Final = 300
+"""Tries after the first that does."""
 _SOLUTIONS: Final = 4
 _LITERALS: Final = re.compile(
     r'(?:date and time|date|time|duration)\("[^"]*"\)|@"[^"]*"|"(?:[^"\\]|\\.)*"|\d+(?:\.\d+)?|\b(?:true|false)\b'
@@ -38,6 +40,7 @@ class Guesses:
         self.lists = {name: self._list_of(item) for name, item in ground.lists.items()}
         self.fixed = frozenset(items) | frozenset(ground.lists)
         """Names that no single move can choose: lists are given at the start, items come out of them."""
+        self._solved: dict[tuple[Spot, str, str], list[dict[str, Any]]] = {}
 
     def values(self, name: str) -> list[Any]:
         """What to try for one name, null and the unnamed included."""
@@ -49,14 +52,34 @@ class Guesses:
         return [None, *(value for index, value in enumerate(plain) if not _stands_in(value, plain[:index]))]
 
     def solve(self, choice: Choice, way: Way, facts: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
-        """Some values that lead a token along one arrow of a choice: at most one for each set of names that are not null."""
-        names = sorted(choice.names - self.fixed)
+        """Some values that lead a token along one arrow of a choice: at most one for each set of names that are not null.
+
+        The names in its own condition are turned first, those of the other arrows only if that does not do.
+        """
+        asked = (choice.spot, way.flow, repr([(name, facts.get(name)) for name in sorted(choice.names)]))
+        if asked not in self._solved:
+            own = (way.condition.names if way.condition else choice.names) - self.fixed
+            others = choice.names - self.fixed
+            self._solved[asked] = self._turn(choice, way, own, facts, now) or (
+                self._turn(choice, way, others, facts, now) if others != own else []
+            )
+        return [dict(each) for each in self._solved[asked]]
+
+    def _turn(
+        self, choice: Choice, way: Way, names: frozenset[str], facts: Mapping[str, Any], now: datetime
+    ) -> list[dict[str, Any]]:
+        ordered = sorted(names)
         found: dict[frozenset[str], dict[str, Any]] = {}
-        for values in islice(product(*(self.values(name) for name in names)), _TRIES):
-            tried = dict(zip(names, values, strict=True))
+        left = _TRIES
+        for values in product(*(self.values(name) for name in ordered)):
+            left -= 1
+            if left < 0:
+                break
+            tried = dict(zip(ordered, values, strict=True))
             told = frozenset(name for name, value in tried.items() if value is not None and value != OTHER)
             if told not in found and _leads(choice, way, {**facts, **tried}, now):
                 found[told] = tried
+                left = min(left, _MORE)
         return sorted(found.values(), key=lambda each: sum(value is not None for value in each.values()))[:_SOLUTIONS]
 
     def _list_of(self, item: str | None) -> list[Any]:

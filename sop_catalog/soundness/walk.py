@@ -37,10 +37,14 @@ from sop_catalog.soundness.guesses import OUTCOME, Guesses
 BEGIN: Final = datetime(2026, 1, 5, 1, tzinfo=UTC)
 """When every walk begins: a Monday, 08:00 in Jakarta."""
 MOST_WALKS: Final = 400
+MOST_ANSWERS: Final = 60_000
+"""Tried for one release; then what is not covered is told as missed, and that the search was cut short."""
 MOST_MOVES: Final = 600
 """Of one walk."""
 _ANSWERS: Final = 24
 """Tried at one wait."""
+_DEAD_ENDS: Final = 40
+"""After so many, a walk is given up."""
 _NEAREST: Final = 5
 """Waits tried at one rest."""
 
@@ -106,6 +110,8 @@ class Walked:
     covered: frozenset[Spot]
     missed: tuple[Missed, ...]
     troubles: tuple[Trouble, ...]
+    cut_short: bool = False
+    """Whether the search stopped before it had tried everything it knows."""
 
     @property
     def is_sound(self) -> bool:
@@ -183,6 +189,7 @@ class _Walking:
         self.troubles: dict[tuple[str, str], Trouble] = {}
         self.to_end = self.ground.distances(self.ground.ends)
         self.to_new: Mapping[Spot, int] = {}
+        self.answers = 0
 
     def all(self) -> Walked:
         lists = [dict(self.guesses.lists), *([{name: [] for name in self.guesses.lists}] if self.guesses.lists else [])]
@@ -198,6 +205,7 @@ class _Walking:
             covered=frozenset(self.covered),
             missed=tuple(Missed(*spot, self.ground.lines[spot]) for spot in missed),
             troubles=tuple(self.troubles.values()),
+            cut_short=self.answers >= MOST_ANSWERS,
         )
 
     def _freely(self, given: Mapping[str, Any]) -> Iterator[Walk]:
@@ -228,21 +236,36 @@ class _Walking:
         return [each for index, each in enumerate(known) if each and each not in known[:index]][:_ANSWERS]
 
     def _from(self, start: str, given: Mapping[str, Any], target: Spot | None = None) -> list[Walk]:
-        """One walk from one start event; none if it would cover nothing new."""
-        self._look((), target)
-        first = self._begin(start, given)
-        if first is None:
-            return []
+        """One walk from one start event; none if it would cover nothing new. A way into a dead end is not taken twice."""
+        dead: list[tuple[Move, ...]] = []
+        while len(dead) < _DEAD_ENDS and self.answers < MOST_ANSWERS:
+            self._look((), target)
+            first = self._begin(start, given)
+            if first is None:
+                return []
+            moves, fresh, ended = self._go(first, target, dead)
+            if ended is not None:
+                self.covered |= fresh
+                return [Walk(start, first[1], moves, ended)] if fresh else []
+            if not moves:
+                return []
+            dead.append(moves)
+        return []
+
+    def _go(
+        self, first: tuple[Step, dict[str, Any]], target: Spot | None, dead: list[tuple[Move, ...]]
+    ) -> tuple[tuple[Move, ...], set[Spot], Ended | None]:
+        """Walk until the end, or until no way leads on."""
         step, facts = first
         fresh = self._spots(step) - self.covered
         here = _Here(step.snapshot, self._waits(step), facts, timedelta())
-        moves: list[Move] = []
+        moves: tuple[Move, ...] = ()
         visits: Counter[Any] = Counter()
         while not step.ended and len(moves) < MOST_MOVES:
-            chosen = self._choose(here, fresh, visits, moves)
+            chosen = self._choose(here, fresh, visits, moves, dead)
             if chosen is None:
-                break
-            moves.append(chosen.move)
+                return moves, fresh, None
+            moves = (*moves, chosen.move)
             step = chosen.step
             fresh |= self._spots(step) - self.covered
             facts = {**here.facts, **chosen.move.facts}
@@ -250,10 +273,8 @@ class _Walking:
             visits[self._key(here)] += 1
             self._look(fresh, target)
         if not step.ended:
-            self._in_trouble("NoEnd", here.waits[0].element if here.waits else start, moves)
-            return []
-        self.covered |= fresh
-        return [Walk(start, first[1], tuple(moves), step.ended)] if fresh else []
+            self._in_trouble("NoEnd", here.waits[0].element, moves)
+        return moves, fresh, step.ended
 
     def _look(self, besides: Iterable[Spot], target: Spot | None) -> None:
         """Look where to go: to all that is new, or to one spot until it has been reached."""
@@ -276,20 +297,30 @@ class _Walking:
                 waiting.extend({**facts, **more} for more in self._solved(at, facts, frozenset(), BEGIN))
                 continue
             except Refusal as refusal:
-                self._in_trouble(type(refusal).__name__, str(refusal), [])
+                self._in_trouble(type(refusal).__name__, str(refusal), ())
                 continue
             tried.append((step, facts))
             passed = frozenset(each.element for each in step.passed)
             waiting.extend({**facts, **more} for more in self._solved(_nodes(step), facts, passed, BEGIN))
         return max(tried, key=lambda each: self._worth(each[0], self._waits(each[0]), set()), default=None)
 
-    def _choose(self, here: _Here, fresh: set[Spot], visits: Counter[Any], moves: list[Move]) -> _Try | None:
+    def _choose(
+        self,
+        here: _Here,
+        fresh: set[Spot],
+        visits: Counter[Any],
+        moves: tuple[Move, ...],
+        dead: list[tuple[Move, ...]],
+    ) -> _Try | None:
         known = self.covered | fresh
         goes_on = any(self._near(wait) < FAR for wait in here.waits)
         order = sorted(here.waits, key=lambda wait: self._near(wait) if goes_on else self._far_from_end(wait))
-        tries = [each for wait in order[:_NEAREST] for each in self._tries(here, wait, moves)]
-        if not tries:
-            tries = [each for wait in order[_NEAREST:] for each in self._tries(here, wait, moves)]
+        for some in (order[:_NEAREST], order[_NEAREST:]):
+            tries = [
+                each for wait in some for each in self._tries(here, wait, moves) if (*moves, each.move) not in dead
+            ]
+            if tries:
+                break
 
         def worth(each: _Try) -> tuple[float, ...]:
             after = _Here(each.step.snapshot, each.waits, {}, timedelta())
@@ -315,7 +346,7 @@ class _Walking:
             return 0
         return self.to_end.get((wait.process, wait.element), FAR) + 1
 
-    def _tries(self, here: _Here, wait: Wait, moves: list[Move]) -> Iterator[_Try]:
+    def _tries(self, here: _Here, wait: Wait, moves: tuple[Move, ...]) -> Iterator[_Try]:
         for move in self._moves(here, wait):
             yield from self._answers(here, wait, move, moves)
 
@@ -331,7 +362,7 @@ class _Walking:
             for code in self.ground.catches(wait.process, wait.element, wait.path):
                 yield replace(move, how=Failed, code=code)
 
-    def _answers(self, here: _Here, wait: Wait, move: Move, moves: list[Move]) -> Iterator[_Try]:
+    def _answers(self, here: _Here, wait: Wait, move: Move, moves: tuple[Move, ...]) -> Iterator[_Try]:
         """The move, and the same with whatever turns a choice behind it another way."""
         waiting, stuck, answered = [move], "", False
         seen: list[Move] = []
@@ -340,6 +371,7 @@ class _Walking:
             if each in seen:
                 continue
             seen.append(each)
+            self.answers += 1
             facts = {**here.facts, **each.facts}
             at = BEGIN + each.after
             try:
@@ -351,7 +383,7 @@ class _Walking:
                 nodes: tuple[str, ...] = (str(none_true.facts["element"]),)
                 passed: frozenset[str] = frozenset()
             except Refusal as refusal:
-                self._in_trouble(type(refusal).__name__, str(refusal), [*moves, each])
+                self._in_trouble(type(refusal).__name__, str(refusal), (*moves, each))
                 continue
             else:
                 answered = True
@@ -364,7 +396,7 @@ class _Walking:
                 solved.pop(OUTCOME, None)
                 waiting.append(replace(each, outcome=outcome, facts={**each.facts, **solved}))
         if stuck and not answered:
-            self._in_trouble("NoWayOut", stuck, [*moves, move])
+            self._in_trouble("NoWayOut", stuck, (*moves, move))
 
     def _solved(
         self, nodes: Iterable[str], facts: Mapping[str, Any], passed: frozenset[str], at: datetime
@@ -386,8 +418,8 @@ class _Walking:
     def _key(self, here: _Here) -> Any:
         return tuple(sorted((*_place(wait)[:3], -1 if wait.instance is None else wait.instance) for wait in here.waits))
 
-    def _in_trouble(self, refusal: str, element: str, moves: list[Move]) -> None:
-        self.troubles.setdefault((refusal, element), Trouble(refusal, element, tuple(moves)))
+    def _in_trouble(self, refusal: str, element: str, moves: tuple[Move, ...]) -> None:
+        self.troubles.setdefault((refusal, element), Trouble(refusal, element, moves))
 
 
 def _nodes(step: Step) -> tuple[str, ...]:

@@ -1,0 +1,37 @@
+"""Every diagram that ships, walked over every arrow to an end, on both interpreters; one test a file.
+
+Run one file: pytest tests/sop_catalog/soundness/test_every_diagram_is_walked.py -n0 -k c3-m05-02
+"""
+
+from pathlib import Path
+
+import pytest
+
+from engine.machine import Machine
+from engine.spiff import Spiff
+from sop_catalog.soundness import DECLARED, second_opinion
+from tests.sop_catalog.soundness.shelf import FILES, bundles, drawings, walked
+
+
+@pytest.mark.parametrize("file", FILES, ids=[Path(file).stem for file in FILES])
+def test_every_arrow_of_a_diagram_is_walked_to_an_end(file: str) -> None:
+    for bundle, over in zip(bundles(file), walked(file), strict=True):
+        missed = [f"line {each.line}: {each.process}/{each.element}" for each in over.missed]
+        troubles = [f"{each.refusal} at {each.element} after {[str(m) for m in each.moves]}" for each in over.troubles]
+
+        assert (bundle.code, missed, troubles) == (bundle.code, [], [])
+
+
+@pytest.mark.parametrize("file", FILES, ids=[Path(file).stem for file in FILES])
+def test_spiffworkflow_takes_every_walk_the_same_way(file: str) -> None:
+    for bundle, over in zip(bundles(file), walked(file), strict=True):
+        if bundle.code in DECLARED:
+            pytest.skip(DECLARED[bundle.code])
+
+        opinion = second_opinion(bundle, over.walks, Machine(), Spiff())
+
+        assert [str(each) for each in (*opinion.refused, *opinion.disagreements)] == []
+
+
+def test_what_is_declared_to_differ_is_there_and_does_differ() -> None:
+    assert set(DECLARED) <= set(drawings())
