@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import signal
 import threading
 import time
@@ -27,7 +28,7 @@ from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.receipt import Receipt
 from engine.domain.release import Release
-from engine.errors import Refusal, Unavailable
+from engine.errors import NotFound, NotValid, Refusal, Unavailable
 from engine.feel import to_json
 from engine.notation import Definitions, read
 from engine.process import Bundle, ForeignSnapshot, Interpreter, Program, Wait
@@ -35,11 +36,11 @@ from engine.queries.reader import Reader
 from engine.storage import Memory, UnitOfWork
 from engine.storage.announcements import Announcement, next_pending, pending
 from engine.storage.database import Conflict, Database, trouble
-from engine.storage.identity import Session, find_session, find_token, password_of, touch_session
+from engine.storage.identity import Session, find_session, find_token, forget_sign_ins, password_of, touch_session
 from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
-from engine.storage.receipts import Kept, earlier_receipt, keep_receipt
+from engine.storage.receipts import Kept, earlier_receipt, forget_receipts, keep_receipt
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate
 from engine.storage.trail import Trail
@@ -47,6 +48,7 @@ from engine.storage.waits import DueTimer, due_timers, next_due
 
 T = TypeVar("T")
 
+LONGEST_KEY = 200
 TRIES = 4
 """How often a command is carried out anew when another transaction came in between: once, and three times more."""
 
@@ -223,6 +225,11 @@ class Engine:
             found = (next_due(connection, at), next_pending(connection, at))
         return min((each for each in found if each is not None), default=None)
 
+    def tidy(self, *, at: datetime) -> int:
+        """Let go of keys, sessions and attempts that nobody will ask for again. Returns how many rows went."""
+        with self._plainly(), self.database.writing() as connection:
+            return forget_receipts(connection, at) + forget_sign_ins(connection, at)
+
     def wait_for_bell(self, seen: int, timeout: float | None) -> int:
         """Sleep until something has been stored that is due earlier than known, or until the time is up."""
         with self._bell:
@@ -245,6 +252,9 @@ class Engine:
         key: str | None,
         doing: _Doing,
     ) -> T:
+        _expect_sound([*args, *more.values(), key], self.limits)
+        if key and len(key) > LONGEST_KEY:
+            raise NotValid(what="the key", wanted=f"at most {LONGEST_KEY} characters", found=len(key))
         digest = _digest(args, more) if key else ""
         with self._begin(officer, at, doing) as work:
             if key and (earlier := earlier_receipt(work.connection, work.login, key, doing.command, digest)):
@@ -347,6 +357,37 @@ def crash_point(number: int) -> None:
     """Die at once where a test has asked for it: nothing is closed, rolled back or said."""
     if os.environ.get("LAJUR_TESTING") == "1" and os.environ.get("LAJUR_CRASH_AT") == str(number):
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _expect_sound(said: Sequence[Any], limits: Limits) -> None:
+    """Refuse what no database takes: numbers beyond it, texts with NUL or half a character, and too much at once."""
+    size = 0
+    for each in said:
+        if isinstance(each, int) and not -_LARGEST <= each <= _LARGEST:
+            raise NotFound(what=f"number {each:.3e}")
+        for text in _texts(each):
+            size += len(text)
+            if _UNSOUND.search(text):
+                raise NotValid(what="every text", wanted="without NUL and half characters", found="one that has them")
+    if size > limits.form_bytes:
+        raise NotValid(what="what was sent", wanted=f"at most {limits.form_bytes:,} characters", found=f"{size:,}")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, however deep, without recursion: what was sent may be deeper than Python's own stack."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list | tuple):
+            waiting += each
+
+
+_LARGEST = 2**63 - 1
+_UNSOUND = re.compile("[\x00\ud800-\udfff]")
 
 
 def _bundle(release: Release, limits: Limits) -> Bundle:

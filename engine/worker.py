@@ -19,6 +19,7 @@ from engine.storage.waits import DueTimer
 
 LONGEST_SLEEP = timedelta(seconds=5)
 """Another process may have stored something earlier without being able to ring our bell."""
+TIDIES_EVERY = timedelta(hours=1)
 PAUSE_AFTER_FAILURE = timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Worker:
         self._clock = clock
         self._stopping = threading.Event()
         self._paused: dict[int, datetime] = {}
+        self._tidied: datetime | None = None
         self._thread = threading.Thread(target=self._loop, name="lajur-worker", daemon=True)
 
     def start(self) -> None:
@@ -77,6 +79,11 @@ class Worker:
             return 0
         return 1
 
+    def _tidy(self, now: datetime) -> None:
+        if self._tidied is None or now - self._tidied > TIDIES_EVERY:
+            self._tidied = now
+            self._engine.tidy(at=now)
+
     def _loop(self) -> None:
         seen = self._engine.wait_for_bell(-1, 0)
         while not self._stopping.is_set():
@@ -85,6 +92,7 @@ class Worker:
                 if self.work_once():
                     continue
                 now = self._clock()
+                self._tidy(now)
                 due = self._engine.next_instant(at=now)
                 sleep = LONGEST_SLEEP if due is None else min(max(due - now, timedelta(0)), LONGEST_SLEEP)
             except Unavailable as trouble:

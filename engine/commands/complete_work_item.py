@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from engine.course import Happening, follow, pass_due
 from engine.course.answers import fact_names, place_answers, write_facts
@@ -25,8 +25,6 @@ DECIDES = "decide_disposition"
 
 class Overtaken(WrongState):
     """Expected to complete work item {item}, but its time was up first and the case has gone on without it."""
-
-    again: ClassVar[bool] = True
 
 
 class NoDisposition(WrongState):

@@ -10,10 +10,9 @@ from engine.course.clocks import first_due
 from engine.domain.receipt import Receipt
 from engine.domain.release import Release, ReleaseState
 from engine.errors import NotValid
+from engine.notation import ManualTask, UserTask, nodes, read
 from engine.process import Program, StartKind
 from engine.storage import UnitOfWork
-
-_BY_PERSONS = frozenset({"userTask", "manualTask"})
 
 
 class NobodyToDoIt(NotValid):
@@ -84,9 +83,13 @@ def _put_in_force(work: UnitOfWork, release: Release) -> int:
 
 
 def _expect_posts(release: Release) -> None:
-    for each in release.activities.values():
-        if each.kind in _BY_PERSONS and each.performer is None:
-            raise NobodyToDoIt(step=each.name or each.element, code=each.process)
+    """Every step that a person does must be known to the release, with a post: nobody else could ever open it."""
+    for process, text in release.drawings.items():
+        drawn = read(text).process(process)
+        for node, _ in nodes(drawn) if drawn else ():
+            known = release.activities.get((process, node.id))
+            if isinstance(node, UserTask | ManualTask) and (known is None or known.performer is None):
+                raise NobodyToDoIt(step=node.name or node.id, code=process)
 
 
 def _set_clocks(work: UnitOfWork, number: int, program: Program) -> None:

@@ -66,7 +66,7 @@ def plain_facts(work: UnitOfWork, release: Release, given: Mapping[str, Any]) ->
         raise FormNotValid({name: [UNKNOWN] for name in unknown})
     try:
         return {name: from_json(value) for name, value in given.items()}
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise NotValid(what="every fact", wanted="a value that FEEL knows", found="another") from wrong
 
 

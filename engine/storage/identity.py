@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from engine.storage.tables import api_token, officer, session, sign_in_attempt
 
@@ -94,3 +94,10 @@ def find_token(connection: Connection, secret: str, now: datetime) -> str | None
     found = select(officer.c.login).join(api_token, api_token.c.officer_id == officer.c.id)
     good = (api_token.c.revoked_at.is_(None)) & (api_token.c.expires_at > now) & (officer.c.active.is_(True))
     return connection.execute(found.where(api_token.c.hash == hashed(secret), good)).scalar()
+
+
+def forget_sign_ins(connection: Connection, now: datetime) -> int:
+    """Let go of attempts that throttle nobody any more and of sessions long over. Returns how many."""
+    long_ago = now - timedelta(days=7)
+    attempts = connection.execute(delete(sign_in_attempt).where(sign_in_attempt.c.at < long_ago)).rowcount
+    return attempts + connection.execute(delete(session).where(session.c.expires_at < long_ago)).rowcount

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine import Engine, Receipt, Unexpected, claim_work_item, complete_work_item, open_case, retry_incident
-from engine.errors import NotFound, NotYours
+from engine.errors import NotFound, NotValid, NotYours
 from engine.storage import UnitOfWork, tables
 from engine.storage.receipts import KeyUsedOtherwise
 from tests.small_office import MORNING, Play
@@ -138,3 +138,36 @@ def test_what_goes_wrong_in_a_shared_commit_undoes_all_of_it(engine: Engine, pla
         [open_case(work, code, office="JATENG") for code in ("main", "elsewhere")]
 
     assert photograph(play) == before
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"code": "ma\x00in"},
+        {"code": "\ud83d"},
+        {"code": "main", "facts": {"n": "x" * 300_000}},
+        {"code": "x" * 300_000},
+        {"code": "main", "facts": {"n": ["\udfff"]}},
+        {"code": "main", "key": "k\x00"},
+        {"code": "main", "key": "k" * 201},
+    ],
+)
+def test_what_no_database_takes_is_refused_in_a_sentence(play: Play, more: dict[str, Any]) -> None:
+    with pytest.raises(NotValid):
+        play.engine.perform(open_case, **{"office": "JATENG", "officer": "sri", "at": MORNING, **more})
+
+    assert play.count(tables.incident) == 0
+
+
+def test_a_number_beyond_the_database_is_not_found(play: Play) -> None:
+    with pytest.raises(NotFound):
+        play.engine.perform(claim_work_item, 10**30, seen=1, officer="sri", at=MORNING)
+
+
+def test_keys_are_let_go_of_after_a_week(play: Play) -> None:
+    play.publish("start -> user A -> end")
+    start(play)
+
+    assert play.engine.tidy(at=MORNING + timedelta(days=6)) == 0
+    assert play.engine.tidy(at=MORNING + timedelta(days=8)) == 1
+    assert play.count(tables.idempotency) == 0

@@ -7,6 +7,7 @@ import pytest
 
 from engine import retry_incident
 from engine.commands.deliver_announcement import deliver_announcement
+from engine.commands.postpone_announcement import postpone_announcement
 from engine.errors import WrongState
 from engine.storage import UnitOfWork, tables
 from engine.worker import Worker
@@ -67,6 +68,17 @@ def test_a_loop_outlives_a_database_that_does_not_answer(play: Play, monkeypatch
 
     assert wait_until(play, "A")
     worker.stop()
+
+
+def test_postpone_announcement_leaves_what_is_settled_alone(play: Play) -> None:
+    play.publish("start -> service S -> user A -> end")
+    play.open()
+    Worker(play.engine, lambda: play.now).work_once()
+
+    done = play.engine.perform(postpone_announcement, 1, until=None, at=play.now)
+
+    assert done.state == "settled"
+    assert [row["state"] for row in play.rows(tables.announcement)] == ["done"]
 
 
 def test_what_cannot_be_delivered_is_put_off_and_then_shown_to_a_person(
