@@ -84,3 +84,5 @@ COUNTERS = frozenset(
 """What a completion condition may read besides facts (ISO/IEC 19510, table 10.30)."""
 OUTCOME = "outcome"
 """What an officer decided: it comes with the completion, so no program declares to read it."""
+SIGN = ".sign"
+"""What the id of an event definition has more than the name of its event."""

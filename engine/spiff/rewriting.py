@@ -50,7 +50,7 @@ from engine.notation import (
     nodes,
 )
 from engine.process import Bundle, Start, StartKind
-from engine.spiff.plan import ALWAYS, COUNTERS, OUTCOME, Instances, Plan, Role, Sign, Site
+from engine.spiff.plan import ALWAYS, COUNTERS, OUTCOME, SIGN, Instances, Plan, Role, Sign, Site
 from engine.timing import read_timer
 
 _TAGS: Final[Mapping[type[FlowNode], str]] = {
@@ -252,7 +252,7 @@ class _Writing:
             self._sign(drawn, "escalationEventDefinition", Sign("escalation", process, element, code=code))
 
     def _sign(self, drawn: etree._Element, tag: str, sign: Sign) -> None:
-        key = f"{drawn.get('id')}.sign"
+        key = f"{drawn.get('id')}{SIGN}"
         self.plan.signs[key] = sign
         etree.SubElement(drawn, _tag(tag), id=key)
 

@@ -16,14 +16,14 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import feel
-from engine.process import ForeignSnapshot
+from engine.process import ForeignSnapshot, TooLarge
 from engine.spiff.parsing import Parsed
-from engine.spiff.plan import Site
+from engine.spiff.plan import SIGN, Site
 from engine.spiff.pruning import prune
 from engine.spiff.run import workflows
 
 VERSION: Final = "spiffworkflow/1"
-_LARGEST: Final = 8_000_000
+_LARGEST: Final = 4_000_000
 _STATES: Final = frozenset(
     {TaskState.FUTURE, TaskState.WAITING, TaskState.READY, TaskState.STARTED, TaskState.COMPLETED, TaskState.CANCELLED}
 )
@@ -31,7 +31,10 @@ _writer: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, all
 
 
 def encode(workflow: BpmnWorkflow, next_token: int, digest: str, sites: Mapping[str, Site], begun: str) -> bytes:
-    """Write down where a case stands, without its past; `begun` is the start event at which it began."""
+    """Write down where a case stands, without its past; `begun` is the start event at which it began.
+
+    Raises TooLarge: what could not be read again is not written.
+    """
     prune(workflow)
     numbers: dict[Any, int] = {}
     rows = []
@@ -41,7 +44,10 @@ def encode(workflow: BpmnWorkflow, next_token: int, digest: str, sites: Mapping[
             numbers[task.id] = len(numbers)
             written.append(_row(task, each, numbers, sites))
         rows.append([numbers.get(each.parent_task_id, -1), written])
-    return f"{VERSION} {_writer.encode([digest, begun, next_token, rows])}".encode()
+    snapshot = f"{VERSION} {_writer.encode([digest, begun, next_token, rows])}".encode()
+    if len(snapshot) > _LARGEST:
+        raise TooLarge(limit=_LARGEST, found=len(snapshot))
+    return snapshot
 
 
 def _row(task: Any, workflow: Any, numbers: Mapping[Any, int], sites: Mapping[str, Site]) -> list[Any]:
@@ -49,6 +55,8 @@ def _row(task: Any, workflow: Any, numbers: Mapping[Any, int], sites: Mapping[st
     key = (sites.get(name) or sites[f"{workflow.spec.name}/{name}"]).key
     kept = () if task.has_state(TaskState.FINISHED_MASK) else _INTERNAL
     mine = {name: task.internal_data[name] for name in kept if name in task.internal_data}
+    if "waits" in mine:
+        mine["waits"] = {sites[sign.removesuffix(SIGN)].key: box for sign, box in mine["waits"].items()}
     parent = -1 if task.parent is None else numbers[task.parent.id]
     return [key, parent, task.state, *([mine] if mine else [])]
 
@@ -107,13 +115,15 @@ class _Reviving:
                 raise ValueError(key)
             task = Task(workflow, spec, above, state=state, id=len(self.tasks))
             task.triggered = more != [] and "place" in more[0]
-            task.internal_data = _checked(more[0]) if more else {}
+            task.internal_data = self._checked(more[0]) if more else {}
             self.tasks.append(task)
         workflow.task_tree = workflow.last_task = self.tasks[first]
 
-
-def _checked(mine: Any) -> dict[str, Any]:
-    return {name: _INTERNAL[name](value) for name, value in mine.items()}
+    def _checked(self, mine: Any) -> dict[str, Any]:
+        checked = {name: _INTERNAL[name](value) for name, value in mine.items()}
+        if "waits" in checked:
+            checked["waits"] = {self.names[key] + SIGN: box for key, box in checked["waits"].items()}
+        return checked
 
 
 def _whole(value: Any) -> int:
