@@ -1,5 +1,7 @@
 """What SpiffWorkflow does not run is refused by rule, element and line; and the list of it is closed."""
 
+from pathlib import Path
+
 import pytest
 
 from engine.domain.limits import LIMITS
@@ -58,3 +60,12 @@ def test_the_list_of_limitations_is_the_list_of_rules() -> None:
 
 def test_examining_asks_the_library_itself() -> None:
     assert Spiff().examine(sketch("start -> user A -> end")) == ()
+
+
+def test_every_limitation_stands_on_the_page_in_the_same_words() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "spiffworkflow.md").read_text(encoding="utf-8")
+
+    rows = [f"| `{rule}` | {words} |" for rule, words in LIMITATIONS.items()]
+
+    assert [row for row in rows if row not in page] == []
+    assert page.count("| `spiff-unsupported-") == len(rows)
