@@ -39,3 +39,6 @@ def check(sight: Sight) -> Iterator[Finding]:
                 yield find(RULE, call, message, limit=sight.limits.call_depth)
             elif call.called:
                 waiting.append((call.called, (*above, code)))
+                if len(above) + 1 == sight.limits.call_depth // 2 + 1:
+                    message = "Expected far fewer than {limit} calls within calls, but “{name}” goes past half of them."
+                    yield find(RULE, call, message, severity="warning", limit=sight.limits.call_depth)

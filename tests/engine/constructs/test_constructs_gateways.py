@@ -275,6 +275,31 @@ def test_an_inclusive_join_does_not_wait_for_what_can_come_along_a_filled_arrow_
     assert case.waiting == ["After", "B"]
 
 
+def test_a_boundary_event_is_one_of_the_ways_of_its_task_and_no_token_of_its_own(play: Play) -> None:
+    drawing = """
+    start -> and s -> user A -> xor m -> or j -> user After -> end
+    s -> user B -> m
+    boundary late (on B; timer PT1H) -> j
+    """
+
+    assert play(drawing, "inclusive gateway with two ways to it").do("A").waiting == ["After", "B"]
+
+
+def test_an_inclusive_join_does_not_wait_for_another_instance(play: Play) -> None:
+    drawing = """
+    start -> sub S (each person in persons) {
+        start in -> or s -[true]-> user A -> or j -> user After -> end e
+        s -[person = "y"]-> user B -> j
+    }
+    S -> end
+    """
+    case = play(drawing, "inclusive gateway", persons=["x", "y"])
+
+    assert case.do("A", instance=0).waiting == ["A", "After", "B"]
+    assert case.do("A", instance=1).waiting == ["After", "B"]
+    assert case.do("B").waiting == ["After", "After"]
+
+
 def test_an_inclusive_join_in_a_sub_process_looks_at_its_own_scope_only(play: Play) -> None:
     drawing = """
     start -> and s -> sub S {

@@ -310,8 +310,12 @@ def test_calls_deeper_than_the_limit_are_refused() -> None:
     )
     bundle = sketch(f"start -> call c (calls p0) -> end\n{levels}\nprocess p5 {{\nstart s -> user A -> end e\n}}")
 
-    assert not Machine().examine(bundle, Limits(call_depth=6))
-    assert [each.rule for each in Machine().examine(bundle, Limits(call_depth=5))] == ["calls-end"]
+    def told(depth: int) -> list[tuple[str, str]]:
+        return [(each.rule, each.severity) for each in Machine().examine(bundle, Limits(call_depth=depth))]
+
+    assert told(12) == []
+    assert told(6) == [("calls-end", "warning")]
+    assert told(5) == [("calls-end", "warning"), ("calls-end", "error")]
 
 
 def test_what_is_wrong_in_a_called_process_counts() -> None:

@@ -20,7 +20,9 @@ def _answer(wait: Wait) -> Arrived | Completed | Due:
     return EVENTS.get(wait.kind, Completed)(wait.token)
 
 
-@pytest.mark.parametrize("kept", sorted(KEPT.glob("machine-*/*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "kept", sorted(KEPT.glob("machine-*/*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 def test_a_kept_snapshot_is_revived_and_comes_to_the_same_end(kept: Path) -> None:
     story = json.loads(kept.read_text(encoding="utf-8"))
     program = MACHINE.compile(bundle_of(story["drawings"], story["code"]))
