@@ -181,8 +181,9 @@ def test_exactly_the_limit_is_allowed() -> None:
     assert parse("a").evaluate({"a": "xxxx"}, limits=tight) == "xxxx"
     assert parse("a[1]").evaluate({"a": [[[1]]]}, limits=Limits(value_depth=3)) == [[1]]
     assert parse("((1))", limits=tight).evaluate({}) == 1
+    assert parse("a.b.c", limits=tight).names == {"a"}
     assert parse("for x in 1..2 return 1").evaluate({}, limits=Limits(steps=9)) == [1, 1]
-    for text in ("(((1)))", "1 + 2 + 3 "):
+    for text in ("(((1)))", "1 + 2 + 3 ", "a.b.c.d"):
         with pytest.raises(FeelSyntaxError):
             parse(text, limits=tight)
     with pytest.raises(FeelLimitExceeded):
