@@ -1,0 +1,106 @@
+"""From a drawing that was accepted to a release in force; whoever may do that was asked before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from engine import Engine, Receipt, drawings_hash, publish_release
+from engine.domain.release import Release, ReleaseState
+from engine.process import Interpreter
+from engine.queries import catalogue, release_page
+from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file
+from sop_catalog.publishing.judging import judge
+from sop_catalog.publishing.opinions import kept_opinion
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a file that was to be published."""
+
+    verdict: Verdict
+    receipt: Receipt | None = None
+
+
+def publish(
+    engine: Engine,
+    text: bytes,
+    *,
+    officer: str,
+    at: datetime,
+    interpreters: Sequence[Interpreter],
+    key: str | None = None,
+    place: str = "",
+) -> Published:
+    """Judge one file against what is in force and put it in force where nothing stands against it.
+
+    Procedures that call it are re-released in the same transaction; running cases stay on their edition.
+    """
+    known = in_force(engine, at=at)
+    verdict = judge(read_file(text, place), known)
+    drawing = verdict.drawing
+    if drawing is None or not verdict.accepted:
+        return Published(verdict)
+    held = {**known, drawing.code: drawing}
+    if len(interpreters) > 1:
+        bundle, _ = bundle_of(drawing, held)
+        digest = drawings_hash({code: held[code].text for code in bundle.drawings})
+        said = kept_opinion(digest, bundle, interpreters[0], interpreters[1])
+        fresh = [each for each in said if each not in verdict.findings]
+        verdict = replace(verdict, findings=(*verdict.findings, *fresh))
+        if not verdict.accepted:
+            return Published(verdict)
+    release = build_release(drawing, held, at=at, by=officer)
+    receipt = engine.perform(publish_release, release, officer=officer, at=at, key=key)
+    return Published(verdict, receipt)
+
+
+def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -> Release:
+    """Make the self-contained release of a drawing that was accepted, with the facts of every activity read out once."""
+    bundle, _ = bundle_of(drawing, known)
+    held = {code: drawing if code == drawing.code else known[code] for code in bundle.drawings}
+    texts = {code: each.text for code, each in held.items()}
+    activities = {
+        (each.process, each.element): each for code in held for each in read_activities(bundle.drawings[code])
+    }
+    process = drawing.definitions.process(drawing.code)
+    procedure = read_procedure(process) if process is not None else None
+    promised = procedure.sheet.promised if procedure else None
+    facts = {
+        "level": procedure.sheet.level.value if procedure else "",
+        "area": procedure.sheet.area if procedure else "",
+        "owner": procedure.sheet.owner if procedure else "",
+        "status": procedure.sheet.status.value if procedure else "",
+        "promised": f"{promised.amount:g} {promised.clock}" if promised else "",
+    }
+    return Release(
+        code=drawing.code,
+        edition=0,
+        title=procedure.title if procedure else drawing.code,
+        state=ReleaseState.IN_FORCE,
+        drawings=texts,
+        activities=activities,
+        sha256=drawings_hash(texts),
+        published_at=at,
+        published_by=by,
+        facts=facts,
+    )
+
+
+def in_force(engine: Engine, *, at: datetime) -> dict[str, Drawing]:
+    """Return the own drawing of every procedure in force."""
+    with engine.reading(at=at) as reader:
+        releases = [release_page(reader, row.code).release for row in catalogue(reader)]
+    return {each.code: drawing_kept(each.code, each.drawings[each.code]) for each in releases}
+
+
+@lru_cache(maxsize=2048)
+def drawing_kept(code: str, text: bytes) -> Drawing:
+    """Read a drawing that was accepted before."""
+    read = read_file(text)
+    if read.drawing is None or read.drawing.code != code:
+        raise LookupError(code)
+    return read.drawing

@@ -1,0 +1,214 @@
+"""From a file to a release in force: by an owner, and at start out of the folder."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from engine import Engine, revoke_release
+from engine.domain.release import Performer, Release
+from engine.machine import Machine
+from engine.notation import write
+from engine.process import Interpreter
+from engine.queries import catalogue, release_page
+from engine.spiff import Spiff
+from sop_catalog.publishing import check_paths, load_folder, publish
+from sop_catalog.sheets.draw import draw
+from sop_catalog.sheets.toml_reader import read_toml
+
+AT = datetime(2026, 5, 4, 1, tzinfo=UTC)
+SHEET = """
+area = "C3"
+owner = "BP3MI"
+nature = "administratif"
+scope = "parsial"
+generality = "spesifik"
+promised = "2 working-days"
+legal = ["UU 18/2017 | Pasal 8"]
+qualification = ["Teliti"]
+equipment = ["SISPOPMI"]
+warning = ["Layanan tertunda."]
+records = ["Elektronik"]
+[[lane]]
+post = "pengelola-kasus"
+"""
+STEP = """
+[[step]]
+id = "periksa"
+lane = "pengelola-kasus"
+name = "{name}"
+do = "Periksa."
+time = "1 working-hours"
+needs = ["Berkas"]
+output = "Berkas terperiksa"
+"""
+CALL = """
+[[step]]
+id = "panggil"
+kind = "call"
+lane = "pengelola-kasus"
+calls = "c3-m05-91"
+name = "Pemeriksaan"
+"""
+
+
+def drawn(code: str, kind: str, steps: str) -> bytes:
+    return write(draw(read_toml(f'code = "{code}"\ntitle = "Percobaan {code}"\nkind = "{kind}"\n{SHEET}{steps}')))
+
+
+def micro(name: str = "Memeriksa berkas") -> bytes:
+    return drawn("c3-m05-91", "mikro", STEP.format(name=name))
+
+
+MACRO = drawn("c3-m05", "makro", CALL)
+
+
+def in_force(engine: Engine, code: str) -> Release:
+    with engine.reading(at=AT) as reader:
+        return release_page(reader, code).release
+
+
+def codes(engine: Engine) -> list[str]:
+    with engine.reading(at=AT) as reader:
+        return [each.code for each in catalogue(reader)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one macro and its micro."""
+    home = tmp_path / "bpmn" / "core" / "c3" / "m05"
+    home.mkdir(parents=True)
+    (tmp_path / "bpmn" / "maps").mkdir()
+    (home / "c3-m05-percobaan.bpmn").write_bytes(MACRO)
+    (home / "c3-m05-91-percobaan.bpmn").write_bytes(micro())
+    return tmp_path / "bpmn"
+
+
+def sent(engine: Engine, text: bytes, *more: Interpreter) -> bool:
+    return publish(engine, text, officer="hana", at=AT, interpreters=[Machine(), *more]).receipt is not None
+
+
+def test_an_accepted_file_is_in_force_with_what_its_sheet_says(engine: Engine) -> None:
+    published = publish(engine, micro(), officer="hana", at=AT, interpreters=[Machine(), Spiff()])
+
+    release = in_force(engine, "c3-m05-91")
+    step = release.activities["c3-m05-91", "periksa"]
+    assert [str(each) for each in published.verdict.findings] == []
+    assert (release.published_by, release.facts["promised"]) == ("hana", "2 working-days")
+    assert (step.performer, step.output) == (Performer("pengelola-kasus"), "Berkas terperiksa")
+
+
+def test_a_refused_file_changes_nothing(engine: Engine) -> None:
+    published = publish(engine, MACRO, officer="hana", at=AT, interpreters=[Machine()])
+
+    assert not published.verdict.accepted
+    assert published.receipt is None
+    assert codes(engine) == []
+
+
+@pytest.mark.parametrize("text", [b"", b"no xml", b"<a/>", b"\xff\xfe\x00"])
+def test_what_is_no_drawing_is_refused_with_a_finding(engine: Engine, text: bytes) -> None:
+    published = publish(engine, text, officer="hana", at=AT, interpreters=[Machine()])
+
+    assert published.receipt is None
+    assert published.verdict.findings
+
+
+def test_publishing_a_micro_releases_its_callers_anew(engine: Engine) -> None:
+    assert sent(engine, micro())
+    assert sent(engine, MACRO)
+
+    assert sent(engine, micro("Meneliti berkas"))
+
+    macro = in_force(engine, "c3-m05")
+    assert macro.edition == 2
+    assert macro.activities["c3-m05-91", "periksa"].name == "Meneliti berkas"
+
+
+def test_the_same_file_again_makes_no_new_edition(engine: Engine) -> None:
+    assert sent(engine, micro())
+
+    assert sent(engine, micro())
+
+    assert in_force(engine, "c3-m05-91").edition == 1
+
+
+def test_a_folder_is_loaded_once(engine: Engine, folder: Path) -> None:
+    first = load_folder(engine, folder, at=AT)
+    second = load_folder(engine, folder, at=AT)
+
+    assert first.published == ["c3-m05-91", "c3-m05"]
+    assert (second.published, second.unchanged, second.refused) == ([], 2, [])
+
+
+def test_a_file_that_changed_is_loaded_with_its_callers(engine: Engine, folder: Path) -> None:
+    load_folder(engine, folder, at=AT)
+    next(folder.rglob("c3-m05-91-*")).write_bytes(micro("Meneliti berkas"))
+
+    again = load_folder(engine, folder, at=AT)
+
+    assert "c3-m05-91" in again.published
+    assert in_force(engine, "c3-m05").activities["c3-m05-91", "periksa"].name == "Meneliti berkas"
+
+
+def test_an_owners_edition_is_kept_and_the_difference_told(engine: Engine, folder: Path) -> None:
+    load_folder(engine, folder, at=AT)
+    assert sent(engine, micro("Meneliti berkas"))
+
+    again = load_folder(engine, folder, at=AT)
+
+    assert (again.kept, again.published) == (["c3-m05-91"], [])
+    assert in_force(engine, "c3-m05").activities["c3-m05-91", "periksa"].name == "Meneliti berkas"
+
+
+def test_what_was_revoked_stays_revoked(engine: Engine, folder: Path) -> None:
+    load_folder(engine, folder, at=AT)
+    engine.perform(revoke_release, "c3-m05", reason="Diganti", officer="hana", at=AT)
+
+    again = load_folder(engine, folder, at=AT)
+
+    assert again.published == []
+    assert "c3-m05" not in codes(engine)
+
+
+def test_a_bad_file_in_the_folder_is_told_and_the_others_are_loaded(engine: Engine, folder: Path) -> None:
+    (folder / "maps" / "broken.bpmn").write_bytes(b"<a/>")
+
+    loaded = load_folder(engine, folder, at=AT)
+
+    assert [Path(each.place).name for each in loaded.refused] == ["broken.bpmn"]
+    assert loaded.published == ["c3-m05-91", "c3-m05"]
+
+
+def test_a_macro_is_checked_with_the_micros_beside_it(folder: Path) -> None:
+    verdict = check_paths([next(folder.rglob("c3-m05-percobaan.bpmn"))])[0]
+
+    assert verdict.accepted
+
+
+def test_a_map_is_checked_with_the_macros_of_its_folder(folder: Path) -> None:
+    whole = drawn("p-c3-91", "map", CALL.replace("c3-m05-91", "c3-m05"))
+    (folder / "maps" / "p-c3-91-peta.bpmn").write_bytes(whole)
+
+    verdict = check_paths([folder / "maps" / "p-c3-91-peta.bpmn"])[0]
+
+    assert [str(each) for each in verdict.findings] == []
+
+
+def test_a_verdict_has_the_shape_that_was_promised(folder: Path) -> None:
+    lone = folder.parent / "c3-m05-lone.bpmn"
+    lone.write_bytes(MACRO)
+
+    told = check_paths([lone])[0].as_json()
+
+    assert (told["file"], told["verdict"]) == (str(lone), "refused")
+    assert set(told["findings"][0]) == {"rule", "severity", "element", "line", "message"}
+    assert told["findings"][0]["rule"] == "calls-resolve"
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    verdict = check_paths([tmp_path / "nothing.bpmn"])[0]
+
+    assert [each.rule for each in verdict.findings] == ["not-there"]
