@@ -35,7 +35,7 @@ from engine.process import Bundle, ForeignSnapshot, Interpreter, Program, Wait
 from engine.queries.reader import Reader
 from engine.storage import Memory, UnitOfWork
 from engine.storage.announcements import Announcement, next_pending, pending
-from engine.storage.database import Conflict, Database, trouble
+from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
 from engine.storage.identity import Session, find_session, find_token, forget_sign_ins, password_of, touch_session
 from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
@@ -149,6 +149,9 @@ class Engine:
                 self._note(doing, refusal)
                 self._let_time_pass(doing)
                 raise
+            except OutcomeUnknown:
+                if key is None or turn == TRIES:
+                    raise
             except Refusal as refusal:
                 self._note(doing, refusal)
                 raise

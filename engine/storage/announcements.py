@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from engine.storage.tables import announcement
+from engine.storage.writer import Writer
 
 _ADD = insert(announcement)
 
@@ -76,11 +77,13 @@ class Announcements:
         statement = update(announcement).where(announcement.c.case_id == held, still, waiting)
         self._connection.execute(statement.values(state="withdrawn", done_at=at))
 
-    def flush(self) -> None:
+    def flush(self, writer: Writer | None = None) -> None:
         """Write what has been collected."""
-        if self._new:
-            self._connection.execute(_ADD, self._new)
-            self._new = []
+        own = writer or Writer(self._connection)
+        own.put(_ADD, self._new)
+        self._new = []
+        if writer is None:
+            own.send()
 
 
 def pending(connection: Connection, now: datetime, limit: int = 100) -> tuple[Announcement, ...]:

@@ -5,7 +5,7 @@ A step writes one statement a table, whatever the case has been through before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,10 @@ from engine.domain.case import Case, CaseState
 from engine.domain.work_item import OPEN, WorkItem, WorkItemState
 from engine.errors import NotFound
 from engine.storage.counters import count_up
-from engine.storage.database import Conflict
 from engine.storage.tables import audit_head, case, officer, participation, timer, work_item
 from engine.storage.trail import Trail
 from engine.storage.upsert import add_missing
+from engine.storage.writer import Writer
 
 _again = case.alias("as_first_seen")
 _SEEN = select(_again.c.version).where(_again.c.id == case.c.id).scalar_subquery().label("seen_version")
@@ -200,23 +200,19 @@ class Cases:
         subs = self._connection.execute(found).scalars().all()
         return [each for sub in subs for each in (*self.below(sub), sub)]
 
-    def flush(self) -> None:
-        """Write what has changed, each row only if it is still as it was read. Raises Conflict."""
-        if self._changed:
-            self._guarded(_SAVE, [_case_change(each, self._versions[each.id]) for each in self._changed.values()])
-            self._versions.update({each: self._versions[each] + 1 for each in self._changed})
-            self._changed.clear()
-        if self._items:
-            self._guarded(_SAVE_ITEM, [_item_change(each) for each in self._items.values()])
-            self._items.clear()
-        if self._new_items:
-            self._connection.execute(_ADD_ITEM, [_item_row(each) for each in self._new_items])
-            self._new_items.clear()
-
-    def _guarded(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
-        for row in rows:
-            if self._connection.execute(statement, row).rowcount != 1:
-                raise Conflict("version")
+    def flush(self, writer: Writer | None = None) -> None:
+        """Write what has changed, each row only if it is still as it was read. Raises Conflict, at once or when sent."""
+        own = writer or Writer(self._connection)
+        changes = [_case_change(each, self._versions[each.id]) for each in self._changed.values()]
+        self._versions.update({each: self._versions[each] + 1 for each in self._changed})
+        own.put(_SAVE, changes, guarded=True)
+        own.put(_SAVE_ITEM, [_item_change(each) for each in self._items.values()], guarded=True)
+        own.put(_ADD_ITEM, [_item_row(each) for each in self._new_items])
+        self._changed.clear()
+        self._items.clear()
+        self._new_items.clear()
+        if writer is None:
+            own.send()
 
     def _locked(self, statement: Select[Any], of: int | str) -> Row[Any] | None:
         """Read under the lock. Where another transaction had to be waited for, what was joined is older than the

@@ -25,6 +25,9 @@ BUSY_SECONDS = 3.0
 """How long a writer waits for another before it gives up (and the command is tried again)."""
 
 
+_READ_ONLY = "SET TRANSACTION READ ONLY, ISOLATION LEVEL REPEATABLE READ"
+
+
 class DatabaseLocked(Unavailable):
     """Expected to write to the database, but others keep it locked; nothing was changed. Please try again."""
 
@@ -45,6 +48,10 @@ class DatabaseMissing(Unavailable):
 
 class DatabaseBroken(Unavailable):
     """Expected a sound database, but what is stored cannot be read ({code}); nothing was changed. Restore the backup."""
+
+
+class OutcomeUnknown(Unavailable):
+    """Expected the database to confirm the change, but the connection broke at that moment: it may have been made or not."""
 
 
 class Conflict(Exception):
@@ -68,9 +75,9 @@ def trouble(error: BaseException, where: str) -> Refusal | Conflict | None:
         return DatabaseLocked()
     if isinstance(error, OSError):
         return DatabaseFull() if error.errno == errno.ENOSPC else None
-    if not isinstance(error, DBAPIError):
-        return None
-    cause = error.orig
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return Conflict("connection lost before the commit")
     if isinstance(cause, sqlite3.Error):
         return _sqlite_trouble(cause, where)
     if isinstance(cause, psycopg.Error):
@@ -143,17 +150,33 @@ class Database:
             if self.sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
-            connection.commit()
+            try:
+                connection.commit()
+            except DBAPIError as broken:
+                if broken.connection_invalidated:
+                    raise OutcomeUnknown from broken
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one moment of the database and changes nothing."""
         with self._connection() as connection:
-            connection.exec_driver_sql(
-                "BEGIN" if self.sqlite else "SET TRANSACTION READ ONLY, ISOLATION LEVEL REPEATABLE READ"
-            )
+            if not self._began_reading(connection):
+                connection.invalidate()
+                self._began_reading(connection, last=True)
             yield connection
             connection.rollback()
+
+    def _began_reading(self, connection: Connection, *, last: bool = False) -> bool:
+        """Begin; False where the connection had been lost while nobody used it, and another is to be had."""
+        try:
+            connection.exec_driver_sql("BEGIN" if self.sqlite else _READ_ONLY)
+        except DBAPIError as lost:
+            if last or not lost.connection_invalidated:
+                raise
+            connection.rollback()
+            return False
+        return True
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
@@ -180,7 +203,7 @@ class Database:
         settings = (
             "-c timezone=UTC -c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
         )
-        return {"connect_args": {"options": settings, "connect_timeout": 5}, "pool_pre_ping": True, "pool_size": 10}
+        return {"connect_args": {"options": settings, "connect_timeout": 5}, "pool_size": 10}
 
     def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
         settings = [f"busy_timeout={int(self.busy_seconds * 1000)}", "journal_mode=WAL", "synchronous=FULL"]

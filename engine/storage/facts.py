@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, select
 from engine.feel.values import from_json, to_json
 from engine.storage.tables import fact
 from engine.storage.upsert import add_or_set
+from engine.storage.writer import Writer
 
 _READ = select(fact).where(fact.c.case_id == bindparam("of"), fact.c.name.in_(bindparam("names", expanding=True)))
 
@@ -74,8 +75,10 @@ class FactRows:
                 "disputed": None if other is None else to_json(other),
             }
 
-    def flush(self) -> None:
+    def flush(self, writer: Writer | None = None) -> None:
         """Write what has been collected."""
-        if self._new:
-            self._connection.execute(add_or_set(self._connection, fact), list(self._new.values()))
-            self._new.clear()
+        own = writer or Writer(self._connection)
+        own.put(add_or_set(self._connection, fact), list(self._new.values()))
+        self._new.clear()
+        if writer is None:
+            own.send()

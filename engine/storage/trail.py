@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from engine.domain.audit import GENESIS, HOUSE, AuditRecord
 from engine.storage.tables import access_record, audit, audit_head
 from engine.storage.tables import case as cases
+from engine.storage.writer import Writer
 
 _ADD = insert(audit)
 _FIRST = insert(audit_head)
@@ -55,19 +56,18 @@ class Trail:
         """Keep who saw or was refused what. Written at once, in the transaction of the read itself."""
         self._connection.execute(_NOTE, {"at": at, "officer": officer, "kind": kind, "case_id": case, "data": data})
 
-    def flush(self) -> None:
+    def flush(self, writer: Writer | None = None) -> None:
         """Write the links and move the heads."""
-        if not self._records:
-            return
-        self._connection.execute(_ADD, [_row(each) for each in self._records])
+        own = writer or Writer(self._connection)
         touched = {each.case for each in self._records}
-        if new := touched - self._stored:
-            self._connection.execute(_FIRST, [self._head(case) for case in sorted(new)])
-        if old := touched & self._stored:
-            heads = [self._head(case) for case in sorted(old)]
-            self._connection.execute(_MOVE, [{"of": h["case_id"], "to": h["seq"], "at": h["hash"]} for h in heads])
+        old = [self._head(case) for case in sorted(touched & self._stored)]
+        own.put(_ADD, [_row(each) for each in self._records])
+        own.put(_FIRST, [self._head(case) for case in sorted(touched - self._stored)])
+        own.put(_MOVE, [{"of": each["case_id"], "to": each["seq"], "at": each["hash"]} for each in old], guarded=True)
         self._stored |= touched
         self._records.clear()
+        if writer is None:
+            own.send()
 
     def _head(self, case: int) -> dict[str, Any]:
         seq, last = self._heads[case]

@@ -35,6 +35,7 @@ from engine.storage.releases import Releases
 from engine.storage.subjects import Subjects
 from engine.storage.trail import Trail
 from engine.storage.waits import Waits
+from engine.storage.writer import Writer
 
 
 class Programs(Protocol):
@@ -126,9 +127,8 @@ class UnitOfWork:
         return f"{local:%H:%M}" if local.date() == today else f"{local:%d-%m-%Y %H:%M}"
 
     def flush(self) -> None:
-        """Write everything that has been collected."""
-        self.cases.flush()
-        self.waits.flush()
-        self.facts.flush()
-        self.announcements.flush()
-        self.trail.flush()
+        """Write everything that has been collected, together. Raises Conflict."""
+        writer = Writer(self.connection)
+        for each in (self.cases, self.waits, self.facts, self.announcements, self.trail):
+            each.flush(writer)
+        writer.send()

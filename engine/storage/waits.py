@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_,
 from sqlalchemy import case as sql_case
 
 from engine.storage.tables import case, fact, incident, subscription, timer
+from engine.storage.writer import Writer
 
 _ADD_TIMER = insert(timer)
 _ADD_SUBSCRIPTION = insert(subscription)
@@ -131,12 +132,14 @@ class Waits:
         found = found.where(family, subscription.c.message == message).order_by(near, case.c.id)
         return tuple(self._connection.execute(found).scalars())
 
-    def flush(self) -> None:
+    def flush(self, writer: Writer | None = None) -> None:
         """Write what has been collected."""
+        own = writer or Writer(self._connection)
         for statement, rows in ((_ADD_TIMER, self._timers), (_ADD_SUBSCRIPTION, self._subscriptions)):
-            if rows:
-                self._connection.execute(statement, list(rows))
-                rows.clear()
+            own.put(statement, rows)
+            rows.clear()
+        if writer is None:
+            own.send()
 
     def _tell(self, due: datetime) -> None:
         self.earliest = due if self.earliest is None else min(due, self.earliest)
