@@ -15,18 +15,16 @@ RULE: Final = "activity-complete"
 def check(view: View) -> Iterator[Finding]:
     """Find steps without a name, instruction, requirement, allowance or output."""
     for step in view.by_persons:
-        for lacking in _lacking(step):
-            yield find(
-                RULE, step, "Expected the step “{name}” to have {lacking}.", severity=view.weight, lacking=lacking
-            )
+        for message in _lacking(step):
+            yield find(RULE, step, message, severity=view.weight)
 
 
 def _lacking(step: Activity) -> Iterator[str]:
     has = {
-        "a name": step.name,
-        "an instruction (what the officer does)": step.instruction,
-        "a requirement (what must be there)": step.requirements,
-        "an allowance (how long it may take)": step.allowance,
-        "an output (what comes of it)": step.output,
+        "Expected the step “{id}” to have a name.": step.name,
+        "Expected the step “{name}” to say what the officer does (its documentation).": step.instruction,
+        "Expected the step “{name}” to say what must be there for it (a requirement).": step.requirements,
+        "Expected the step “{name}” to say how long it may take (an allowance).": step.allowance,
+        "Expected the step “{name}” to say what comes of it (an output).": step.output,
     }
-    return (what for what, there in has.items() if not there)
+    return (message for message, there in has.items() if not there)

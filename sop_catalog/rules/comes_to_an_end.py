@@ -31,7 +31,7 @@ def check(view: View) -> Iterator[Finding]:
         message = "Expected every case to come to an end, but at “{name}” one cannot go on (after {way}): {trouble}"
         severity: Severity = "error" if trouble.refusal in _CERTAIN else "warning"
         yield find(RULE, element, message, severity=severity, way=way, trouble=trouble.refusal)
-    for missed in found.missed:
+    for missed in () if found.troubles else found.missed:
         element = view.lookup.find(missed.element) or view.process
         message = "Expected a case to be able to come over “{name}”, but no way tried leads there."
         yield find(RULE, element, message, severity="warning")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.domain.finding import Finding
-from engine.notation import ExclusiveGateway, SequenceFlow
+from engine.notation import ExclusiveGateway, ReceiveTask, SequenceFlow, Task
 from sop_catalog.diagram.outcomes import outcome_of
 from sop_catalog.rules.view import BY_PERSONS, View, find
 
@@ -26,7 +26,7 @@ def _look(view: View, gateway: ExclusiveGateway, exits: tuple[SequenceFlow, ...]
     chosen = [(flow, value) for flow in exits if (value := outcome_of(flow)) is not None]
     if chosen and not _is_behind_a_person(view, gateway):
         message = "Expected a user or manual task directly before “{name}”, for its exits ask what an officer decided."
-        yield find(RULE, gateway, message)
+        yield find(RULE, gateway, message, severity="warning" if _is_behind_a_task(view, gateway) else "error")
     for value, times in Counter(value for _, value in chosen).items():
         if times > 1:
             message = "Expected the exits of “{name}” to differ, but {times} of them are for “{value}”."
@@ -47,6 +47,12 @@ def _is_behind_a_person(view: View, gateway: ExclusiveGateway) -> bool:
     before = [view.lookup.node(flow.source) for flow in view.lookup.incoming(gateway.id)]
     kinds = {type(node).__name__ for node in before if node is not None}
     return bool(kinds) and {kind[0].lower() + kind[1:] for kind in kinds} <= BY_PERSONS
+
+
+def _is_behind_a_task(view: View, gateway: ExclusiveGateway) -> bool:
+    """Whether something else than a person could tell an outcome: another program that answers for the task."""
+    before = [view.lookup.node(flow.source) for flow in view.lookup.incoming(gateway.id)]
+    return bool(before) and all(isinstance(node, Task) and not isinstance(node, ReceiveTask) for node in before)
 
 
 def _name(view: View, flow: SequenceFlow) -> str:

@@ -19,28 +19,28 @@ def check(view: View) -> Iterator[Finding]:
         message = "“{name}” has no cover sheet: it may run, but it is not an SOP."
         yield find(RULE, view.process, message, severity="warning")
         return
-    for lacking in _lacking(view.procedure):
-        yield find(RULE, view.process, "Expected the cover sheet of “{name}” to give {lacking}.", lacking=lacking)
+    for message in _lacking(view.procedure):
+        yield find(RULE, view.process, message)
     yield from _misfits(view)
 
 
 def _lacking(procedure: Procedure) -> Iterator[str]:
     sheet = procedure.sheet
     has = {
-        "a title (the name of the process)": procedure.title,
-        "its process area": sheet.area,
-        "the unit that owns it": sheet.owner,
-        "its nature (teknis or administratif)": sheet.nature,
-        "its scope (final or parsial)": sheet.scope,
-        "its generality (generik or spesifik)": sheet.generality,
-        "the time promised for the whole": sheet.promised,
-        "a legal basis": sheet.legal,
-        "the qualification of who does it": sheet.qualification,
-        "the equipment": sheet.equipment,
-        "a warning (what happens if it is not followed)": sheet.warning,
-        "what is recorded": sheet.records,
+        "Expected the process {id} to have a title (its name).": procedure.title,
+        "Expected the cover sheet of “{name}” to give its process area.": sheet.area,
+        "Expected the cover sheet of “{name}” to give the unit that owns it.": sheet.owner,
+        "Expected the cover sheet of “{name}” to give its nature (teknis or administratif).": sheet.nature,
+        "Expected the cover sheet of “{name}” to give its scope (final or parsial).": sheet.scope,
+        "Expected the cover sheet of “{name}” to give its generality (generik or spesifik).": sheet.generality,
+        "Expected the cover sheet of “{name}” to promise a time for the whole.": sheet.promised,
+        "Expected the cover sheet of “{name}” to give a legal basis.": sheet.legal,
+        "Expected the cover sheet of “{name}” to give the qualification of those who do it.": sheet.qualification,
+        "Expected the cover sheet of “{name}” to give the equipment.": sheet.equipment,
+        "Expected the cover sheet of “{name}” to warn what happens if it is not followed.": sheet.warning,
+        "Expected the cover sheet of “{name}” to say what is recorded.": sheet.records,
     }
-    return (what for what, there in has.items() if not there)
+    return (message for message, there in has.items() if not there)
 
 
 def _misfits(view: View) -> Iterator[Finding]:
