@@ -40,6 +40,9 @@ SECONDS = 14.0
 STEPS, WEIGHTS = (1, 4, 9, 16, 28, 45, 90), (10, 20, 25, 20, 12, 8, 5)
 """How far the cases have come, and how many have come so far."""
 HOURS_A_STEP = 1.1
+MINUTES_A_STEP = 14
+IN_SHIFTS = 0.55
+"""This part of the cases is worked day and night, as at an airport, and has come to its last step within the hour."""
 FIRST = ("Wulan", "Bagas", "Ratih", "Damar", "Sekar", "Galih", "Intan", "Jaka", "Kirana", "Laras", "Mahesa", "Nirmala",
          "Panji", "Rinjani", "Surya", "Tirta", "Utari", "Wira", "Yasmin", "Bayu", "Cempaka")  # fmt: skip
 LAST = ("Contoh", "Peraga", "Misal")
@@ -149,18 +152,23 @@ class _Walk:
     def _case(self, steps: int, number: int) -> None:
         """Begin a case long enough ago that its last step was taken about now."""
         office = self.chance.choice(OFFICES)
-        days = steps * HOURS_A_STEP / 8 * 7 / 5 + self.chance.uniform(0.1, 1.5)
-        at = _working(self.now - timedelta(days=days), self.chance)
-        if at >= self.now:
-            at = self.now - timedelta(hours=1)
+        shifts = self.chance.random() < IN_SHIFTS
+        hours = MINUTES_A_STEP / 60 if shifts else HOURS_A_STEP
+        at = self._begin(steps, shifts=shifts)
         opener = self.logins["petugas-sispopmi", office]
         receipt = self.engine.perform(open_case, MAP, office=office, officer=opener, at=at)
         person = _Person(number, office, self.chance)
         for _ in range(steps):
-            pause = timedelta(hours=self.chance.expovariate(1 / HOURS_A_STEP))
-            at = _working(at + pause, self.chance)
+            at += timedelta(hours=self.chance.expovariate(1 / hours))
+            at = at if shifts else _working(at, self.chance)
             if at >= self.now or not self._step(receipt.case or "", at, person):
                 return
+
+    def _begin(self, steps: int, *, shifts: bool) -> datetime:
+        if shifts:
+            return self.now - timedelta(minutes=steps * MINUTES_A_STEP + self.chance.uniform(5, 50))
+        days = steps * HOURS_A_STEP / 8 * 7 / 5 + self.chance.uniform(0.1, 1.5)
+        return min(_working(self.now - timedelta(days=days), self.chance), self.now - timedelta(hours=1))
 
     def _step(self, case: str, at: datetime, person: _Person) -> bool:
         """Do one thing in a case; False where nothing is left that an officer could do."""
