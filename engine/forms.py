@@ -217,7 +217,9 @@ _BUILDERS: Final[Mapping[FieldKind, Callable[[Field], ma.fields.Field[Any]]]] = 
     FieldKind.NUMBER: _number,
     FieldKind.MONEY: _money,
     FieldKind.DATE: lambda _: _Day(error_messages=_say(NOT_DATE)),
-    FieldKind.MOMENT: lambda _: ma.fields.AwareDateTime(error_messages=_say(NOT_MOMENT) | {"invalid_awareness": NOT_MOMENT}),
+    FieldKind.MOMENT: lambda _: ma.fields.AwareDateTime(
+        error_messages=_say(NOT_MOMENT) | {"invalid_awareness": NOT_MOMENT}
+    ),
     FieldKind.YES_NO: _yes_no,
     FieldKind.CHOICE: _choice,
     FieldKind.SEVERAL: _several,

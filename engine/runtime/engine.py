@@ -6,33 +6,28 @@ fault of the program leaves none either and becomes an incident on the case. See
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
-import re
-import signal
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from engine.commands.complete_work_item import Overtaken
 from engine.commands.pass_time import pass_time
-from engine.domain.audit import canonical
 from engine.domain.case import Case
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.receipt import Receipt
-from engine.domain.release import Release
-from engine.errors import NotFound, NotValid, Refusal, Unavailable
-from engine.feel import to_json
-from engine.notation import Definitions, read
-from engine.process import Bundle, ForeignSnapshot, Interpreter, Program, Wait
+from engine.errors import NotValid, Refusal, Unavailable
+from engine.process import Interpreter, Wait
 from engine.queries.reader import Reader
+from engine.runtime.crash import crash_point
+from engine.runtime.given import LONGEST_KEY, digest_of, expect_sound
+from engine.runtime.library import Library
 from engine.storage import Memory, UnitOfWork
 from engine.storage.announcements import Announcement, next_pending, pending
 from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
@@ -48,7 +43,6 @@ from engine.storage.waits import DueTimer, due_timers, next_due
 
 T = TypeVar("T")
 
-LONGEST_KEY = 200
 TRIES = 4
 """How often a command is carried out anew when another transaction came in between: once, and three times more."""
 
@@ -57,37 +51,6 @@ class Unexpected(Refusal):
     """Expected to carry this out, but something in the program went wrong; nothing was changed. It is kept as incident {incident}."""
 
     status: ClassVar[int] = 500
-
-
-class Library:
-    """Releases made ready to run; one program for the same drawings, shared by all threads."""
-
-    def __init__(self, interpreters: Sequence[Interpreter], limits: Limits) -> None:
-        """The first interpreter is given new cases; each case stays with the one that wrote its snapshot."""
-        self._interpreters = tuple(interpreters)
-        self._limits = limits
-        self._programs: dict[tuple[str, str, str], Program] = {}
-        self._lock = threading.Lock()
-
-    def for_new(self, release: Release) -> tuple[Interpreter, Program]:
-        """The interpreter that new cases are given to, with its program. Raises CannotRun."""
-        return self._with(self._interpreters[0], release)
-
-    def for_case(self, release: Release, snapshot: bytes) -> tuple[Interpreter, Program]:
-        """The interpreter that wrote the snapshot, with its program. Raises ForeignSnapshot."""
-        for each in self._interpreters:
-            if snapshot.startswith(f"{each.name}/".encode()):
-                return self._with(each, release)
-        wanted = " or ".join(each.name for each in self._interpreters)
-        raise ForeignSnapshot(wanted=wanted, found=snapshot[:20].decode("ascii", "replace"))
-
-    def _with(self, interpreter: Interpreter, release: Release) -> tuple[Interpreter, Program]:
-        key = (interpreter.name, release.code, release.sha256)
-        if key not in self._programs:
-            with self._lock:
-                if key not in self._programs:
-                    self._programs[key] = interpreter.compile(_bundle(release, self._limits), self._limits)
-        return interpreter, self._programs[key]
 
 
 class Engine:
@@ -255,10 +218,10 @@ class Engine:
         key: str | None,
         doing: _Doing,
     ) -> T:
-        _expect_sound([*args, *more.values(), key], self.limits)
+        expect_sound([*args, *more.values(), key], self.limits)
         if key and len(key) > LONGEST_KEY:
             raise NotValid(what="the key", wanted=f"at most {LONGEST_KEY} characters", found=len(key))
-        digest = _digest(args, more) if key else ""
+        digest = digest_of(args, more) if key else ""
         with self._begin(officer, at, doing) as work:
             if key and (earlier := earlier_receipt(work.connection, work.login, key, doing.command, digest)):
                 return earlier  # type: ignore[return-value] # only commands that give receipts may have a key
@@ -354,66 +317,3 @@ class _Doing:
         self.officer = officer
         self.at = at
         self.case: int | None = None
-
-
-def crash_point(number: int) -> None:
-    """Die at once where a test has asked for it: nothing is closed, rolled back or said."""
-    if os.environ.get("LAJUR_TESTING") == "1" and os.environ.get("LAJUR_CRASH_AT") == str(number):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _expect_sound(said: Sequence[Any], limits: Limits) -> None:
-    """Refuse what no database takes: numbers beyond it, texts with NUL or half a character, and too much at once."""
-    size = 0
-    for each in said:
-        if isinstance(each, int) and not -_LARGEST <= each <= _LARGEST:
-            raise NotFound(what=f"number {each:.3e}")
-        for text in _texts(each):
-            size += len(text)
-            if _UNSOUND.search(text):
-                raise NotValid(what="every text", wanted="without NUL and half characters", found="one that has them")
-    if size > limits.form_bytes:
-        raise NotValid(what="what was sent", wanted=f"at most {limits.form_bytes:,} characters", found=f"{size:,}")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in a value, however deep, without recursion: what was sent may be deeper than Python's own stack."""
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, str):
-            yield each
-        elif isinstance(each, dict):
-            waiting += [*each.keys(), *each.values()]
-        elif isinstance(each, list | tuple):
-            waiting += each
-
-
-_LARGEST = 2**63 - 1
-_UNSOUND = re.compile("[\x00\ud800-\udfff]")
-
-
-def _bundle(release: Release, limits: Limits) -> Bundle:
-    texts: dict[bytes, Definitions] = {}
-    for text in release.drawings.values():
-        if text not in texts:
-            texts[text] = read(text, limits=limits)
-    return Bundle(release.code, {process: texts[text] for process, text in release.drawings.items()})
-
-
-def _digest(args: Sequence[Any], more: dict[str, Any]) -> str:
-    """Return the hash under which the arguments of a command are kept: enough to know them again, not to read them."""
-    return hashlib.sha256(canonical([_plain(list(args)), _plain(more)]).encode()).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(name): _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    try:
-        return to_json(value)
-    except ValueError:
-        return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else str(value)
