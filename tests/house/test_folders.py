@@ -118,12 +118,6 @@ def test_no_module_is_a_drawer(sources: dict[str, ast.Module]) -> None:
     assert [name for name, parts in names.items() if parts & DRAWERS] == []
 
 
-def test_no_test_file_has_the_name_of_another(root: Path) -> None:
-    names = [path.name for path in (root / "tests").rglob("test_*.py") if "node_modules" not in path.parts]
-
-    assert sorted({name for name in names if names.count(name) > 1}) == []
-
-
 def test_every_page_of_the_documents_that_is_linked_exists(texts: dict[str, str], root: Path) -> None:
     pages = {name: text for name, text in texts.items() if name.endswith(".md")}
 
