@@ -26,6 +26,14 @@ def test_an_exclusive_gateway_takes_the_way_whose_condition_is_true(
     assert case.waiting == [next_]
 
 
+def test_an_outcome_comes_with_the_completion_and_is_no_fact_to_be_read(play: Play) -> None:
+    case = play(
+        'start -> user A -> xor x -[outcome = "yes" and rich]-> user B -> end\nx -[*]-> end', "exclusive gateway"
+    )
+
+    assert case.program.reads == {"rich"}
+
+
 def test_the_first_of_several_true_conditions_wins(play: Play) -> None:
     drawing = "start -> xor x -[age > 10]-> user First -> end\nx -[age > 5]-> user Second -> end"
 

@@ -202,6 +202,19 @@ def test_a_list_may_be_the_item_of_the_list_around_it(play: Play) -> None:
     assert [wait.local["person"] for wait in case.open.values()] == ["a", "b", "c"]
 
 
+def test_an_inner_item_hides_an_outer_one_of_the_same_name(play: Play) -> None:
+    drawing = """
+    start -> sub S (each person in outer) {
+        start in -> user A (each person in inner) -> user B -> end e
+    }
+    S -> end
+    """
+    case = play(drawing, "multi-instance in multi-instance", outer=["Sari"], inner=["Budi"])
+
+    assert case.wait("A").local == {"person": "Budi"}
+    assert case.do("A").wait("B").local == {"person": "Sari"}
+
+
 BOUNDARIES = """
 start -> user A (each person in persons) -> user After -> end
 boundary late (on A; timer P3D) -> user Late -> end l
@@ -225,6 +238,14 @@ def test_a_boundary_event_sits_on_all_instances_together(play: Play, event: str,
             case.fail("A", "E", instance=2)
 
     assert (case.waiting, case.armed) == ([next_], [])
+
+
+@pytest.mark.parametrize("manner", ["", "; one by one"])
+def test_instances_that_are_all_done_disarm_the_boundary_events(play: Play, manner: str) -> None:
+    drawing = BOUNDARIES.replace("in persons)", f"in persons{manner})")
+    case = play(drawing, "boundary on multi-instance", persons=PERSONS).do("A").do("A").do("A")
+
+    assert (case.waiting, case.armed) == (["After"], [])
 
 
 def test_a_timer_beside_many_instances_fires_once_for_all(play: Play) -> None:

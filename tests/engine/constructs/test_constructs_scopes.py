@@ -202,6 +202,18 @@ def test_a_terminate_end_event_in_a_sub_process_ends_just_that(play: Play) -> No
     assert case.cancelled == ["C"]
 
 
+def test_a_terminate_end_event_stops_what_is_on_its_way_in_the_same_step(play: Play) -> None:
+    drawing = """
+    start -> sub S {
+        start in -> user A -> and f -> end stop (terminate)
+        f -> throw milestone -> user B -> end b
+    }
+    S -> user After -> end
+    """
+
+    assert play(drawing, "terminate end").do("A").waiting == ["After"]
+
+
 def test_a_terminate_end_event_in_a_called_process_ends_just_that(play: Play) -> None:
     drawing = """
     start -> call c (calls p) -> user After -> end
