@@ -25,8 +25,14 @@ OTHER_KINDS = {
     "pass_time": "timer.fired",  # time passes by itself: what is recorded is the timer
     "sign_in": "sign_in.done",  # of a try, of which there are three ends
     "sign_out": "sign_out.done",  # the counterpart of sign_in.done
+    "deliver_announcement": "message.sent",  # what is delivered is a message
 }
 """Commands whose record is named otherwise, each with its reason."""
+
+NO_RECORD = {
+    "postpone_announcement",  # a try that did not succeed changes no case; the last one leaves an incident
+}
+"""Commands that record nothing, each with its reason."""
 
 DRAWERS = {
     "base",
@@ -50,7 +56,13 @@ DRAWERS = {
 
 
 def commands(root: Path) -> list[str]:
+    """The name of every command."""
     return sorted(path.stem for path in (root / "engine/commands").glob("*.py") if not path.stem.startswith("_"))
+
+
+def recorded(root: Path) -> list[str]:
+    """The audit kinds that the commands promise."""
+    return [audit_kind(name) for name in commands(root) if name not in NO_RECORD]
 
 
 def audit_kind(command: str) -> str:
@@ -90,14 +102,14 @@ def test_every_command_leaves_an_audit_record_of_its_own_name(root: Path, source
     rooms = ("engine/commands/", "engine/course/")
     written = set().union(*(literals(tree) for name, tree in sources.items() if name.startswith(rooms)))
 
-    assert [audit_kind(name) for name in commands(root) if audit_kind(name) not in written] == []
+    assert [kind for kind in recorded(root) if kind not in written] == []
 
 
 def test_every_audit_kind_of_a_command_is_seen_by_a_test(root: Path) -> None:
     tests = sorted((root / "tests/engine").rglob("*.py"))
     seen = set().union(*(literals(ast.parse(path.read_text())) for path in tests))
 
-    assert [audit_kind(name) for name in commands(root) if audit_kind(name) not in seen] == []
+    assert [kind for kind in recorded(root) if kind not in seen] == []
 
 
 def test_every_public_module_says_what_it_is(sources: dict[str, ast.Module]) -> None:
