@@ -16,8 +16,8 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import Refusal
-from web.language import gettext, say
+from engine import FormNotValid, Refusal
+from web.language import gettext, raw, say
 
 log = structlog.get_logger("web")
 
@@ -74,7 +74,10 @@ def start(app: Flask) -> None:
 def refused(refusal: Refusal) -> Response:
     """Tell a person or a program what was refused, and why."""
     log.info("refused", kind=type(refusal).__name__, status=refusal.status, route=request.endpoint)
-    return answer(refusal.status, say(refusal), kind=type(refusal).__name__)
+    more = {}
+    if isinstance(refusal, FormNotValid):
+        more["errors"] = {name: [raw(each) for each in said] for name, said in refusal.errors.items()}
+    return answer(refusal.status, say(refusal), kind=type(refusal).__name__, more=more)
 
 
 def wrong_request(error: HTTPException) -> Response:
@@ -82,7 +85,8 @@ def wrong_request(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
     status = error.code or 500
-    response = answer(status, "")
+    told = getattr(error, "data", None) or {}
+    response = answer(status, "", more={"errors": told["messages"]} if "messages" in told else {})
     for name, value in error.get_headers(request.environ):
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value

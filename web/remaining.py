@@ -28,11 +28,15 @@ class Remaining:
     due: datetime | None = None
 
 
+_RUNNING = frozenset({Clock.RUNNING_HOURS, Clock.CALENDAR_DAYS, Clock.MONTHS})
+"""Clocks that nights and holidays count on."""
+
+
 def remaining(left: TimeLeft | None, due: datetime | None, clock: Clock | None = None) -> Remaining:
     """Say what is left until `due`, on the clock of the allowance, or in working time where it is not known."""
     if left is None or due is None:
         return Remaining("none", gettext("no due date"))
-    running = clock is Clock.RUNNING_HOURS or left.working == left.running or not left.working
+    running = clock in _RUNNING or left.working == left.running or not left.working
     counted = left.running if running else left.working
     amount = _amount(counted, running=running)
     if left.late:
@@ -55,6 +59,8 @@ def _amount(span: timedelta, *, running: bool) -> str:
         return _days(round(minutes / (RUNNING_DAY if running else WORKING_DAY)), running=running)
     if minutes >= HOUR:
         return _hours(minutes // HOUR, running=running)
+    if minutes < 1:
+        return gettext("less than a minute")
     return ngettext("%(num)s minute", "%(num)s minutes", minutes)
 
 

@@ -92,7 +92,7 @@ def _row(each: WorkRow, titles: dict[str, str]) -> dict[str, Any]:
         "holder": "" if each.mine else each.holder,
         "mine": each.mine,
         "free": free,
-        "left": remaining(each.left, each.due_at),
+        "left": remaining(each.left, each.due_at, each.clock),
     }
 
 

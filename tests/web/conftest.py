@@ -1,0 +1,89 @@
+"""The office that every web test works in: all of `bpmn/`, two regional offices, an officer for each post."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine import add_officer, assign_post
+from sop_catalog import registers
+from sop_catalog.publishing import load_folder
+from tests.web.office import CHEAP, HELPDESK, NOW, OFFICES, SISPOPMI, Browser, Clock
+from web.app import create_app
+from web.config import Settings
+from web.first_start import load_registers
+from web.wiring import Wiring, wire
+
+BPMN = Path(__file__).parents[2] / "bpmn"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with every register, every procedure of `bpmn/` and an officer for each post; made once."""
+    place = tmp_path_factory.mktemp("office")
+    wiring = wire(Settings(data_dir=place), create=True, clock=lambda: NOW)
+    wiring.engine.migrate()
+    load_registers(wiring.engine, at=NOW)
+    load_folder(wiring.engine, BPMN, at=NOW)
+    with wiring.engine.begin(at=NOW) as work:
+        for office in (*OFFICES, "pusat"):
+            kind = "head" if office == "pusat" else "regional"
+            for post in registers.posts():
+                if kind in post.offices:
+                    login = f"{post.code}.{office.removeprefix('bp3mi-')}"
+                    add_officer(work, login, name=f"{post.name} Contoh", password=CHEAP)
+                    assign_post(work, login, post=post.code, office=office, begins_on=date(2026, 1, 1))
+    wiring.engine.close()
+    return place
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def wiring(built: Path, tmp_path: Path, clock: Clock) -> Iterator[Wiring]:
+    """The same office, but this test's own copy."""
+    place = tmp_path / "office"
+    shutil.copytree(built, place)
+    made = wire(Settings(data_dir=place, testing=True), clock=lambda: clock.now)
+    yield made
+    made.engine.close()
+
+
+@pytest.fixture
+def browser(wiring: Wiring) -> Browser:
+    """A browser in which nobody is signed in."""
+    return Browser(create_app(wiring).test_client())
+
+
+@pytest.fixture
+def officer(wiring: Wiring) -> Callable[[str], Browser]:
+    """A browser in which this officer is signed in."""
+    app = create_app(wiring)
+
+    def signed_in(login: str) -> Browser:
+        made = Browser(app.test_client())
+        assert made.sign_in(login).status == 200
+        return made
+
+    return signed_in
+
+
+@pytest.fixture
+def case(officer: Callable[[str], Browser]) -> str:
+    """The number of a case that has just been opened in East Java."""
+    page = officer(SISPOPMI).get("/cases/new").submit("/cases/new", release="p-c3-01")
+    assert page.status == 200
+    return page.response.request.path.rsplit("/", maxsplit=1)[-1]
+
+
+@pytest.fixture
+def item(case: str, officer: Callable[[str], Browser]) -> str:
+    """The address of its first work item, which is the help desk's."""
+    return officer(HELPDESK).get("/work/post").link("Menyambut CPMI")

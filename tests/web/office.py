@@ -1,0 +1,83 @@
+"""A browser without a screen, that fills in the forms it is shown, and the names of the office that the tests use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from argon2 import PasswordHasher
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+PASSWORD = "rahasia-untuk-uji"
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+NOW = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)
+"""A Wednesday, 09.30 WIB."""
+
+OFFICES = ("bp3mi-jatim", "bp3mi-jateng")
+HELPDESK, SISPOPMI, HEAD = "petugas-helpdesk.jatim", "petugas-sispopmi.jatim", "kepala-bp3mi.jatim"
+ELSEWHERE, OWNER = "petugas-helpdesk.jateng", "pemilik-proses.pusat"
+
+
+@dataclass
+class Clock:
+    """The time of the requests, to be turned."""
+
+    now: datetime = NOW
+
+
+@dataclass
+class Page:
+    """What a browser got, as a person reads it."""
+
+    response: TestResponse
+    browser: Browser
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def text(self) -> str:
+        """Every word on the page, with single blanks."""
+        return " ".join(self.tree.text_content().split())
+
+    @property
+    def tree(self) -> Any:
+        return html.fromstring(self.response.get_data(as_text=True) or "<p></p>")
+
+    def form(self, action: str) -> Any:
+        """The first form whose address ends so."""
+        found = [each for each in self.tree.forms if (each.get("action") or "").endswith(action)]
+        assert found, f"no form {action} on: {self.text[:400]}"
+        return found[0]
+
+    def submit(self, action: str, **values: Any) -> Page:
+        """Fill a form in and press its button; what is hidden in it goes along."""
+        form = self.form(action)
+        sent: dict[str, Any] = dict(form.form_values())
+        address = form.get("action") or self.response.request.path
+        return self.browser.post(address, **{**sent, **values})
+
+    def link(self, words: str) -> str:
+        """The address of the first link with these words."""
+        return str(next(each.get("href") for each in self.tree.iter("a") if words in each.text_content()))
+
+
+@dataclass
+class Browser:
+    """One person's browser."""
+
+    client: FlaskClient
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def get(self, address: str) -> Page:
+        return Page(self.client.get(address, follow_redirects=True, headers=self.headers), self)
+
+    def post(self, address: str, **values: Any) -> Page:
+        return Page(self.client.post(address, data=values, follow_redirects=True, headers=self.headers), self)
+
+    def sign_in(self, login: str, password: str = PASSWORD) -> Page:
+        return self.get("/sign-in").submit("/sign-in", login=login, password=password)

@@ -1,0 +1,80 @@
+"""The catalogue, from the areas down to one SOP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.office import HELPDESK, Browser
+
+
+def test_the_areas_say_how_much_each_holds_and_lead_to_it(officer: Callable[[str], Browser]) -> None:
+    browser = officer(HELPDESK)
+
+    page = browser.get("/catalogue")
+
+    assert "42 prosedur berlaku di 1 dari 20 area proses." in page.text
+    assert "5 makro · 35 mikro" in page.text
+    assert browser.get(page.link("Pengelolaan Pelindungan CPMI/PMI")).status == 200
+
+
+def test_a_search_by_words_or_code_finds_the_sop(officer: Callable[[str], Browser]) -> None:
+    browser = officer(HELPDESK)
+
+    assert "C3-M03-03" in browser.get("/catalogue?q=wawancara mendalam").text
+    assert "Wawancara Mendalam" in browser.get("/catalogue?q=c3-m03-03").text
+    assert "Tidak ada yang cocok" in browser.get("/catalogue?q=zebra").text
+
+
+def test_an_sop_shows_its_sheet_its_picture_and_its_steps(officer: Callable[[str], Browser]) -> None:
+    page = officer(HELPDESK).get("/catalogue/c3-m03-03")
+
+    assert "Identitas SOP" in page.text
+    assert "usulan" in page.text
+    assert "Dasar hukum" in page.text
+    assert len(page.tree.xpath("//table[contains(@class, 'steps')]/tbody/tr")) >= 5
+    assert page.tree.xpath("//*[@data-viewer]//img/@src") == ["/catalogue/c3-m03-03/1/pictures/c3-m03-03.svg"]
+
+
+def test_a_macro_leads_to_the_micros_that_it_calls(officer: Callable[[str], Browser]) -> None:
+    page = officer(HELPDESK).get("/catalogue/c3-m03")
+
+    assert page.link("Wawancara mendalam") == "/catalogue/c3-m03-03"
+
+
+def test_the_file_is_handed_out_as_it_was_published_and_never_drawn_by_the_browser(
+    officer: Callable[[str], Browser],
+) -> None:
+    answer = officer(HELPDESK).client.get("/catalogue/c3-m03-03/1/drawings/c3-m03-03")
+
+    assert answer.data.startswith(b"<?xml")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_picture_can_run_nothing(officer: Callable[[str], Browser]) -> None:
+    answer = officer(HELPDESK).client.get("/catalogue/c3-m03-03/1/pictures/c3-m03-03.svg")
+
+    assert answer.headers["Content-Type"].startswith("image/svg+xml")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert b"<script" not in answer.data
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/catalogue/c9-m99",
+        "/catalogue/areas/C9",
+        "/catalogue/c3-m03-03?edition=7",
+        "/catalogue/c3-m03/1/drawings/c3-m02",
+    ],
+)
+def test_what_is_not_in_the_catalogue_is_not_found_and_says_where_to_look(
+    officer: Callable[[str], Browser], address: str
+) -> None:
+    page = officer(HELPDESK).get(address)
+
+    assert page.status == 404
+    assert "Tidak ditemukan" in page.text
+    assert page.link("Katalog") == "/catalogue"

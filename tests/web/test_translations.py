@@ -1,0 +1,88 @@
+"""Every text that a person may read is there in Indonesian."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import engine
+import sop_catalog
+from engine.domain import deadline
+from engine.errors import Refusal
+from engine.forms import SENTENCES
+
+WEB = Path(__file__).parents[2] / "web"
+SOURCES = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+
+
+def translated() -> dict[str, str]:
+    with (WEB / "translations" / "id" / "LC_MESSAGES" / "messages.po").open("rb") as read:
+        return {
+            original: said
+            for each in read_po(read)
+            for original in ([each.id] if isinstance(each.id, str) else each.id)
+            if original and (said := each.string if isinstance(each.string, str) else each.string[0])
+        }
+
+
+def said_on_pages() -> Iterator[str]:
+    for _, _, message, _, _ in extract_from_dir(str(WEB), SOURCES, keywords=KEYWORDS):
+        yield message if isinstance(message, str) else message[0]
+
+
+def refusals() -> Iterator[type[Refusal]]:
+    for package in (engine, sop_catalog):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if ".spiff" not in module.name:
+                importlib.import_module(module.name)
+    waiting = [Refusal]
+    while waiting:
+        each = waiting.pop()
+        waiting += each.__subclasses__()
+        if each.__module__.split(".")[0] in {"engine", "sop_catalog", "web"}:
+            yield each
+
+
+def braces(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)s|\{\w*\}", text))
+
+
+def test_every_text_of_the_pages_has_its_indonesian() -> None:
+    known = translated()
+
+    assert sorted({each for each in said_on_pages() if not known.get(each)}) == []
+
+
+def test_every_refusal_has_its_indonesian() -> None:
+    known = translated()
+
+    assert sorted({each.template() for each in refusals() if not known.get(each.template())}) == []
+
+
+def test_everything_that_is_said_of_an_answer_has_its_indonesian() -> None:
+    known = translated()
+
+    assert [each for each in SENTENCES if not known.get(each)] == []
+
+
+def test_every_reason_for_a_due_date_has_its_indonesian() -> None:
+    known = translated()
+    source = Path(deadline.__file__).read_text()
+
+    said = re.findall(r'Reason\(\s*"([^"]+)"', source) + re.findall(r'Clock\.\w+: "([^"]+)"', source)
+
+    assert len(said) >= 12
+    assert [each for each in said if not known.get(each)] == []
+
+
+def test_a_translation_names_the_same_facts_as_its_original() -> None:
+    wrong = [text for text, said in translated().items() if braces(said) - braces(text) - {"%(num)s"}]
+
+    assert wrong == []
