@@ -195,14 +195,16 @@ class _Sheet:
         broken = any(line.endswith("-") and line not in element.name for line in lines)
         if len(lines) > _PLAIN_LINES or broken:
             size, line = LABEL_SIZE, LINE - 1.5
-            lines = wrap(element.name, box.width - 10, size)
-        room = int((box.height - 14 * footed) // line)
+            lines = wrap(element.name, box.width - 4, size)
+        foot = 16.0 if footed else 3.0
+        room = int((box.height - foot) // line)
         if len(lines) > room:
             lines = [*lines[: room - 1], lines[room - 1].rstrip("-") + "…"]
         seated = any(self._sits_below(each.id, box) for each in self.lookup.boundary_events(element.id))
-        spare = (box.height - line * len(lines)) / 2
-        shift = min(spare, 7.0) * (-1 if footed else int(marked and not seated and len(lines) > _PLAIN_LINES))
-        return _lines(lines, box.x + box.width / 2, box.y + box.height / 2 + shift, size, INK, line)
+        head = 17.0 if marked and len(lines) >= _PLAIN_LINES and not seated else 3.0
+        high = line * len(lines)
+        top = min(max((box.height - high) / 2, head), box.height - foot - high)
+        return _lines(lines, box.x + box.width / 2, box.y + top + high / 2, size, INK, line)
 
     def _sits_below(self, event: str, box: Bounds) -> bool:
         drawn = next((each.bounds for each in self.plane.shapes if each.element == event), None)

@@ -6,6 +6,7 @@ drawing runs: order, decisions and waiting are said in BPMN alone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TypeVar
@@ -121,9 +122,10 @@ def _allowance(xml: Xml | None) -> Allowance | None:
     if xml is None or (clock := _word(Clock, xml.get("clock"))) is None:
         return None
     try:
-        return Allowance(amount=float(xml.get("amount")), clock=clock, basis=xml.get("basis"))
+        amount = float(xml.get("amount"))
     except ValueError:
         return None
+    return Allowance(amount, clock, xml.get("basis")) if 0 < amount < math.inf else None
 
 
 def _legal(places: Iterable[Xml]) -> tuple[LegalBasis, ...]:

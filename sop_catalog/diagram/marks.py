@@ -44,7 +44,7 @@ def task_mark(element: Activity, box: Bounds) -> str:
         return ""
     ink = "#4C5B68"
     inner = drawn.replace("{thin}", _THIN).replace("{ink}", ink)
-    return f'<g transform="translate({box.x + 5:g} {box.y + 5:g}) scale(0.9)">{inner}</g>'
+    return f'<g transform="translate({box.x + 5:g} {box.y + 4:g}) scale(0.8)">{inner}</g>'
 
 
 def loop_mark(element: Activity, box: Bounds) -> str:

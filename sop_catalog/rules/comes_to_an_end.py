@@ -14,7 +14,7 @@ from sop_catalog.soundness import walk
 RULE: Final = "comes-to-an-end"
 _CERTAIN: Final = frozenset({Stuck.__name__, TooLong.__name__})
 """Troubles that no answer could have avoided; others may come of a fact that a form would have demanded."""
-LARGEST: Final = 300
+LARGEST: Final = 150
 """Flow nodes of a process that is walked: a larger one would take too long while somebody waits."""
 
 

@@ -1,5 +1,7 @@
 """Draws SOP tables: `python -m sop_catalog.sheets.draw TABLE.toml … --into bpmn/ [--svg DIR]`.
 
+A `.bpmn` file in place of a table is laid out anew.
+
 The same table always gives the same file, to the byte. Tables that do not fit are all reported, and none of them is drawn.
 """
 
@@ -11,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.notation import Definitions, write
+from engine.notation import Definitions, read, write
 from sop_catalog.diagram.drawing import draw_svg
+from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.diagram.layout import layout
 from sop_catalog.errors import NotATable
 from sop_catalog.procedure import Level, Procedure
@@ -37,15 +40,26 @@ def draw(table: Table, file: str = "table") -> Definitions:
 
 
 def draw_files(tables: Iterable[Path]) -> tuple[list[Drawn], list[NotATable]]:
-    """Draw every table that can be drawn, and keep the refusals of the others."""
+    """Draw every table that can be drawn, and keep the refusals of the others. Raises NotReadable for a broken drawing."""
     drawn, refused = [], []
     for path in tables:
         try:
-            table = read_toml(path.read_text(encoding="utf-8"), str(path))
-            drawn.append(Drawn(table.procedure, draw(table, str(path))))
+            drawn.append(_again(path) if path.suffix == ".bpmn" else _from_table(path))
         except NotATable as refusal:
             refused.append(refusal)
     return drawn, refused
+
+
+def _from_table(path: Path) -> Drawn:
+    table = read_toml(path.read_text(encoding="utf-8"), str(path))
+    return Drawn(table.procedure, draw(table, str(path)))
+
+
+def _again(path: Path) -> Drawn:
+    """Lay out a drawing anew; what it says stays as it is. Raises NotReadable."""
+    drawing = read(path.read_bytes())
+    runs = [each for each in drawing.processes if each.executable] or drawing.processes
+    return Drawn(read_procedure(runs[0]), layout(drawing))
 
 
 def store(drawn: Sequence[Drawn], root: Path) -> list[Path]:
@@ -65,7 +79,7 @@ def store(drawn: Sequence[Drawn], root: Path) -> list[Path]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw the tables named on the command line; return 1 if one of them does not fit."""
     parser = argparse.ArgumentParser(prog="draw", description="Draw SOP tables (TOML) as BPMN files.")
-    parser.add_argument("tables", nargs="+", type=Path, help="TOML files")
+    parser.add_argument("tables", nargs="+", type=Path, help="SOP tables (TOML), or drawings to be laid out anew")
     parser.add_argument("--into", type=Path, help="the folder of diagrams, such as bpmn/")
     parser.add_argument("--svg", type=Path, help="also write a picture of each into this folder")
     given = parser.parse_args(arguments)

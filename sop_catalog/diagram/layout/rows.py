@@ -20,7 +20,7 @@ class Rows:
         self.lane = lane
         self.row: dict[str, int] = {}
         self._taken: dict[tuple[int, int], set[int]] = defaultdict(set)
-        self._exception: set[str] = set()
+        self._exception = _exceptions(graph)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -29,7 +29,8 @@ class Rows:
         for here, there in pairwise(self.graph.main):
             self._keep_straight(here, there)
         column = self.graph.column
-        for node in sorted(self.graph.nodes, key=lambda each: (column[each], self.graph.place[each])):
+        in_turn = {each: (column[each], each in self._exception, self.graph.place[each]) for each in self.graph.nodes}
+        for node in sorted(self.graph.nodes, key=in_turn.__getitem__):
             if node not in self.row:
                 self._put(node, self._best(node))
                 for arrow in self.graph.behind[node]:
@@ -38,8 +39,6 @@ class Rows:
 
     def _best(self, node: str) -> int:
         before = [each for each in self.graph.behind[node] if each.source in self.row]
-        if before and all(each.leaves or each.source in self._exception for each in before):
-            self._exception.add(node)
         free = (row for row in self._near() if self.graph.column[node] not in self._taken[self.lane[node], row])
         return min(free, key=lambda row: self._cost(node, row, before))
 
@@ -80,3 +79,13 @@ class Rows:
         taken = self._taken[self.lane[here], self.row[here]]
         if not cells & taken:
             taken |= cells
+
+
+def _exceptions(graph: Graph) -> set[str]:
+    """Return the nodes that a case comes to only by way of a boundary event."""
+    found: set[str] = set()
+    for node in graph.forward_order:
+        before = graph.behind[node]
+        if before and all(each.leaves or each.source in found for each in before):
+            found.add(node)
+    return found

@@ -1,0 +1,38 @@
+"""What lies in `bpmn/`: every rule holds, and each file is as the one writer writes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.notation import read, write
+from sop_catalog.diagram.extension import read_procedure
+from sop_catalog.procedure import Level
+from sop_catalog.publishing import check_paths
+
+BPMN = Path(__file__).parents[3] / "bpmn"
+FILES = sorted(BPMN.rglob("*.bpmn"))
+
+
+def test_every_shipped_diagram_is_accepted_without_a_single_finding() -> None:
+    verdicts = check_paths([BPMN])
+
+    assert [f"{Path(each.place).name}: {said}" for each in verdicts for said in each.findings] == []
+    assert len(verdicts) == len(FILES) > 0
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name[:12])
+def test_a_shipped_diagram_is_written_as_the_writer_writes(file: Path) -> None:
+    text = file.read_bytes()
+
+    assert write(read(text)) == text
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name[:12])
+def test_a_shipped_diagram_lies_where_its_code_says(file: Path) -> None:
+    procedure = read_procedure(read(file.read_bytes()).processes[0])
+
+    home = "maps" if procedure.sheet.level is Level.MAP else "core"
+    assert file.name == procedure.file_name
+    assert file.relative_to(BPMN).parts[0] == home
