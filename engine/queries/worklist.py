@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from engine.domain.deadline import TimeLeft, time_left
 from engine.domain.organisation import Officer
+from engine.domain.release import Clock
 from engine.domain.work_item import WorkItemState
 from engine.queries.pages import LENGTH, Page, checked_length, cut, moment_and_number
 from engine.queries.reader import Reader
@@ -68,6 +69,8 @@ class WorkRow:
     due_at: datetime | None
     left: TimeLeft | None
     """Counted on the calendar of the office whose work it is."""
+    clock: Clock | None
+    """Which of the two ways of counting the allowance means; None where it has no allowance."""
     case: str
     """The case's number."""
     stage: str
@@ -151,7 +154,7 @@ def _arm(where: ColumnElement[bool], search: str, post: str, after: str | None) 
 
 def _details(numbers: list[int]) -> Select[Any]:
     return (
-        select(work_item, case.c.number, case.c.stage, release.c.code, release.c.title)
+        select(work_item, case.c.number, case.c.stage, case.c.release_id, release.c.code, release.c.title)
         .add_columns(officers.c.name.label("holder"))
         .join(case, case.c.id == work_item.c.case_id)
         .join(release, release.c.id == case.c.release_id)
@@ -185,11 +188,17 @@ def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
         opened_at=row.opened_at,
         due_at=row.due_at,
         left=left_of(reader, row.due_at, row.office),
+        clock=_clock(reader, row),
         case=row.number,
         stage=row.stage,
         release=row.code,
         title=row.title,
     )
+
+
+def _clock(reader: Reader, row: Row[Any]) -> Clock | None:
+    activity = reader.release(row.release_id).activities.get((row.process, row.element))
+    return activity.allowance.clock if activity is not None and activity.allowance is not None else None
 
 
 def left_of(reader: Reader, due: datetime | None, office: str) -> TimeLeft | None:

@@ -49,7 +49,7 @@ def test_what_is_late_says_by_how_much(case: str, officer: Callable[[str], Brows
 
     page = officer(HELPDESK).get("/work/post")
 
-    assert "terlambat 1 jam kerja" in page.text
+    assert "terlambat 2 jam" in page.text
 
 
 def test_a_search_stays_in_the_address_and_says_when_nothing_matches(
