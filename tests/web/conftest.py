@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from engine import add_officer, assign_post
-from sop_catalog import registers
-from sop_catalog.publishing import load_folder
-from tests.web.office import CHEAP, HELPDESK, NOW, OFFICES, SISPOPMI, Browser, Clock
+from tests.web.office import HELPDESK, NOW, SISPOPMI, Browser, Clock, furnish_web
 from web.app import create_app
 from web.config import Settings
-from web.first_start import load_registers
 from web.wiring import Wiring, wire
-
-BPMN = Path(__file__).parents[2] / "bpmn"
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with every register, every procedure of `bpmn/` and an officer for each post; made once."""
     place = tmp_path_factory.mktemp("office")
-    wiring = wire(Settings(data_dir=place), create=True, clock=lambda: NOW)
-    wiring.engine.migrate()
-    load_registers(wiring.engine, at=NOW)
-    load_folder(wiring.engine, BPMN, at=NOW)
-    with wiring.engine.begin(at=NOW) as work:
-        for office in (*OFFICES, "pusat"):
-            kind = "head" if office == "pusat" else "regional"
-            for post in registers.posts():
-                if kind in post.offices:
-                    login = f"{post.code}.{office.removeprefix('bp3mi-')}"
-                    add_officer(work, login, name=f"{post.name} Contoh", password=CHEAP)
-                    assign_post(work, login, post=post.code, office=office, begins_on=date(2026, 1, 1))
-    wiring.engine.close()
+    furnish_web(place, NOW)
     return place
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from lxml import html
 from werkzeug.test import TestResponse
+
+from engine import add_officer, assign_post
+from sop_catalog import registers
+from sop_catalog.publishing import load_folder
+from web.config import Settings
+from web.first_start import load_registers
+from web.wiring import wire
+
+BPMN = Path(__file__).parents[2] / "bpmn"
 
 PASSWORD = "rahasia-untuk-uji"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -81,3 +91,20 @@ class Browser:
 
     def sign_in(self, login: str, password: str = PASSWORD) -> Page:
         return self.get("/sign-in").submit("/sign-in", login=login, password=password)
+
+
+def furnish_web(place: Path, now: datetime) -> None:
+    """Make an office with every register, every procedure of `bpmn/` and an officer for each post."""
+    wiring = wire(Settings(data_dir=place), create=True)
+    wiring.engine.migrate()
+    load_registers(wiring.engine, at=now)
+    load_folder(wiring.engine, BPMN, at=now)
+    with wiring.engine.begin(at=now) as work:
+        for office in (*OFFICES, "pusat"):
+            kind = "head" if office == "pusat" else "regional"
+            for post in registers.posts():
+                if kind in post.offices:
+                    login = f"{post.code}.{office.removeprefix('bp3mi-')}"
+                    add_officer(work, login, name=f"{post.name} Contoh", password=CHEAP)
+                    assign_post(work, login, post=post.code, office=office, begins_on=date(2026, 1, 1))
+    wiring.engine.close()

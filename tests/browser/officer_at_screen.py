@@ -1,0 +1,196 @@
+"""An officer in front of a browser: reads the page, fills in what it asks and presses its buttons. Knows no table."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import BrowserContext, Locator, Page
+
+from tests.browser.served_office import PASSWORD, ServedOffice
+
+SCREENSHOTS = os.environ.get("LAJUR_SCREENSHOTS", "")
+Answers = Mapping[str, Any]
+
+FIELDS = """form => [...form.querySelectorAll('[data-fields] .field')].map(box => {
+    const control = box.querySelector('input, select, textarea');
+    return {
+        name: control.name,
+        kind: control.tagName === 'INPUT' ? control.type : control.tagName.toLowerCase(),
+        label: box.querySelector('label, legend').firstChild.textContent.trim(),
+        required: !box.querySelector('.optional'),
+        asksAgain: box.hasAttribute('data-asks-again'),
+    };
+})"""
+
+
+@dataclass
+class Watch:
+    """What went wrong on the pages that were visited, though nobody may have seen it."""
+
+    faults: list[str] = field(default_factory=list)
+    visited: set[str] = field(default_factory=set)
+    expected: set[str] = field(default_factory=set)
+    """Parts of messages that a test is about: a browser reports every page answered with 409 as well."""
+
+    def over(self, context: BrowserContext) -> None:
+        """Look at every page of this browser from now on."""
+        context.expose_binding("lajurViolation", lambda _, said: self.faults.append(f"policy: {said}"))
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', e => lajurViolation("
+            "`${e.effectiveDirective} ${e.blockedURI} on ${location.pathname}`))"
+        )
+        context.on("page", self._watch)
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", lambda said: self._note(said.type, f"{said.text} on {page.url}"))
+        page.on("pageerror", lambda error: self._note("error", f"{error} on {page.url}"))
+        page.on("framenavigated", lambda frame: self.visited.add(frame.url))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"} and not any(each in text for each in self.expected):
+            self.faults.append(f"{kind}: {text}")
+
+
+@dataclass
+class OfficerAtScreen:
+    """One browser window, and whoever sits before it."""
+
+    page: Page
+    office: ServedOffice
+    answers: Answers = field(default_factory=dict)
+    login: str = ""
+
+    # Coming and going.
+
+    def sign_in(self, login: str) -> None:
+        """Sign in; whoever sat there before signs out first."""
+        if login == self.login:
+            return
+        if self.login:
+            self.sign_out()
+        else:
+            self.page.goto(self.office.address)
+        self.page.get_by_label("Akun").fill(login)
+        self.page.get_by_label("Kata sandi").fill(PASSWORD)
+        self.press("Masuk")
+        self.login = login
+
+    def sign_out(self) -> None:
+        self.press("Keluar")
+        self.page.wait_for_url("**/sign-in*")
+        self.login = ""
+
+    def go(self, address: str) -> None:
+        self.page.goto(self.office.address + address)
+
+    def press(self, words: str, within: Locator | None = None) -> None:
+        """Press the button with exactly these words."""
+        (within or self.page.locator("body")).get_by_role("button", name=words, exact=True).click()
+
+    def follow(self, words: str) -> None:
+        """Follow the first link with these words."""
+        self.page.get_by_role("link", name=words).first.click()
+
+    # Work.
+
+    def open_case(self) -> str:
+        """Open a case of the procedure that is offered first; gives back its number."""
+        self.follow("Kasus baru")
+        self.press("Buka kasus")
+        return self.page.locator("h1 span").first.inner_text()
+
+    def open_item(self, step: str, cases: list[str]) -> None:
+        """Open the work item of this name: by the button on the case's page, or out of the list of the officer's posts."""
+        main = self.page.locator(".head > a.button-main")
+        if "/cases/" in self.page.url and main.count() and main.inner_text().strip() == step:
+            main.click()
+        else:
+            if "/work/" not in self.page.url:
+                self.follow("Tugas saya")
+            self.follow("Jabatan saya")
+            row = self.page.locator("[data-row]").filter(has=self.page.get_by_role("link", name=step, exact=True))
+            row.filter(has_text=re.compile("|".join(map(re.escape, cases)))).get_by_role("link", name=step).click()
+        self.page.locator("h1", has_text=step).wait_for()
+
+    def work(self, step: str, outcome: str, cases: list[str]) -> None:
+        """Open an item, answer what it asks, and press its outcome."""
+        self.open_item(step, cases)
+        self.fill_in()
+        self.press(outcome or "Selesaikan", self.form)
+        self.page.locator(".said-good").wait_for()
+
+    def decide(self, course: str, ground: str) -> str:
+        """Set a course of the case on the page of the step that is for it; gives back the number of the sub-case."""
+        box = self.page.locator("form[action$='/dispositions']")
+        box.get_by_label(course).check()
+        box.get_by_label("Dasar pertimbangan").fill(ground)
+        box.get_by_role("button").click()
+        return self.page.locator(".open-items a.code").last.inner_text()
+
+    # Forms.
+
+    @property
+    def form(self) -> Locator:
+        return self.page.locator("form[data-draft]")
+
+    def fill_in(self) -> None:
+        """Answer every required question and those there is an answer for, in order; new ones may appear on the way."""
+        done: set[str] = set()
+        while asked := [each for each in self.form.evaluate(FIELDS) if each["name"] not in done]:
+            first = asked[0]
+            done.add(first["name"])
+            if first["required"] or first["name"] in self.answers:
+                self._answer(first)
+
+    def _answer(self, asked: dict[str, Any]) -> None:
+        value = self.answers.get(asked["name"], self._sensible(asked))
+        if not asked["asksAgain"]:
+            self._enter(asked, value)
+            return
+        with self.page.expect_response(lambda answer: answer.url.endswith("/questions")):
+            self._enter(asked, value)
+            self.page.keyboard.press("Tab")
+        self.form.locator("[data-fields]:not([aria-busy])").wait_for()
+
+    def _enter(self, asked: dict[str, Any], value: Any) -> None:
+        """Use the widget as a person would."""
+        box = self.form.locator(f"[name='{asked['name']}']")
+        match asked["kind"]:
+            case "radio" | "checkbox":
+                for each in [value] if isinstance(value, str) else value:
+                    self._pick(asked["name"], each)
+            case "select":
+                box.select_option(label=value) if value else box.select_option(index=1)
+            case _:
+                box.fill(value)
+
+    def _pick(self, name: str, label: str) -> None:
+        picks = self.form.locator(f".pick:has([name='{name}'])")
+        pick = picks.filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*$")) if label else picks.first
+        pick.click()
+
+    def _sensible(self, asked: dict[str, Any]) -> Any:
+        today = self.office.clock().astimezone(ZoneInfo("Asia/Jakarta"))
+        match asked["kind"]:
+            case "radio" | "checkbox" | "select":
+                return ""
+            case "date":
+                return (today + timedelta(days=7)).date().isoformat()
+            case "datetime-local":
+                return today.strftime("%Y-%m-%dT%H:%M")
+        return f"Contoh {asked['label'].lower()}"
+
+    # Looking.
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the whole page, where `LAJUR_SCREENSHOTS` names a folder for it."""
+        if SCREENSHOTS:
+            width = (self.page.viewport_size or {"width": 0})["width"]
+            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{width}.png", full_page=True)

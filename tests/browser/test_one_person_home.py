@@ -1,0 +1,35 @@
+"""One person's case, by clicks alone: from the counter to closure, through two offices, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.officer_at_screen import OfficerAtScreen
+from tests.browser.served_office import HERE, ServedOffice
+from tests.browser.the_way_home import AFTER_DECISION, ANSWERS, DECISION, UNTIL_DECISION, steps
+
+GROUND = "Keluarga siap menerima dan alamatnya sudah dipastikan."
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_one_person_is_brought_home_and_nothing_is_left_open(
+    size: dict[str, int], window: Callable[..., OfficerAtScreen], office: ServedOffice
+) -> None:
+    officer = window(size=size)
+    officer.answers = ANSWERS
+    officer.sign_in(f"petugas-sispopmi.{HERE}")
+    family = [officer.open_case()]
+
+    for step in steps(UNTIL_DECISION + AFTER_DECISION):
+        officer.sign_in(step.login)
+        if step.name == DECISION:
+            officer.open_item(step.name, family)
+            family.append(officer.decide("Pulang ke keluarga", GROUND))
+        officer.work(step.name, step.outcome, family)
+
+    assert office.rows('select number, state from "case" order by id') == [(each, "completed") for each in family]
+    assert office.left_open() == {}
+    assert office.audit_breaks() == []
