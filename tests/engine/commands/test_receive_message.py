@@ -25,6 +25,7 @@ def test_a_message_goes_to_the_case_that_its_number_names(play: Play) -> None:
 
     assert done.case == second
     assert [(each.element, each.case) for each in play.items()] == [("B", 2)]
+    assert [row["case_id"] for row in play.rows(tables.audit) if row["kind"] == "message.received"] == [2]
     assert first != second
 
 

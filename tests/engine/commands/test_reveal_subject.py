@@ -24,6 +24,7 @@ def test_a_look_is_recorded_with_its_reason_and_without_the_data(play: Play, num
 
     assert dict(person.fields) == PERSON
     (record,) = play.rows(tables.access_record)
+    assert record["kind"] == "subject.revealed"
     assert record["data"] == {"reason": "Verifikasi", "fields": ["name", "nik"]}
 
 
