@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from engine.notation import Event, Gateway, Point
 from sop_catalog.diagram.layout.axis import Axis
 from sop_catalog.diagram.layout.graph import Graph
-from sop_catalog.diagram.layout.measure import block
+from sop_catalog.diagram.layout.measure import block, text_width
 from sop_catalog.diagram.layout.picture import Picture, Rect
 from sop_catalog.diagram.layout.router import NORTH, SOUTH, Spot
 from sop_catalog.diagram.layout.sizes import EVENT, LABEL_WIDTH, QUESTION_WIDTH, Extent
@@ -88,7 +88,9 @@ class Wording:
 
     def _boundary_name(self, name: str) -> None:
         host = self.graph.host[name]
-        size = block(self.graph.by_id[name].name, LABEL_WIDTH - 20)
+        words = self.graph.by_id[name].name
+        longest = max(text_width(each) for each in words.split()) + 1
+        size = block(words, max(LABEL_WIDTH - 20, min(longest, QUESTION_WIDTH)))
         self.nodes[name] = Words(size)
         room = self._room(self.cells.column[host], self.cells.row[host])
         extent = self.cells.extent[host]
