@@ -36,6 +36,7 @@ TITLES = {
     429: _("Too many tries"),
     500: _("This did not work"),
     503: _("Not available just now"),
+    507: _("There is no room left"),
 }
 WORDS = {
     400: _("What your browser sent is incomplete. Go back, load the page again and send it once more."),
@@ -52,6 +53,7 @@ WORDS = {
         "The program failed; nothing of this step was stored. It has been noted. Try again; if it fails again, tell your administrator this number."
     ),
     503: _("The database does not answer. Nothing was changed. Wait a moment and load the page again."),
+    507: _("The database is full. Nothing was changed. Tell your administrator."),
 }
 """What the page says where the refusal has no sentence of its own."""
 
