@@ -83,13 +83,13 @@ def test_every_refusal_is_raised_somewhere(refusals: dict[str, type[Refusal]], s
     assert sorted(set(refusals) - named) == []
 
 
-def test_every_refusal_is_translated_with_the_same_facts(
+def test_every_refusal_is_translated_and_the_translation_asks_for_no_other_fact(
     refusals: dict[str, type[Refusal]], indonesian: Catalog
 ) -> None:
     spoken = {name: _translation(indonesian, each) for name, each in refusals.items()}
 
     assert sorted(name for name, text in spoken.items() if not text) == []
-    assert [name for name, text in spoken.items() if _fields(text) != _fields(refusals[name].template())] == []
+    assert [name for name, text in spoken.items() if not _fields(text) <= _fields(refusals[name].template())] == []
 
 
 def _below(parent: type[Refusal]) -> Iterator[type[Refusal]]:
