@@ -32,6 +32,8 @@ from web.identity.passwords import hash_password
 
 MAP = "p-c3-01"
 OFFICES = ("bp3mi-jatim", "bp3mi-jateng", "bp3mi-ntb")
+HEAD = "pusat"
+"""The head office, whose demo officers own procedures and keep the program running."""
 REGIONS = {"bp3mi-jatim": "35", "bp3mi-jateng": "33", "bp3mi-ntb": "52"}
 CASES = 110
 FEWEST = 30
@@ -98,7 +100,7 @@ def _officers(engine: Engine, at: datetime, password: str) -> list[Account]:
 
 
 def _planned(names: Iterator[str]) -> Iterator[Account]:
-    for office in (*OFFICES, "pusat"):
+    for office in (*OFFICES, HEAD) if HEAD else OFFICES:
         short = office.removeprefix("bp3mi-")
         yield Account(f"{ALL}.{short}", next(names), ALL, office)
         for post in registers.posts():
@@ -107,7 +109,7 @@ def _planned(names: Iterator[str]) -> Iterator[Account]:
 
 
 def _has(office: str, post: registers.RegisteredPost) -> bool:
-    return ("head" if office == "pusat" else "regional") in post.offices
+    return ("head" if office == HEAD else "regional") in post.offices
 
 
 def _keep(path: Path, accounts: list[Account], password: str) -> None:

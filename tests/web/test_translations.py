@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -86,3 +87,22 @@ def test_a_translation_names_the_same_facts_as_its_original() -> None:
     wrong = [text for text, said in translated().items() if braces(said) - braces(text) - {"%(num)s"}]
 
     assert wrong == []
+
+
+def test_every_finding_about_a_drawing_has_its_indonesian() -> None:
+    known = translated()
+    rooms = ("engine/notation", "engine/machine/profile", "engine/spiff/unsupported.py", "sop_catalog/rules")
+
+    missing = [text for room in rooms for text in findings_in(WEB.parent / room) if not known.get(text)]
+
+    assert missing == []
+
+
+def findings_in(room: Path) -> Iterator[str]:
+    """Every whole sentence in a room that says what was expected of a drawing."""
+    for path in [room] if room.suffix else sorted(room.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value
+                if text.startswith("Expected ") and "\n" not in text and text[-1] in ".})":
+                    yield text

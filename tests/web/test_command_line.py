@@ -1,0 +1,96 @@
+"""The command line, as whoever runs the program meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from engine import NotFound
+from tests.web.office import BPMN, HELPDESK, NOW
+from web.cli import main
+from web.wiring import Wiring
+
+
+def run(*words: str, data: Path | None = None, **environment: str) -> Result:
+    settings = {"LAJUR_DATA_DIR": str(data)} if data else {}
+    return CliRunner().invoke(main, list(words), env={**settings, **environment})
+
+
+def test_a_misspelt_setting_stops_every_command_with_a_suggestion() -> None:
+    result = run("settings", LAJUR_PROT="80")
+
+    assert result.exit_code == 1
+    assert "Did you mean LAJUR_PORT?" in result.output
+
+
+def test_settings_are_printed_without_the_password_of_the_database() -> None:
+    result = run("settings", LAJUR_DATABASE_URL="postgresql://lajur:geheim@db/lajur")
+
+    assert result.exit_code == 0
+    assert "geheim" not in result.output
+    assert "postgresql://lajur:***@db/lajur  (set)" in result.output
+
+
+def test_check_prints_a_verdict_for_each_file_and_leaves_with_0_only_if_all_are_accepted(tmp_path: Path) -> None:
+    good = next(BPMN.rglob("c3-m03-03-*.bpmn"))
+    bad = tmp_path / "bad.bpmn"
+    bad.write_text("<x/>")
+
+    accepted, refused = run("check", str(good), "--json"), run("check", str(good), str(bad), "--json")
+
+    assert accepted.exit_code == 0, accepted.output
+    verdicts = json.loads(refused.output)
+    assert refused.exit_code == 1
+    assert [each["verdict"] for each in verdicts] == ["accepted", "refused"]
+    assert verdicts[1]["findings"][0].keys() == {"rule", "severity", "element", "line", "message"}
+
+
+def test_migrate_makes_a_database_and_does_no_harm_twice(tmp_path: Path) -> None:
+    first, again = run("migrate", data=tmp_path), run("migrate", data=tmp_path)
+
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert (tmp_path / "lajur.db").exists()
+
+
+def test_a_token_is_printed_once_and_acts_for_its_officer(wiring: Wiring) -> None:
+    result = run("token", "create", HELPDESK, "--name", "uji", data=wiring.settings.data_dir)
+
+    assert wiring.engine.token(result.output.strip(), at=wiring.clock()) in {HELPDESK, None}
+    assert result.output.startswith("lajur_")
+
+
+def test_an_administrator_is_made_with_a_password_of_some_length(wiring: Wiring) -> None:
+    words = ("admin", "create", "baru", "--name", "Orang Baru")
+    settings = {"LAJUR_DATA_DIR": str(wiring.settings.data_dir)}
+
+    short = CliRunner().invoke(main, words, input="pendek\npendek\n", env=settings)
+    made = CliRunner().invoke(main, words, input="panjang-sekali-ini\n" * 2, env=settings)
+
+    assert "at least 12 characters" in short.output
+    assert made.exit_code == 0, made.output
+    with pytest.raises(NotFound):
+        wiring.engine.officer("tidak-ada", at=NOW)
+
+
+def test_a_changed_audit_record_is_named_and_leaves_with_1(wiring: Wiring) -> None:
+    sound = run("audit", "verify", data=wiring.settings.data_dir)
+    with wiring.engine.begin(at=NOW) as work:
+        for (name,) in work.connection.exec_driver_sql("select name from sqlite_master where type = 'trigger'").all():
+            work.connection.exec_driver_sql(f"drop trigger {name}")
+        work.connection.exec_driver_sql("update audit set data = '{}' where case_id = 0 and seq = 3")
+
+    broken = run("audit", "verify", data=wiring.settings.data_dir)
+
+    assert (sound.exit_code, broken.exit_code) == (0, 1)
+    assert "record 3" in broken.output
+
+
+def test_a_refusal_is_one_sentence_and_no_stack(tmp_path: Path) -> None:
+    result = run("token", "create", "x", "--name", "y", data=tmp_path)
+
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: Expected a database at")
+    assert "Traceback" not in result.output
