@@ -15,6 +15,7 @@ from engine import NotFound, Session
 from engine.domain.organisation import Officer
 from engine.queries.people import HeldPost, me
 from engine.queries.reader import Reader
+from sop_catalog import registers
 from web.config import Settings
 from web.errors import answer
 from web.identity.asking import read, wiring
@@ -105,11 +106,17 @@ def _held(reader: Reader, officer: Officer) -> tuple[tuple[HeldPost, ...], str]:
 def posts_of(officer: Officer) -> str:
     """What stands under the officer's name: the first post and its office, and how many more."""
     del officer
-    held: tuple[HeldPost, ...] = g.get("held", ())
+    held = sorted(g.get("held", ()), key=_rank)
     if not held:
         return gettext("no post today")
     first = f"{held[0].acting.value} {held[0].title} · {held[0].office_name}".strip()
     return f"{first} +{len(held) - 1}" if len(held) > 1 else first
+
+
+def _rank(held: HeldPost) -> int:
+    """The head of an office stands before its archivist."""
+    known = registers.post(held.post)
+    return known.level if known else 9
 
 
 def csrf_field() -> Markup:
