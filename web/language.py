@@ -155,7 +155,7 @@ def _word(name: str, value: object) -> object:
     if isinstance(value, str) and name == "post":
         return _posts(value)
     if isinstance(value, str) and name in WORDS:
-        return raw(_CODE.sub("{}", value)).format(*_CODE.findall(value)) if "{" not in value else value
+        return raw(_CODE.sub("{}", value)).format(*_CODE.findall(value)) if not {"{", "}"} & {*value} else value
     return value
 
 

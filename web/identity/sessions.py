@@ -160,4 +160,7 @@ def _own_origin() -> bool:
     if said is None:
         return True
     settings = wiring().settings
-    return urlsplit(said).netloc == (urlsplit(settings.origin).netloc if settings.origin else request.host)
+    try:
+        return urlsplit(said).netloc == (urlsplit(settings.origin).netloc if settings.origin else request.host)
+    except ValueError:
+        return False

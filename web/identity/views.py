@@ -83,8 +83,8 @@ def _onward(address: str) -> str:
 
 
 def _own(address: str) -> bool:
-    """Whether an address is one of ours: a path, never another site's."""
-    return address.startswith("/") and not address.startswith(("//", "/\\")) and "\\" not in address
+    """Whether an address is one of ours: a path, never another site's. Browsers leave tabs and line ends out."""
+    return address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
 
 
 def _address() -> str:
