@@ -30,6 +30,7 @@ from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid, NotYours, Refusal, Unavailable, WrongState
 from engine.forms import FormNotValid, read_form
 from engine.runtime import Engine, Unexpected
+from engine.runtime.given import expect_sound
 from engine.storage import UnitOfWork
 from engine.storage.database import Database
 from engine.storage.identity import Session
@@ -62,6 +63,7 @@ __all__ = [
     "create_token",
     "decide_disposition",
     "drawings_hash",
+    "expect_sound",
     "new_key_ring",
     "open_case",
     "pass_time",

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from engine.errors import NotValid
@@ -17,6 +17,10 @@ Raw = TypeVar("Raw")
 LENGTH = 25
 """Rows of a page where nobody asks for another number."""
 MOST = 200
+LONGEST = 200
+"""Characters of a key: ours are shorter, and nothing longer is read."""
+FARTHEST = 2**63 - 1
+"""No row has a greater number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,12 @@ def moment_and_number(after: str) -> tuple[datetime, int]:
     try:
         told, number = _read(after)
         moment = datetime.fromisoformat(told)
-    except (ValueError, TypeError) as fault:
+        known = moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, TypeError, OverflowError) as fault:
         raise NotAPage(found=after[:40]) from fault
-    if moment.tzinfo is None or type(number) is not int:
+    if known is None:
         raise NotAPage(found=after[:40])
-    return moment, number
+    return known, _row(number, after)
 
 
 def number_alone(after: str) -> int:
@@ -66,12 +71,18 @@ def number_alone(after: str) -> int:
         (number,) = _read(after)
     except (ValueError, TypeError) as fault:
         raise NotAPage(found=after[:40]) from fault
-    if type(number) is not int:
+    return _row(number, after)
+
+
+def _row(number: Any, after: str) -> int:
+    if type(number) is not int or not 0 <= number <= FARTHEST:
         raise NotAPage(found=after[:40])
     return number
 
 
 def _read(after: str) -> Any:
+    if len(after) > LONGEST:
+        raise ValueError("too long for a key")
     return json.loads(base64.urlsafe_b64decode(after.encode()))
 
 

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import math
-from typing import Any
-
 from flask import Flask
-from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Api
 
+from web.api.bodies import StrictJson
 from web.api.views import blueprint
 
 PREFIX = "/api/v1"
-DEEPEST = 16
-"""Levels of nesting that a body may have."""
-
-
-class StrictJson(DefaultJSONProvider):
-    """JSON as RFC 8259 has it: no NaN, no infinity, and not nested without end."""
-
-    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        """Read a body. Raises ValueError for what is no JSON."""
-        value = json.loads(s, parse_constant=_no_constant, parse_float=_finite, **kwargs)
-        if _deeper(value, DEEPEST):
-            raise ValueError("nested too deeply")
-        return value
 
 
 class LajurApi(Api):  # type: ignore[misc] # flask-smorest has no types
@@ -52,21 +35,3 @@ def start(app: Flask) -> None:
     )
     api = LajurApi(app)
     api.register_blueprint(blueprint, url_prefix=PREFIX)
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError(f"{text} is too large")
-    return value
-
-
-def _deeper(value: Any, left: int) -> bool:
-    if isinstance(value, dict | list):
-        inside = value.values() if isinstance(value, dict) else value
-        return left == 0 or any(_deeper(each, left - 1) for each in inside)
-    return False

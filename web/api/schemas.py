@@ -106,7 +106,7 @@ class RecordOut(Schema):
 class HistoryQuery(Schema):
     """Which part of a long history."""
 
-    before = fields.Integer(validate=validate.Range(min=1))
+    before = fields.Integer(validate=validate.Range(min=1, max=2**31 - 1))
     length = fields.Integer(load_default=100, validate=validate.Range(min=1, max=200))
 
 
@@ -122,7 +122,6 @@ class DispositionIn(Schema):
 
     kind = fields.String(required=True, validate=TEXT)
     ground = fields.String(required=True, validate=validate.Length(min=1, max=4000))
-    seen = fields.Integer(metadata={"description": "The version of the case that you decided on."})
 
 
 class DispositionOut(Schema):

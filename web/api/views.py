@@ -28,12 +28,18 @@ from engine.queries.dispositions import DispositionRow, dispositions
 from engine.queries.work_item import work_item_page
 from engine.queries.worklist import Scope, WorkRow, worklist
 from web.api import schemas
+from web.api.bodies import StrictParser
 from web.errors import problem
 from web.identity import ask, bearer_login, expect_power, perform, read, wiring
 from web.language import gettext
 from web.publishing import publish_file
 
-blueprint = Blueprint("api", __name__, description="Lajur's interface for other programs")
+
+class _Interface(Blueprint):  # type: ignore[misc] # flask-smorest has no types
+    ARGUMENTS_PARSER = StrictParser()
+
+
+blueprint = _Interface("api", __name__, description="Lajur's interface for other programs")
 
 OPEN = frozenset({"api.health", "api.ready"})
 SCOPES = {"mine": Scope.MINE, "post": Scope.POSTS, "office": Scope.OFFICE}

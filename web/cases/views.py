@@ -9,13 +9,13 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from engine import NotValid, decide_disposition, open_case, replace_disposition, reveal_subject
+from engine import NotFound, NotValid, decide_disposition, open_case, replace_disposition, reveal_subject
 from engine.domain.case import CaseState
 from engine.domain.release import Bound, Release
 from engine.domain.subject import masked
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
 from engine.queries.catalogue import catalogue, release_page
-from engine.queries.dispositions import disposition_kinds
+from engine.queries.dispositions import disposition_kinds, dispositions
 from engine.queries.drawing import drawing_page
 from engine.queries.people import offices, titles_of
 from engine.queries.search import search_cases
@@ -87,7 +87,8 @@ def _startable(level: Level) -> list[Any]:
 
 @blueprint.get("/cases/<case>")
 def show(case: str) -> ResponseReturnValue:
-    tab = request.args.get("tab", "way")
+    tab, done = request.args.get("tab", "way"), request.args.get("done", "")
+    g.draft_done = done if done.isdecimal() else ""
     return _page(case, tab if tab in TABS else "way")
 
 
@@ -103,13 +104,15 @@ def decide(case: str) -> ResponseReturnValue:
     kind, ground = request.form.get("kind", "")[:40], request.form.get("ground", "")[:4000]
     receipt = perform(decide_disposition, case, kind=kind, ground=ground)
     flash(gettext("The course is set; sub-case %(number)s is open.", number=receipt.sub_case), "good")
-    item = request.form.get("item", "")
+    item = request.form.get("item", "")[:12]
     return redirect(url_for("work.item", item=int(item)) if item.isdecimal() else url_for("cases.show", case=case))
 
 
 @blueprint.post("/cases/<case>/dispositions/<int:disposition>/replace")
 def replace(case: str, disposition: int) -> ResponseReturnValue:
     """Set another course instead; the old one's sub-case is cancelled with the reason."""
+    if disposition not in {each.number for each in ask(dispositions, case)}:
+        raise NotFound(what=f"disposition {disposition}")
     kind, ground = request.form.get("kind", "")[:40], request.form.get("ground", "")[:4000]
     receipt = perform(replace_disposition, disposition, kind=kind, ground=ground)
     flash(gettext("The course was replaced; sub-case %(number)s is open.", number=receipt.sub_case), "good")

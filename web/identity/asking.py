@@ -8,7 +8,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from flask import current_app, g, request
 from werkzeug.exceptions import BadRequest
 
-from engine import NotYours, UnitOfWork
+from engine import NotYours, UnitOfWork, expect_sound
+from engine.domain.limits import LIMITS
 from engine.domain.organisation import Officer
 from engine.queries.reader import Reader
 from sop_catalog.registers import posts_with
@@ -29,12 +30,14 @@ def wiring() -> Wiring:
 
 def read(query: Callable[Concatenate[Reader, P], T], /, *args: P.args, **more: P.kwargs) -> T:
     """Ask what everybody may know."""
+    expect_sound([*args, *more.values()], LIMITS)
     with wiring().engine.reading(at=g.now) as reader:
         return query(reader, *args, **more)
 
 
 def ask(query: Callable[Concatenate[Reader, Officer, P], T], /, *args: P.args, **more: P.kwargs) -> T:
     """Ask what this officer may know."""
+    expect_sound([*args, *more.values()], LIMITS)
     with wiring().engine.reading(at=g.now) as reader:
         return query(reader, g.officer, *args, **more)
 
