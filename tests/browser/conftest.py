@@ -1,86 +1,85 @@
-"""A real Chromium without a screen, and a server of the program that it can reach."""
+"""A real Chromium before a Lajur that is really served, for the tests that press buttons."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from waitress import create_server  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from tests.browser.officer_at_screen import DESK, PHONE, QUIET, OfficerAtScreen, Watch
+from tests.browser.served_office import BEGUN, ServedOffice, serve
 from tests.web.office import furnish_web
-from web.app import create_app
-from web.config import Settings
-from web.wiring import Wiring, wire
-
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 
 
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("browser-office")
-    furnish_web(place, datetime.now(UTC))
-    return place
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for each in items:
+        if Path(__file__).parent in each.path.parents:
+            each.add_marker("browser")
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; without one these tests are left out, except where the project's own machine runs them."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    """Debian's Chromium. Where it is missing: skipped on a desk, a failure where every check must run."""
+    path = shutil.which("chromium")
+    if path is None:
+        said = "chromium is missing: `apt-get install chromium`, then run the tests again"
         if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is missing: install Debian's package chromium.")
-        pytest.skip("Chromium is missing: install Debian's package chromium to run the browser tests.")
+            pytest.fail(said)
+        pytest.skip(said)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS.split())
-        yield browser
-        browser.close()
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office in which nothing has happened yet; made once."""
+    place = tmp_path_factory.mktemp("office")
+    furnish_web(place, BEGUN)
+    return place
 
 
 @pytest.fixture
-def wiring(furnished: Path, tmp_path: Path) -> Iterator[Wiring]:
+def office(furnished: Path, tmp_path: Path) -> Iterator[ServedOffice]:
+    """This test's own copy of the office, served."""
     place = tmp_path / "office"
     shutil.copytree(furnished, place)
-    made = wire(Settings(data_dir=place, session_idle_minutes=120))
-    yield made
-    made.engine.close()
+    with serve(place) as served:
+        yield served
 
 
 @pytest.fixture
-def address(wiring: Wiring) -> Iterator[str]:
-    """Where the program is served for this test."""
-    server = create_server(create_app(wiring), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
+def watch() -> Iterator[Watch]:
+    """Whatever any page reports to its console, or is refused by the page's own policy, fails the test."""
+    watching = Watch()
+    yield watching
+    assert watching.faults == []
 
 
 @pytest.fixture
-def open_page(chromium: Browser, address: str) -> Iterator[Callable[[int], Page]]:
-    """Make a page of this width; whatever a browser complains about fails the test."""
-    complaints: list[str] = []
-    contexts = []
+def window(chromium: Browser, office: ServedOffice, watch: Watch) -> Iterator[Callable[..., OfficerAtScreen]]:
+    """Open one more browser window, with cookies of its own."""
+    opened: list[BrowserContext] = []
 
-    def opened(width: int) -> Page:
-        height = 900 if width > 600 else 844
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, has_touch=width < 600, base_url=address, locale="id-ID"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-        page.set_default_timeout(15_000)
-        return page
+    def open_window(*, size: dict[str, int] = DESK, **more: object) -> OfficerAtScreen:
+        phone = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
+        context = chromium.new_context(viewport=size, locale="id-ID", **phone, **more)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        watch.over(context)
+        opened.append(context)
+        return OfficerAtScreen(context.new_page(), office)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [each for each in complaints if "status of 4" not in each] == []
+    yield open_window
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def officer(window: Callable[..., OfficerAtScreen]) -> OfficerAtScreen:
+    """A window on a desk."""
+    return window()

@@ -13,8 +13,21 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
-from tests.browser.served_office import PASSWORD, ServedOffice
+from tests.browser.served_office import ServedOffice
+from tests.web.office import PASSWORD
 
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""How the browser is started: it speaks to this machine alone, also where root runs it in a container."""
 SCREENSHOTS = os.environ.get("LAJUR_SCREENSHOTS", "")
 Answers = Mapping[str, Any]
 
@@ -80,6 +93,7 @@ class OfficerAtScreen:
         self.page.get_by_label("Akun").fill(login)
         self.page.get_by_label("Kata sandi").fill(PASSWORD)
         self.press("Masuk")
+        self.page.wait_for_url("**/work/mine")
         self.login = login
 
     def sign_out(self) -> None:
@@ -112,16 +126,20 @@ class OfficerAtScreen:
         if "/cases/" in self.page.url and main.count() and main.inner_text().strip() == step:
             main.click()
         else:
-            if "/work/" not in self.page.url:
-                self.follow("Tugas saya")
-            self.follow("Jabatan saya")
-            row = self.page.locator("[data-row]").filter(has=self.page.get_by_role("link", name=step, exact=True))
-            row.filter(has_text=re.compile("|".join(map(re.escape, cases)))).get_by_role("link", name=step).click()
+            self._find_item(step, cases)
         self.page.locator("h1", has_text=step).wait_for()
 
+    def _find_item(self, step: str, cases: list[str]) -> None:
+        if not self.page.url.endswith(("/work/mine", "/work/post")):
+            self.follow("Tugas saya")
+        self.follow("Jabatan saya")
+        row = self.page.locator("[data-row]").filter(has=self.page.get_by_role("link", name=step, exact=True))
+        row.filter(has_text=re.compile("|".join(map(re.escape, cases)))).get_by_role("link", name=step).click()
+
     def work(self, step: str, outcome: str, cases: list[str]) -> None:
-        """Open an item, answer what it asks, and press its outcome."""
-        self.open_item(step, cases)
+        """Open an item where it is not open yet, answer what it asks, and press its outcome."""
+        if self.page.locator("h1").inner_text() != step:
+            self.open_item(step, cases)
         self.fill_in()
         self.press(outcome or "Selesaikan", self.form)
         self.page.locator(".said-good").wait_for()

@@ -7,29 +7,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 from waitress.server import create_server  # type: ignore[import-untyped]
 
-from engine import Engine, add_officer, assign_post, verify_audit
+from engine import Engine, verify_audit
 from engine.worker import Worker
-from sop_catalog import registers
-from sop_catalog.publishing import load_folder
 from web.app import create_app
 from web.config import Settings
-from web.first_start import load_registers
 from web.wiring import wire
 
-BPMN = Path(__file__).parents[2] / "bpmn"
-PASSWORD = "rahasia-untuk-uji"
 BEGUN = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)
-"""A Wednesday, 09.30 in Surabaya and 10.30 in Mataram."""
-HERE, ORIGIN = "jatim", "ntb"
-OFFICES = {HERE: "bp3mi-jatim", ORIGIN: "bp3mi-ntb", "pusat": "pusat"}
+"""A Wednesday, 09.30 in Surabaya."""
+HERE, ORIGIN = "jatim", "jateng"
+"""The office that has the case, and that of the province where the person is at home."""
 
 OPEN = {
     "work items": "select name from work_item where state in ('ready', 'reserved')",
@@ -38,6 +32,7 @@ OPEN = {
     "cases": "select number from \"case\" where state <> 'completed'",
     "snapshots": 'select number from "case" where length(snapshot) > 0',
     "dispositions": "select kind from disposition where state <> 'closed'",
+    "announcements": "select kind from announcement where state in ('pending', 'failed')",
     "incidents": "select number from incident where state = 'open'",
     "disputed facts": "select name from fact where disputed is not null and disputed <> 'null'",
 }
@@ -80,23 +75,6 @@ class ServedOffice:
     def audit_breaks(self) -> list[Any]:
         with self.engine.reading(at=self.clock()) as reader:
             return list(verify_audit(reader.connection))
-
-
-def furnish(place: Path) -> None:
-    """Make an office with every register and procedure, and an officer for each post."""
-    wiring = wire(Settings(data_dir=place), create=True, clock=lambda: BEGUN)
-    wiring.engine.migrate()
-    load_registers(wiring.engine, at=BEGUN)
-    load_folder(wiring.engine, BPMN, at=BEGUN)
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    with wiring.engine.begin(at=BEGUN) as work:
-        for short, office in OFFICES.items():
-            kind = "head" if office == "pusat" else "regional"
-            for post in (each for each in registers.posts() if kind in each.offices):
-                login = f"{post.code}.{short}"
-                add_officer(work, login, name=f"{post.name.split()[0]} Contoh", password=cheap)
-                assign_post(work, login, post=post.code, office=office, begins_on=date(2026, 1, 1))
-    wiring.engine.close()
 
 
 @contextmanager

@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.officer_at_screen import OfficerAtScreen
+from tests.browser.officer_at_screen import DESK, PHONE, OfficerAtScreen
 from tests.browser.served_office import HERE, ServedOffice
 from tests.browser.the_way_home import AFTER_DECISION, ANSWERS, DECISION, UNTIL_DECISION, steps
 
 GROUND = "Keluarga siap menerima dan alamatnya sudah dipastikan."
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_one_person_is_brought_home_and_nothing_is_left_open(
     size: dict[str, int], window: Callable[..., OfficerAtScreen], office: ServedOffice
 ) -> None:

@@ -1,4 +1,4 @@
-"""The way of one person, from the counter in Surabaya home to Lombok: who does what, in the office's words.
+"""The way of one person, from the counter in Surabaya home to Central Java: who does what, in the office's words.
 
 A step that has more than one result is followed by the one that is pressed. `asal` is the office of the person's home.
 """
@@ -76,7 +76,7 @@ pengantar-kerja
 penyuluh-hukum
     Menyimpulkan pemenuhan unsur
 petugas-pendamping
-    Mendaftar kebutuhan mendesak: Tidak ada
+    Mendaftar kebutuhan mendesak
 psikolog
     Menilai keadaan psikologis
 petugas-pendamping
@@ -225,6 +225,9 @@ pengelola-kasus
 """
 
 ANSWERS = {
+    "origin_office": "BP3MI Jawa Tengah",
+    "daerah_asal": "",
+    "negara_tujuan": "Malaysia",
     "sakit": "Tidak",
     "hamil": "Tidak",
     "anak": "Tidak",
@@ -254,7 +257,7 @@ ANSWERS = {
     "perkara_berjalan": "Tidak",
     "layak_ditempatkan": "Ya",
     "pilihan_penyintas": "",
-    "saran_berbeda": "Ya",
+    "saran_berbeda": "Tidak",
     "cakap_hukum": "Ya",
     "disposisi_ada": "Ya",
     "nama_keluarga": "Keluarga Contoh",

@@ -1,0 +1,73 @@
+"""Nothing that somebody typed is lost: not while the page asks the server, not when the window is loaded again."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Route
+
+from tests.browser.head_start import case_at
+from tests.browser.officer_at_screen import OfficerAtScreen, Watch
+from tests.browser.served_office import HERE, ServedOffice
+
+
+def test_an_answer_typed_while_the_page_asks_for_more_questions_stays(
+    officer: OfficerAtScreen, office: ServedOffice
+) -> None:
+    case = case_at(office, "Memilih moda dan jadwal", procedure="c3-m06")
+    officer.sign_in(f"pengelola-kasus.{HERE}")
+    officer.open_item("Memilih moda dan jadwal", [case])
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    officer.page.route("**/questions", hold)
+
+    officer.form.locator(".pick:has([name=perlu_alat_khusus])").first.click()
+    officer.page.wait_for_function("() => document.querySelector('[data-fields]').ariaBusy")
+    moment = officer.form.locator("[name=tanggal_berangkat]")
+    moment.fill("2026-11-25T08:00")
+    held[0].continue_()
+    question = officer.form.get_by_label("Alat yang diperlukan")
+    question.wait_for()
+
+    assert moment.input_value() == "2026-11-25T08:00"
+    assert moment.evaluate("each => each === document.activeElement")
+    officer.form.locator(".pick:has([name=perlu_alat_khusus])").last.click()
+    officer.page.wait_for_function("() => document.querySelector('[data-fields]').ariaBusy")
+    held[1].continue_()
+    question.wait_for(state="detached")
+
+
+def test_a_page_loaded_again_has_what_was_typed_but_not_about_the_person(
+    officer: OfficerAtScreen, office: ServedOffice
+) -> None:
+    case = case_at(office, "Menanyakan siapa yang merekrut dan bagaimana")
+    officer.sign_in(f"petugas-sispopmi.{HERE}")
+    officer.open_item("Menanyakan siapa yang merekrut dan bagaimana", [case])
+    recruiter = officer.form.get_by_label("Nama atau sebutan perekrut")
+    kinds = officer.form.locator(".pick:has([name=perekrut_jenis])")
+
+    recruiter.fill("Pak Contoh")
+    kinds.nth(2).click()
+    officer.page.locator("[data-saved]:not(:empty)").wait_for()
+    officer.page.reload()
+
+    assert kinds.nth(2).locator("input").is_checked()
+    assert recruiter.input_value() == ""
+
+
+def test_answers_that_are_not_taken_come_back_with_what_was_typed(
+    officer: OfficerAtScreen, office: ServedOffice, watch: Watch
+) -> None:
+    watch.expected.add("422")
+    case = case_at(office, "Menerima penyerahan dari pengantar")
+    officer.sign_in(f"petugas-sispopmi.{HERE}")
+    officer.open_item("Menerima penyerahan dari pengantar", [case])
+
+    officer.form.get_by_label("Tempat ditemukan").fill("Pelabuhan Peraga")
+    officer.press("Selesaikan", officer.form)
+
+    officer.page.locator("#faults").wait_for()
+    officer.picture("item-faults")
+    assert officer.form.get_by_label("Tempat ditemukan").input_value() == "Pelabuhan Peraga"
+    assert officer.page.locator("#faults a").first.get_attribute("href") == "#q-sumber_temuan"
