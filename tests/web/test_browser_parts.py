@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
+
+from tests.web.office import HELPDESK, Browser
+from web import browser_parts
 
 WEB = Path(__file__).parents[2] / "web"
 FRONTEND = WEB / "frontend"
@@ -49,3 +55,31 @@ def test_no_page_holds_script_or_style_of_its_own() -> None:
     ]
 
     assert offenders == []
+
+
+def test_without_the_build_pages_say_so_and_work_in_plain_dress(
+    officer: Callable[[str], Browser], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(browser_parts, "MANIFEST", tmp_path / "manifest.json")
+
+    page = officer(HELPDESK).get("/work/mine")
+
+    assert "Bagian peramban dari pemasangan ini belum dibangun" in page.text
+    assert page.tree.xpath("//link[@rel='stylesheet']/@href") == ["/static/styles/index.css"]
+    assert page.tree.xpath("//script") == []
+
+
+def test_without_scripts_the_diagram_is_there_as_a_picture(officer: Callable[[str], Browser]) -> None:
+    browser = officer(HELPDESK)
+
+    picture = browser.get("/catalogue/c3-m03").tree.xpath("//*[@data-still]//img/@src")[0]
+
+    assert browser.client.get(picture).data.startswith(b"<svg")
+
+
+def test_a_finished_step_names_the_draft_that_the_browser_may_forget(
+    item: str, officer: Callable[[str], Browser]
+) -> None:
+    page = officer(HELPDESK).get(item).submit("/complete")
+
+    assert page.tree.xpath("//@data-draft-done") == [item.rsplit("/", maxsplit=1)[1]]

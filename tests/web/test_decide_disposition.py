@@ -20,7 +20,7 @@ def do(wiring: Wiring, login: str, outcome: str = "", **facts: Any) -> None:
     officer = wiring.engine.officer(login, at=NOW)
     with wiring.engine.reading(at=NOW) as reader:
         row = worklist(reader, officer, Scope.POSTS).rows[0]
-    given = {"seen": row.version, "outcome": outcome, "facts": facts}
+    given: dict[str, Any] = {"seen": row.version, "outcome": outcome, "facts": facts}
     wiring.engine.perform(complete_work_item, row.item, **given, officer=login, at=NOW)
 
 

@@ -18,7 +18,8 @@ def send(browser: Browser, content: bytes) -> Page:
 
 
 def drawing(browser: Browser) -> bytes:
-    return browser.client.get(f"/catalogue/{NAME}/1/drawings/{NAME}").data
+    content: bytes = browser.client.get(f"/catalogue/{NAME}/1/drawings/{NAME}").data
+    return content
 
 
 def test_a_sound_file_comes_into_force_as_the_next_edition(officer: Callable[[str], Browser]) -> None:

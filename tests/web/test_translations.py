@@ -6,7 +6,7 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
@@ -24,13 +24,14 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None
 
 
 def translated() -> dict[str, str]:
+    """Original → what is said instead; of a plural, each of its forms."""
     with (WEB / "translations" / "id" / "LC_MESSAGES" / "messages.po").open("rb") as read:
-        return {
-            original: said
-            for each in read_po(read)
-            for original in ([each.id] if isinstance(each.id, str) else each.id)
-            if original and (said := each.string if isinstance(each.string, str) else each.string[0])
-        }
+        known = [(_forms(each.id), _forms(each.string)) for each in read_po(read) if each.id]
+    return {original: said[0] for originals, said in known for original in originals if said}
+
+
+def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
+    return [each for each in ([text] if isinstance(text, str) else text or ()) if each]
 
 
 def said_on_pages() -> Iterator[str]:
