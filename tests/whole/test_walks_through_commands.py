@@ -1,0 +1,125 @@
+"""Every diagram that ships, worked to its end by officers: the real commands, the real forms, the right posts and offices.
+
+Played on the machine and on SpiffWorkflow, on SQLite and on PostgreSQL, one database each:
+
+* every walk of every micro, on all four;
+* every walk of every macro and map, on the machine and SQLite; on the other three the fewest that come over every branch
+  (`playing.few`).
+
+Run one: pytest tests/whole/test_walks_through_commands.py -n0 -k "machine and sqlite"
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from engine import Database, Engine
+from engine.machine import Machine
+from engine.process import Interpreter
+from engine.spiff import Spiff
+from tests.conftest import Server
+from tests.small_office import KEYS
+from tests.whole.office import furnish
+from tests.whole.playing import Course, Player, Remains, courses, few
+
+EVERY_WALK = ("machine", "sqlite")
+INTERPRETERS = {"machine": Machine, "spiffworkflow": Spiff}
+
+
+@pytest.fixture(scope="session")
+def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with the whole house in it, to be copied."""
+    path = tmp_path_factory.mktemp("whole") / "whole.db"
+    fill(carefree(Database(f"sqlite:///{path}", create=True)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def whole_template(postgresql: Server) -> str:
+    """A PostgreSQL database with the whole house in it, to be copied."""
+    name = f"whole_{uuid4().hex[:12]}"
+    postgresql.run(f"CREATE DATABASE {name}")
+    fill(Database(postgresql.address(name)))
+    return name
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.storage)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """The whole house, once in a database of each kind."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("whole_file"), tmp_path / "whole.db")
+        yield carefree(Database(f"sqlite:///{tmp_path / 'whole.db'}"))
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    name = f"whole_{uuid4().hex[:12]}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('whole_template')}")
+    yield Database(server.address(name))
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=list(INTERPRETERS))
+def interpreter(request: pytest.FixtureRequest) -> Interpreter:
+    return cast(Interpreter, INTERPRETERS[request.param]())
+
+
+@pytest.fixture
+def house(database: Database, interpreter: Interpreter) -> Iterator[Engine]:
+    """A whole house whose cases all run on one interpreter."""
+    made = Engine(database, [interpreter], KEYS)
+    yield made
+    made.close()
+
+
+def test_every_walk_is_worked_to_its_end_and_leaves_nothing_open(house: Engine, interpreter: Interpreter) -> None:
+    player = Player(house)
+    kind = "sqlite" if house.database.sqlite else "postgresql"
+
+    for course in courses():
+        for number, walk in enumerate(course.walks if everything(course, interpreter.name, kind) else few(course.code)):
+            player.play(course, walk, f"{course.code}, walk {number}")
+
+    remains = Remains(house, player.cases)
+    assert list(remains.problems()) == []
+    assert not_come_over(remains) == {}
+
+
+def test_every_branch_is_one_that_the_forms_lead_to() -> None:
+    missed = {each.code: each.over.missed for each in courses() if each.over.missed}
+    stuck = {each.code: [str(one.moves[-1]) for one in each.over.troubles] for each in courses() if each.over.troubles}
+
+    assert (missed, stuck) == ({}, {})
+
+
+def fill(database: Database) -> None:
+    engine = Engine(database, [Machine()], KEYS)
+    furnish(engine)
+    engine.close()
+
+
+def carefree(database: Database) -> Database:
+    """Let SQLite not wait for the disk: this database lives for a minute, and a power cut may have it."""
+    event.listen(database._pool, "connect", lambda made, _: made.execute("PRAGMA synchronous=OFF"))
+    return database
+
+
+def everything(course: Course, interpreter: str, kind: str) -> bool:
+    """Whether every walk of a diagram is played here."""
+    return (interpreter, kind) == EVERY_WALK or (course.code.count("-") == 2 and not course.code.startswith("p-"))
+
+
+def not_come_over(remains: Remains) -> dict[str, list[str]]:
+    """The nodes and arrows of each diagram that no case came over, as its audit tells."""
+    told = remains.spots()
+    found = {}
+    for course in courses():
+        over = set().union(*(spots for name, spots in told.items() if name.startswith(f"{course.code}, walk")))
+        own = {spot for spot in course.ground.spots if spot[0] == course.code}
+        found[course.code] = sorted("/".join(spot) for spot in own - over)
+    return {code: missed for code, missed in found.items() if missed}
