@@ -18,7 +18,7 @@ def unsafe(wiring: Wiring) -> list[str]:
 
 
 def _address(rule: str) -> str:
-    for name in ("<int:item>", "<int:disposition>", "<case>"):
+    for name in ("<int:item>", "<int:disposition>", "<int:incident>", "<case>"):
         rule = rule.replace(name, "1")
     return rule
 

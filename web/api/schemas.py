@@ -53,6 +53,9 @@ class CaseIn(Schema):
     office = fields.String(
         validate=TEXT, metadata={"description": "Needed only where you hold posts in several offices."}
     )
+    start = fields.String(
+        validate=TEXT, metadata={"description": "The id of a start event; left out, the one without a trigger."}
+    )
     facts = _facts("Facts that the procedure knows, by their names.")
 
 
@@ -64,12 +67,27 @@ class WorkItemOut(Schema):
     name = fields.String(required=True)
     process = fields.String(required=True)
     element = fields.String(required=True)
-    post = fields.String(required=True)
+    kind = fields.String(
+        required=True,
+        metadata={
+            "description": "`userTask`, `manualTask`, or `serviceTask` and `sendTask`, which wait for a program."
+        },
+    )
+    post = fields.String(required=True, metadata={"description": "Empty: for anybody who holds a post in the office."})
     office = fields.String(required=True)
     state = fields.String(required=True)
     case = fields.String(required=True, metadata={"description": "The case's number."})
     due_at = fields.AwareDateTime(allow_none=True)
-    outcomes = fields.List(fields.String())
+    outcomes = fields.List(
+        fields.String(), metadata={"description": "What `outcome` may be; an empty one: it may be left out."}
+    )
+
+
+class TimerOut(Schema):
+    """A timer that a case waits for."""
+
+    element = fields.String(required=True)
+    due_at = fields.AwareDateTime(required=True)
 
 
 class CaseOut(Schema):
@@ -85,6 +103,13 @@ class CaseOut(Schema):
     stage = fields.String(required=True)
     opened_at = fields.AwareDateTime(required=True)
     ended_at = fields.AwareDateTime(allow_none=True)
+    ended_how = fields.String(
+        metadata={"description": "`completed`, `terminated`, `error` or `cancelled`, and what more there is to say."}
+    )
+    facts = fields.Dict(metadata={"description": "What is known of the matter, by name. Nothing of a person."})
+    timers = fields.List(fields.Nested(TimerOut), metadata={"description": "What the clock will do, and when."})
+    messages = fields.List(fields.String(), metadata={"description": "Names of the messages that it waits for."})
+    incidents = fields.Integer(metadata={"description": "Open faults that stop it."})
     work_items = fields.List(fields.Nested(WorkItemOut))
     sub_cases = fields.List(fields.String())
 
@@ -163,7 +188,15 @@ class CompleteIn(SeenIn):
     """The answers and the outcome of a work item."""
 
     outcome = fields.String(load_default="", validate=validate.Length(max=200))
-    facts = _facts("Answers by the name of their field.")
+    facts = _facts("Answers by the name of their field, and facts that the drawing reads and no form asks for.")
+
+
+class FailIn(SeenIn):
+    """The BPMN error with which a work item ended."""
+
+    code = fields.String(
+        required=True, validate=TEXT, metadata={"description": "The code of an error boundary event at or around it."}
+    )
 
 
 class MessageIn(Schema):

@@ -14,6 +14,7 @@ from engine import (
     claim_work_item,
     complete_work_item,
     decide_disposition,
+    fail_work_item,
     open_case,
     receive_message,
     release_work_item,
@@ -22,7 +23,7 @@ from engine.domain.case import Case
 from engine.domain.release import Activity
 from engine.domain.work_item import WorkItem
 from engine.queries.audit import timeline
-from engine.queries.case import case_page
+from engine.queries.case import case_page, facts_of_case
 from engine.queries.catalogue import ReleaseRow, catalogue, release_page
 from engine.queries.dispositions import DispositionRow, dispositions
 from engine.queries.work_item import work_item_page
@@ -122,7 +123,9 @@ def list_releases() -> list[dict[str, Any]]:
 @blueprint.response(201, schemas.CaseOut)
 def add_case(body: dict[str, Any]) -> dict[str, Any]:
     """Begin a case of a procedure in force."""
-    receipt = perform(open_case, body["release"], office=body.get("office") or _office(), facts=body["facts"])
+    receipt = perform(
+        open_case, body["release"], office=body.get("office") or _office(), facts=body["facts"], start=body.get("start")
+    )
     return _case(receipt.case or "")
 
 
@@ -195,12 +198,23 @@ def complete(body: dict[str, Any], item: int) -> dict[str, Any]:
     return _case(receipt.case or "")
 
 
+@blueprint.post("/work-items/<int:item>/fail")
+@blueprint.arguments(schemas.FailIn)
+@blueprint.response(200, schemas.CaseOut)
+def fail(body: dict[str, Any], item: int) -> dict[str, Any]:
+    """End a work item with a BPMN error, which a boundary event of the drawing catches; tells where the case stands then."""
+    receipt = perform(fail_work_item, item, seen=body["seen"], code=body["code"])
+    return _case(receipt.case or "")
+
+
 @blueprint.post("/messages")
 @blueprint.arguments(schemas.MessageIn)
 @blueprint.response(200, schemas.MessageOut)
 def add_message(body: dict[str, Any]) -> dict[str, Any]:
     """Deliver a message to the one case that waits for it, or begin a case with it."""
-    receipt = perform(receive_message, body["name"], keys=body["keys"], facts=body["facts"])
+    held = sorted(g.officer.offices)
+    office = held[0] if len(held) == 1 else None
+    receipt = perform(receive_message, body["name"], keys=body["keys"], facts=body["facts"], office=office)
     return {"case": receipt.case}
 
 
@@ -237,6 +251,11 @@ def _case(number: str) -> dict[str, Any]:
         "stage": case.stage,
         "opened_at": case.opened_at,
         "ended_at": case.ended_at,
+        "ended_how": case.ended_how,
+        "facts": ask(facts_of_case, number),
+        "timers": [{"element": each.what, "due_at": each.due_at} for each in page.due if each.timer],
+        "messages": list(page.messages),
+        "incidents": sum(each.state == "open" for each in page.incidents),
         "work_items": [
             _item(each.item, case, release.activities.get((each.item.process, each.item.element)))
             for each in page.open_items
@@ -246,7 +265,7 @@ def _case(number: str) -> dict[str, Any]:
 
 
 def _item(item: WorkItem, case: Case, activity: Activity | None) -> dict[str, Any]:
-    names = ("version", "name", "process", "element", "post", "office", "due_at")
+    names = ("version", "name", "process", "element", "kind", "post", "office", "due_at")
     return {
         **{name: getattr(item, name) for name in names},
         "id": item.number,
@@ -257,7 +276,7 @@ def _item(item: WorkItem, case: Case, activity: Activity | None) -> dict[str, An
 
 
 def _row(row: WorkRow) -> dict[str, Any]:
-    names = ("version", "name", "process", "element", "post", "office", "due_at", "case")
+    names = ("version", "name", "process", "element", "kind", "post", "office", "due_at", "case")
     return {**{name: getattr(row, name) for name in names}, "id": row.item, "state": row.state.value}
 
 

@@ -43,7 +43,8 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "message.received": (_("Message received: %(message)s"), "mail", ""),
     "timer.fired": (_("Time was up: %(name)s"), "timer", "bad"),
     "subject.revealed": (_("Person shown"), "eye", ""),
-    "incident.resolved": (_("Fault resolved"), "circle-check", ""),
+    "incident.retried": (_("Tried again after a fault"), "rotate-ccw", ""),
+    "work_item.failed": (_("Ended with an error: %(name)s"), "circle-alert", "bad"),
 }
 """Audit kind → sentence, icon and mood. A kind that is missing here is shown by its own name."""
 

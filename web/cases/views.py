@@ -9,7 +9,16 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from engine import NotFound, NotValid, decide_disposition, open_case, replace_disposition, reveal_subject
+from engine import (
+    NotFound,
+    NotValid,
+    cancel_case,
+    decide_disposition,
+    open_case,
+    replace_disposition,
+    retry_incident,
+    reveal_subject,
+)
 from engine.domain.case import CaseState
 from engine.domain.release import Bound, Release
 from engine.domain.subject import masked
@@ -119,6 +128,22 @@ def replace(case: str, disposition: int) -> ResponseReturnValue:
     return redirect(url_for("cases.show", case=case))
 
 
+@blueprint.post("/cases/<case>/cancel")
+def cancel(case: str) -> ResponseReturnValue:
+    """Stop a case and everything below it, with the reason."""
+    perform(cancel_case, case, reason=request.form.get("reason", "")[:4000])
+    flash(gettext("The case was cancelled."), "good")
+    return redirect(url_for("cases.show", case=case))
+
+
+@blueprint.post("/cases/<case>/incidents/<int:incident>/retry")
+def retry(case: str, incident: int) -> ResponseReturnValue:
+    """Try again what a fault of the program had stopped."""
+    perform(retry_incident, incident)
+    flash(gettext("Tried again: see below whether the case has gone on."), "good")
+    return redirect(url_for("cases.show", case=case))
+
+
 @blueprint.get("/cases/<case>/standing/<process>")
 def standing(case: str, process: str) -> ResponseReturnValue:
     """What has been done and what waits in one drawing of the case, for the viewer."""
@@ -162,6 +187,7 @@ def _page(case: str, tab: str, *, person: Any = None) -> str:
         reasons=[str(each) for each in REASONS],
         dispositions=page.dispositions,
         may_decide=_may_decide(page, release),
+        may_stop=head.case.state is CaseState.RUNNING and head.case.office in g.officer.offices,
         kinds=read(disposition_kinds),
         children=page.sub_cases,
         levels=_levels(case) if tab == "diagram" else [],
