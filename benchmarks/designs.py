@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+from unittest import mock
 
 import sqlalchemy
 from SpiffWorkflow.bpmn.parser import BpmnParser  # stock, beside engine.spiff: what the makers' own documentation shows
@@ -19,6 +20,7 @@ from benchmarks.houses import open_engine
 from benchmarks.procedures import MONDAY, STEPS, stock
 from engine import Database, complete_work_item, open_case
 from engine.process import Interpreter
+from engine.storage import hot_path
 from engine.storage.tables import work_item
 
 
@@ -108,7 +110,7 @@ class Floor:
     """The very statements of the machine's run, with their values, through the same driver and nothing else."""
 
     url: str
-    statements: list[list[tuple[str, Any]]]
+    statements: list[Said]
     name: str = "floor: the same statements, no engine"
     done: int = 0
 
@@ -128,25 +130,46 @@ class Floor:
         self.database.close()
 
 
-def repeat(connection: Connection, statements: list[tuple[str, Any]]) -> None:
-    """Run statements that were written down, and read what they give."""
-    for statement, values in statements:
-        result = connection.exec_driver_sql(statement, values)
-        if result.returns_rows:
-            result.fetchall()
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What went to the database before the first answer was read: over the hot path, or through SQLAlchemy."""
+
+    sentences: Sequence[tuple[str, Any]]
+    hot: bool
+
+
+Said = list[Trip]
+"""Every trip of one step but for the beginning and the end of the transaction."""
+
+
+def repeat(connection: Connection, said: Said) -> None:
+    """Make trips again that were written down, in the same way, and read what they give."""
+    for trip in said:
+        if trip.hot:
+            hot_path.run(connection, trip.sentences)
+            continue
+        for statement, values in trip.sentences:
+            result = connection.exec_driver_sql(statement, values)
+            if result.returns_rows:
+                result.fetchall()
 
 
 @contextmanager
-def recorded(into: list[tuple[str, Any]]) -> Iterator[None]:
-    """Write down every statement that any connection runs meanwhile, but for the beginning of the transaction."""
+def recorded(into: Said) -> Iterator[None]:
+    """Write down every trip that any connection makes meanwhile."""
+    run = hot_path.run
 
     def listen(_c: object, _u: object, statement: str, values: Any, _x: object, _many: bool) -> None:
-        if not statement.startswith("BEGIN"):
-            into.append((statement, values))
+        into.append(Trip([(statement, values)], hot=False))
+
+    def tell(connection: Connection, sentences: Sequence[tuple[str, Any]]) -> list[hot_path.Answer]:
+        into.append(Trip(sentences, hot=True))
+        return run(connection, sentences)
 
     event.listen(sqlalchemy.Engine, "before_cursor_execute", listen)
     try:
-        yield
+        with mock.patch.object(hot_path, "run", tell):
+            yield
     finally:
         event.remove(sqlalchemy.Engine, "before_cursor_execute", listen)
 
@@ -162,7 +185,7 @@ class Stock:
     url: str
     code: str
     cases: int
-    statements: list[list[tuple[str, Any]]] = field(default_factory=list)
+    statements: list[Said] = field(default_factory=list)
     name: str = "stock SpiffWorkflow: load, run, serialise, store"
     done: int = 0
 

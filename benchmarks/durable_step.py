@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from time import perf_counter, process_time
 from typing import cast
 
-from benchmarks.designs import Design, Floor, Lajur, Stock, open_cases, recorded
+from benchmarks.designs import Design, Floor, Lajur, Said, Stock, open_cases, recorded
 from benchmarks.houses import Place, furnish, open_engine, postgresql, sqlite
 from benchmarks.procedures import STEPS
 from engine.machine import Machine
@@ -81,7 +81,11 @@ def throughput(place: Place, rounds: int, steps: int) -> None:
     for each in designs:
         each.close()
     floor = took[designs[0].name]
-    print(f"{place.name}: {statistics.median(len(each) for each in statements):.0f} statements a step")
+    count = statistics.median(sum(len(trip.sentences) for trip in each) for each in statements)
+    trips = (
+        "" if place.name == "SQLite" else f" in {statistics.median(len(each) for each in statements):.0f} round trips"
+    )
+    print(f"{place.name}: {count:.0f} statements a step{trips}, the commit apart")
     print(f"  {'design':<52} {'steps/s':>8} {'ms':>7} {'of the floor':>13} {'CPU ms':>7}")
     for name, times in took.items():
         typical = statistics.median(times.wall)
@@ -147,13 +151,13 @@ def _furnished(place: Place, interpreter: Interpreter) -> str:
     return url
 
 
-def _statements(url: str, count: int) -> list[list[tuple[str, object]]]:
+def _statements(url: str, count: int) -> list[Said]:
     """Do every step once, unmeasured, and write down what it asks of the database."""
     run = Lajur("recording", url, MACHINE, "micro")
-    steps: list[list[tuple[str, object]]] = []
+    steps: list[Said] = []
     for _ in range(count):
         run.prepare()
-        said: list[tuple[str, object]] = []
+        said: Said = []
         with recorded(said):
             run.step()
         steps.append(said)

@@ -16,8 +16,10 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
-from engine.commands.complete_work_item import Overtaken
+from engine.commands.claim_work_item import claim_work_item
+from engine.commands.complete_work_item import Overtaken, complete_work_item
 from engine.commands.pass_time import pass_time
+from engine.commands.release_work_item import release_work_item
 from engine.domain.case import Case
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
@@ -35,13 +37,16 @@ from engine.storage.identity import Session, find_session, find_token, forget_si
 from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
-from engine.storage.receipts import Kept, earlier_receipt, forget_receipts, keep_receipt
+from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate
 from engine.storage.trail import Trail
 from engine.storage.waits import DueTimer, due_timers, next_due
 
 T = TypeVar("T")
+
+OF_ONE_ITEM: frozenset[Callable[..., Any]] = frozenset({complete_work_item, claim_work_item, release_work_item})
+"""Commands whose first argument is the work item that they lock: it is asked for together with the officer."""
 
 TRIES = 4
 """How often a command is carried out anew when another transaction came in between: once, and three times more."""
@@ -222,20 +227,28 @@ class Engine:
         if key and len(key) > LONGEST_KEY:
             raise NotValid(what="the key", wanted=f"at most {LONGEST_KEY} characters", found=len(key))
         digest = digest_of(args, more) if key else ""
-        with self._begin(officer, at, doing) as work:
-            if key and (earlier := earlier_receipt(work.connection, work.login, key, doing.command, digest)):
+        item = args[0] if command in OF_ONE_ITEM and args and isinstance(args[0], int) else None
+        with self._begin(officer, at, doing, key=key, item=item) as work:
+            if key and (earlier := earlier_receipt(work.receipts, key, doing.command, digest)):
                 return earlier  # type: ignore[return-value] # only commands that give receipts may have a key
             result = command(work, *args, **more)
             crash_point(2)
             if key:
                 if not isinstance(result, Receipt):
                     raise TypeError(f"{doing.command} gives no receipt, so it takes no key")
-                kept = Kept(doing.command, digest, result, at)
-                keep_receipt(work.connection, work.login, key, kept)
+                work.keep(key, Kept(doing.command, digest, result, at))
         return result
 
     @contextmanager
-    def _begin(self, officer: str | None, at: datetime, doing: _Doing | None = None) -> Iterator[UnitOfWork]:
+    def _begin(
+        self,
+        officer: str | None,
+        at: datetime,
+        doing: _Doing | None = None,
+        *,
+        key: str | None = None,
+        item: int | None = None,
+    ) -> Iterator[UnitOfWork]:
         with self.database.writing() as connection:
             work = UnitOfWork(
                 connection,
@@ -245,6 +258,8 @@ class Engine:
                 keys=self._keys,
                 memory=self._memory,
                 limits=self.limits,
+                key=key,
+                item=item,
             )
             crash_point(1)
             try:

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
 
+from engine.storage.hot_path import write
 from engine.storage.tables import announcement
 from engine.storage.writer import Writer
 
 _ADD = insert(announcement)
+_undone = or_(announcement.c.state == literal_column("'pending'"), announcement.c.state == literal_column("'failed'"))
+_withdraw = (
+    update(announcement)
+    .where(announcement.c.case_id == bindparam("of"), _undone)
+    .values(state=literal_column("'withdrawn'"), done_at=bindparam("now"))
+)
+_WITHDRAW_ALL = _withdraw.where(announcement.c.token != literal_column("''"))
+_WITHDRAW = _withdraw.where(announcement.c.token == bindparam("token_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +81,9 @@ class Announcements:
     def withdraw(self, held: int, at: datetime, tokens: Collection[str] | None = None) -> None:
         """Take back what these waits (or all of the case) asked for and nobody has done yet."""
         self.flush()
-        waiting = announcement.c.token.in_(sorted(tokens)) if tokens is not None else announcement.c.token != ""
-        still = announcement.c.state.in_(["pending", "failed"])
-        statement = update(announcement).where(announcement.c.case_id == held, still, waiting)
-        self._connection.execute(statement.values(state="withdrawn", done_at=at))
+        row = {"of": held, "now": at}
+        rows = [row] if tokens is None else [{**row, "token_": token} for token in sorted(tokens)]
+        write(self._connection, [(_WITHDRAW_ALL if tokens is None else _WITHDRAW, rows, False)])
 
     def flush(self, writer: Writer | None = None) -> None:
         """Write what has been collected."""

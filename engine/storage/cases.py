@@ -5,17 +5,18 @@ A step writes one statement a table, whatever the case has been through before.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, literal_column, or_, select, update
 
 from engine.domain.case import Case, CaseState
 from engine.domain.work_item import OPEN, WorkItem, WorkItemState
 from engine.errors import NotFound
 from engine.storage.counters import count_up
+from engine.storage.hot_path import Question, ask, write
 from engine.storage.tables import audit_head, case, officer, participation, timer, work_item
 from engine.storage.trail import Trail
 from engine.storage.upsert import add_missing
@@ -73,14 +74,17 @@ _SAVE_ITEM = (
 )
 _ADD_ITEM = insert(work_item)
 _ADD_CASE = insert(case).returning(case.c.id)
-_open = and_(work_item.c.case_id == bindparam("of"), work_item.c.state.in_([each.value for each in OPEN]))
+_open = and_(
+    work_item.c.case_id == bindparam("of"),
+    or_(*(work_item.c.state == literal_column(f"'{each}'") for each in sorted(OPEN))),
+)
 _EXIT = (
     update(work_item)
     .where(_open)
     .values(state=WorkItemState.EXITED.value, version=work_item.c.version + 1)
     .values(changed_at=bindparam("now"), changed_by=None, closed_at=bindparam("now"))
 )
-_EXIT_SOME = _EXIT.where(work_item.c.token.in_(bindparam("tokens", expanding=True)))
+_EXIT_ONE = _EXIT.where(work_item.c.token == bindparam("token_"))
 _OPEN_ITEMS = select(work_item).where(_open).order_by(work_item.c.id)
 
 
@@ -90,6 +94,11 @@ class Held:
 
     case: Case
     next_due: datetime | None
+
+
+def item_question(item: int) -> Question:
+    """What is to be asked to hold the case of a work item."""
+    return _ITEM, {"of": item}
 
 
 class Cases:
@@ -103,8 +112,14 @@ class Cases:
         self._versions: dict[int, int] = {}
         self._items: dict[int, WorkItem] = {}
         self._new_items: list[WorkItem] = []
+        self._ahead: dict[int, Any] = {}
         self.in_hand: int | None = None
         """The case that was locked first: what goes wrong is noted there."""
+
+    def lock_ahead(self, item: int, rows: Sequence[Any]) -> None:
+        """Take the answer to `item_question`, asked before anything else was: `lock_for_item` need not ask again."""
+        if rows and rows[0].seen_version == rows[0].version:
+            self._ahead[item] = rows[0]
 
     def lock(self, number: int | str) -> Held:
         """Hold a case by its row or by its number. Raises NotFound."""
@@ -115,7 +130,7 @@ class Cases:
 
     def lock_for_item(self, item: int) -> tuple[Held, WorkItem, str]:
         """Hold the case of a work item; with the item and the name of who changed it last. Raises NotFound."""
-        row = self._locked(_ITEM, item)
+        row = self._ahead.pop(item, None) or self._locked(_ITEM, item)
         if row is None:
             raise NotFound(what=f"work item {item}")
         return self._held(row), work_item_of(row, "item_"), row.changer or ""
@@ -150,10 +165,12 @@ class Cases:
     def exit_items(self, held: Case, at: datetime, tokens: Collection[str] | None = None) -> None:
         """End the open items of these tokens (of all, where none are named) because nothing needs them any more."""
         self.flush()
-        if tokens is None:
-            self._connection.execute(_EXIT, {"of": held.id, "now": at})
-        elif tokens:
-            self._connection.execute(_EXIT_SOME, {"of": held.id, "now": at, "tokens": sorted(tokens)})
+        write(
+            self._connection,
+            [(_EXIT, [{"of": held.id, "now": at}], False)]
+            if tokens is None
+            else [(_EXIT_ONE, [{"of": held.id, "now": at, "token_": token} for token in sorted(tokens)], False)],
+        )
 
     def open_items(self, held: Case) -> tuple[WorkItem, ...]:
         """Every item of the case that waits for somebody."""
@@ -214,18 +231,18 @@ class Cases:
         if writer is None:
             own.send()
 
-    def _locked(self, statement: Select[Any], of: int | str) -> Row[Any] | None:
+    def _locked(self, statement: Select[Any], of: int | str) -> Any:
         """Read under the lock. Where another transaction had to be waited for, what was joined is older than the
         locked row; now that the lock is held, reading once more tells the truth.
         """
         self._trail.flush()
         self.flush()
-        row = self._connection.execute(statement, {"of": of}).first()
-        if row is not None and row.seen_version != row.version:
-            row = self._connection.execute(statement, {"of": of}).first()
-        return row
+        (rows,) = ask(self._connection, (statement, {"of": of}))
+        if rows and rows[0].seen_version != rows[0].version:
+            (rows,) = ask(self._connection, (statement, {"of": of}))
+        return rows[0] if rows else None
 
-    def _held(self, row: Row[Any]) -> Held:
+    def _held(self, row: Any) -> Held:
         self._trail.know(row.id, row.seq, row.hash)
         self._versions[row.id] = row.version
         self.in_hand = self.in_hand or row.id
@@ -260,7 +277,7 @@ _COLUMNS = {
 }
 
 
-def case_of(row: Row[Any]) -> Case:
+def case_of(row: Any) -> Case:
     """Read a case from a row that has all of its columns."""
     return Case(
         row.id,
@@ -282,9 +299,9 @@ def case_of(row: Row[Any]) -> Case:
     )
 
 
-def work_item_of(row: Row[Any], before: str = "") -> WorkItem:
+def work_item_of(row: Any, before: str = "") -> WorkItem:
     """Read a work item from a row that has all of its columns, under names that begin so."""
-    cell = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    cell = row._mapping if isinstance(row, Row) else row._asdict()  # noqa: SLF001 - public names, both
     return WorkItem(
         number=cell[f"{before}id"],
         case=cell[f"{before}case_id"],

@@ -14,6 +14,8 @@ from engine.domain.audit import canonical
 FAR = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands for *no end* where a column must be sorted and compared."""
 
+_WIDTH = len("2026-05-04 01:00:00.000000")
+
 Key = BigInteger().with_variant(Integer(), "sqlite")
 """A row's own number: SQLite counts up by itself only where the type is INTEGER."""
 
@@ -26,7 +28,7 @@ class Moment(TypeDecorator[datetime]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """Choose what the database itself stores."""
-        return dialect.type_descriptor(String(26) if dialect.name == "sqlite" else DateTime(timezone=True))
+        return dialect.type_descriptor(String(_WIDTH) if dialect.name == "sqlite" else DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Refuse an instant without a zone: nobody could say when it was."""
@@ -35,7 +37,7 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a moment needs its zone")
         moment = value.astimezone(UTC)
-        return moment.strftime("%Y-%m-%d %H:%M:%S.%f") if dialect.name == "sqlite" else moment
+        return moment.isoformat(" ", "microseconds")[:_WIDTH] if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the signature is SQLAlchemy's
         """Give it back in UTC."""
@@ -73,3 +75,13 @@ class Canonical(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
         """Read it."""
         return None if value is None else json.loads(value)
+
+
+class Answer(Canonical):
+    """JSON where null is a value too: an answer that was taken away is not a row that is missing."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
+        """Write it, null among the others."""
+        return canonical(value)

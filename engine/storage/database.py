@@ -147,8 +147,10 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that may write: leaving commits, an exception rolls back."""
         with self._connection() as connection:
+            connection.begin()
             if self.sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                driver: Any = connection.connection.driver_connection
+                driver.execute("BEGIN IMMEDIATE")
             yield connection
             try:
                 connection.commit()

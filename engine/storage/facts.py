@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from engine.feel.values import from_json, to_json
+from engine.storage.hot_path import ask
 from engine.storage.tables import fact
 from engine.storage.upsert import add_or_set
 from engine.storage.writer import Writer
 
-_READ = select(fact).where(fact.c.case_id == bindparam("of"), fact.c.name.in_(bindparam("names", expanding=True)))
+
+@cache
+def _read(count: int) -> Any:
+    """Ask for so many names: a fixed statement for each number of them."""
+    names: list[Any] = [bindparam(f"name_{place}") for place in range(count)]
+    return select(fact).where(fact.c.case_id == bindparam("of"), fact.c.name.in_(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,8 @@ class FactRows:
         self.flush()
         if not names:
             return {}
-        rows = self._connection.execute(_READ, {"of": held, "names": sorted(names)})
+        values = {f"name_{place}": name for place, name in enumerate(sorted(names))}
+        (rows,) = ask(self._connection, (_read(len(values)), {"of": held, **values}))
         return {row.name: Written(from_json(row.value), row.written_in, row.written_by) for row in rows}
 
     def read_all(self, held: int) -> dict[str, Any]:

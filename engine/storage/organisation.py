@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 from engine.domain.calendar import Calendar, CalendarDay, DayKind, office_calendar
 from engine.domain.organisation import Acting, Holding, Office, OfficeKind, Officer
 from engine.errors import NotFound
+from engine.storage.hot_path import Question, ask
 from engine.storage.tables import calendar_day, counter, holding, office, officer, season
 
 VERSION = "organisation"
@@ -91,8 +92,18 @@ def read_officer(connection: Connection, login: str, at: datetime) -> tuple[Offi
 
     Raises NotFound for a login that is unknown or no longer active.
     """
+    (rows,) = ask(connection, officer_question(login, at))
+    return officer_of(rows, login, at)
+
+
+def officer_question(login: str, at: datetime) -> Question:
+    """What is to be asked for an officer."""
     early, late = (at - timedelta(days=1)).date(), (at + timedelta(days=1)).date()
-    rows = connection.execute(_OFFICER, {"of": login, "early": early, "late": late}).all()
+    return _OFFICER, {"of": login, "early": early, "late": late}
+
+
+def officer_of(rows: Sequence[Any], login: str, at: datetime) -> tuple[Officer, str, int]:
+    """The officer in the answer: as `read_officer` returns it, and raising the same."""
     if not rows or not rows[0].active:
         raise NotFound(what=f"an active officer {login}")
     first = rows[0]
@@ -101,11 +112,11 @@ def read_officer(connection: Connection, login: str, at: datetime) -> tuple[Offi
     return person, first.zone or first.office_zone or HOME_ZONE, first.organisation or 0
 
 
-def _today(row: Row[Any], at: datetime) -> bool:
+def _today(row: Any, at: datetime) -> bool:
     return _holding(row).on(at.astimezone(ZoneInfo(row.office_zone)).date())
 
 
-def _holding(row: Row[Any]) -> Holding:
+def _holding(row: Any) -> Holding:
     return Holding(row.post, row.office, row.begins_on, row.ends_on, Acting(row.acting))
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from engine.domain.receipt import Receipt, receipt_from_json
 from engine.errors import NotValid
+from engine.storage.hot_path import Question
 from engine.storage.tables import idempotency
+from engine.storage.writer import Writer
 
 KEPT_FOR = timedelta(days=7)
 
 _FIND = select(idempotency).where(idempotency.c.officer == bindparam("by"), idempotency.c.key == bindparam("named"))
+_KEEP = insert(idempotency)
 
 
 class KeyUsedOtherwise(NotValid):
@@ -34,20 +38,25 @@ class Kept:
     at: datetime
 
 
-def earlier_receipt(connection: Connection, officer: str, key: str, command: str, arguments: str) -> Receipt | None:
-    """Return the receipt of the same command under the same key of the same officer. Raises KeyUsedOtherwise."""
-    row = connection.execute(_FIND, {"by": officer, "named": key}).first()
-    if row is None:
+def receipt_question(officer: str, key: str) -> Question:
+    """What is to be asked for what an officer has done under a key."""
+    return _FIND, {"by": officer, "named": key}
+
+
+def earlier_receipt(rows: Sequence[Any], key: str, command: str, arguments: str) -> Receipt | None:
+    """Find the receipt of the same command in the answer. Raises KeyUsedOtherwise."""
+    if not rows:
         return None
+    (row,) = rows
     if (row.command, row.arguments) != (command, arguments):
         raise KeyUsedOtherwise(key=key)
     return receipt_from_json(row.receipt)
 
 
-def keep_receipt(connection: Connection, officer: str, key: str, kept: Kept) -> None:
-    """Remember what the command has done."""
+def keep_receipt(writer: Writer, officer: str, key: str, kept: Kept) -> None:
+    """Remember what the command has done, together with what it did."""
     row = {"officer": officer, "key": key, "command": kept.command, "arguments": kept.arguments, "at": kept.at}
-    connection.execute(insert(idempotency), {**row, "receipt": kept.receipt.to_json()})
+    writer.put(_KEEP, [{**row, "receipt": kept.receipt.to_json()}])
 
 
 def forget_receipts(connection: Connection, now: datetime) -> int:

@@ -5,7 +5,7 @@ It begins and commits nothing itself: that is `engine.runtime`'s business alone.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,17 +20,20 @@ from engine.domain.organisation import Officer
 from engine.domain.release import Release
 from engine.process import Interpreter, Program
 from engine.storage.announcements import Announcements
-from engine.storage.cases import Cases
+from engine.storage.cases import Cases, item_question
 from engine.storage.dispositions import Dispositions
 from engine.storage.facts import FactRows
+from engine.storage.hot_path import ask
 from engine.storage.key_ring import KeyRing
 from engine.storage.organisation import (
     HOME_ZONE,
     Organisation,
+    officer_of,
+    officer_question,
     organisation_version,
-    read_officer,
     read_organisation,
 )
+from engine.storage.receipts import Kept, keep_receipt, receipt_question
 from engine.storage.releases import Releases
 from engine.storage.subjects import Subjects
 from engine.storage.trail import Trail
@@ -71,8 +74,13 @@ class UnitOfWork:
         keys: KeyRing,
         memory: Memory,
         limits: Limits = LIMITS,
+        key: str | None = None,
+        item: int | None = None,
     ) -> None:
-        """Read who the officer is. Raises NotFound for one that is unknown or no longer active."""
+        """Read who the officer is. Raises NotFound for one that is unknown or no longer active.
+
+        In the same round trip: what the officer has done under this `key`, and the `item` that is about to be locked.
+        """
         self.connection = connection
         self.at = at
         self.programs = programs
@@ -81,8 +89,6 @@ class UnitOfWork:
         self.officer: Officer | None = None
         self.zone = HOME_ZONE
         self._version: int | None = None
-        if login is not None:
-            self.officer, self.zone, self._version = read_officer(connection, login, at)
         self.trail = Trail(connection)
         self.cases = Cases(connection, self.trail)
         self.waits = Waits(connection)
@@ -91,6 +97,10 @@ class UnitOfWork:
         self.releases = Releases(connection, memory.releases)
         self.dispositions = Dispositions(connection)
         self.subjects = Subjects(connection, keys)
+        self.receipts: Sequence[Any] = ()
+        """The answer to what has been done under the key."""
+        self._last = Writer(connection)
+        self._open(login, key, item)
 
     @property
     def organisation(self) -> Organisation:
@@ -126,9 +136,27 @@ class UnitOfWork:
         local, today = moment.astimezone(zone), self.at.astimezone(zone).date()
         return f"{local:%H:%M}" if local.date() == today else f"{local:%d-%m-%Y %H:%M}"
 
+    def keep(self, key: str, kept: Kept) -> None:
+        """Remember under the key what the command has done, together with what it did."""
+        keep_receipt(self._last, self.login, key, kept)
+
     def flush(self) -> None:
         """Write everything that has been collected, together. Raises Conflict."""
-        writer = Writer(self.connection)
+        writer = self._last
         for each in (self.cases, self.waits, self.facts, self.announcements, self.trail):
             each.flush(writer)
         writer.send()
+
+    def _open(self, login: str | None, key: str | None, item: int | None) -> None:
+        asked = {
+            "officer": officer_question(login, self.at) if login is not None else None,
+            "receipts": receipt_question(login or "", key) if key else None,
+            "item": item_question(item) if item is not None else None,
+        }
+        questions = {name: each for name, each in asked.items() if each is not None}
+        answers = dict(zip(questions, ask(self.connection, *questions.values()), strict=True)) if questions else {}
+        if login is not None:
+            self.officer, self.zone, self._version = officer_of(answers["officer"], login, self.at)
+        self.receipts = answers.get("receipts", ())
+        if item is not None:
+            self.cases.lock_ahead(item, answers["item"])

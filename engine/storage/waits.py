@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select
 from sqlalchemy import case as sql_case
 
-from engine.storage.tables import case, fact, incident, subscription, timer
+from engine.storage.hot_path import ask, write
+from engine.storage.tables import case, fact, incident, participation, subscription, timer
 from engine.storage.writer import Writer
 
 _ADD_TIMER = insert(timer)
@@ -21,6 +22,11 @@ _DUE_OF_CASE = (
     .order_by(timer.c.due_at, timer.c.id)
     .limit(1)
 )
+_CLOSE_ALL = [delete(each).where(each.c.case_id == bindparam("of")) for each in (timer, subscription)]
+_CLOSE = [
+    delete(each).where(each.c.case_id == bindparam("of"), each.c.token == bindparam("token_"))
+    for each in (timer, subscription)
+]
 
 MOST_TRIES = 3
 BETWEEN_TRIES = timedelta(seconds=30)
@@ -76,11 +82,9 @@ class Waits:
     def close(self, held: int, tokens: Collection[str] | None = None) -> None:
         """End the waits of these tokens, or all of the case."""
         self.flush()
-        for table in (timer, subscription):
-            statement = delete(table).where(table.c.case_id == held)
-            self._connection.execute(
-                statement if tokens is None else statement.where(table.c.token.in_(sorted(tokens)))
-            )
+        rows: list[dict[str, Any]] = [{"of": held, "token_": token} for token in sorted(tokens or ())]
+        gone = _CLOSE_ALL if tokens is None else _CLOSE
+        write(self._connection, [(each, rows if tokens is not None else [{"of": held}], False) for each in gone])
 
     def close_timer(self, held: int, token: str) -> None:
         """End one timer of a case."""
@@ -101,8 +105,8 @@ class Waits:
     def due_of(self, held: int, now: datetime) -> tuple[str, str, datetime] | None:
         """The token, element and instant of the case's timer that has been due the longest."""
         self.flush()
-        row = self._connection.execute(_DUE_OF_CASE, {"of": held, "now": now}).first()
-        return None if row is None else (row.token, row.element, row.due_at)
+        (rows,) = ask(self._connection, (_DUE_OF_CASE, {"of": held, "now": now}))
+        return (rows[0].token, rows[0].element, rows[0].due_at) if rows else None
 
     def waiting(self, held: int, message: str) -> str | None:
         """The token with which the case waits for this message, the oldest where there are several."""
@@ -110,13 +114,18 @@ class Waits:
         found = select(subscription.c.token).where(subscription.c.case_id == held, subscription.c.message == message)
         return self._connection.execute(found.order_by(subscription.c.id).limit(1)).scalar()
 
-    def waiting_with(self, message: str, keys: Mapping[str, Any]) -> tuple[Waiting, ...]:
-        """The cases that wait for this message and have all of these facts, as JSON."""
+    def waiting_with(
+        self, message: str, keys: Mapping[str, Any], offices: Collection[str] | None = None
+    ) -> tuple[Waiting, ...]:
+        """The cases that wait for this message and have all of these facts, as JSON, in which one of the offices takes part."""
         self.flush()
         found = select(subscription.c.case_id, subscription.c.token).where(subscription.c.message == message)
         for name, value in sorted(keys.items()):
             same = (fact.c.case_id == subscription.c.case_id) & (fact.c.name == name) & (fact.c.value == value)
             found = found.where(exists().where(same))
+        if offices is not None:
+            seen = (participation.c.case_id == subscription.c.case_id) & participation.c.office.in_(sorted(offices))
+            found = found.where(exists().where(seen))
         return tuple(Waiting(*row) for row in self._connection.execute(found.order_by(subscription.c.id).limit(2)))
 
     def waiting_in_family(self, held: int, message: str) -> tuple[int, ...]:

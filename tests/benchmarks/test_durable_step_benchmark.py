@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.designs import Floor, Lajur, open_cases, recorded
+from benchmarks.designs import Floor, Lajur, Said, open_cases, recorded
 from benchmarks.durable_step import MACHINE, SPIFF, main
 from benchmarks.houses import Sqlite, furnish, open_engine
 from engine.process import Interpreter
@@ -25,10 +25,11 @@ def furnished(place: Sqlite, interpreter: Interpreter, code: str) -> str:
 def asked(run: Lajur) -> tuple[list[str], int]:
     """What one step asks of the database, and how many characters it sends there."""
     run.prepare()
-    said: list[tuple[str, object]] = []
+    said: Said = []
     with recorded(said):
         run.step()
-    return [statement for statement, _ in said], sum(len(str(values)) for _, values in said)
+    sentences = [each for trip in said for each in trip.sentences]
+    return [statement for statement, _ in sentences], sum(len(str(values)) for _, values in sentences)
 
 
 def test_the_benchmark_measures_every_design_and_says_what_a_late_step_costs(
@@ -68,7 +69,7 @@ def test_the_floor_leaves_the_same_rows_as_the_run_that_it_repeats(place: Sqlite
     run, statements = Lajur("micro", base, MACHINE, "micro"), []
     for _ in range(3):
         run.prepare()
-        said: list[tuple[str, object]] = []
+        said: Said = []
         with recorded(said):
             run.step()
         statements.append(said)
