@@ -25,7 +25,7 @@ Answers = Mapping[str, Any]
 """Name → FEEL value, for the questions that were asked and answered; null for an answer that was taken away."""
 
 _LONGEST: Final = {FieldKind.TEXT: 500, FieldKind.LONG_TEXT: 20_000}
-_REGION: Final = r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?"
+_REGION: Final = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"
 _MOST: Final = 200
 """Entries of one list."""
 
@@ -72,8 +72,11 @@ def read_form(form: tuple[Field, ...], given: Mapping[str, Any], known: Mapping[
     answers, errors = _load(schema, said)
     errors |= {name: [UNKNOWN] for name in given.keys() - {each.name for each in form}}
     scope = dict(known)
+    taken_away = given.keys() - said.keys()
     for each in form:
         asked = _asked(each, scope, at)
+        if not asked:
+            taken_away -= {each.name}
         if not asked and each.name in said:
             errors[each.name] = [NOT_ASKED]
         elif asked and each.required and each.name not in said:
@@ -82,7 +85,7 @@ def read_form(form: tuple[Field, ...], given: Mapping[str, Any], known: Mapping[
             scope[each.name] = answers[each.name]
     if errors:
         raise FormNotValid(errors)
-    return {**dict.fromkeys(given.keys() - said.keys()), **answers}
+    return {**dict.fromkeys(taken_away), **answers}
 
 
 def names_read(form: tuple[Field, ...]) -> frozenset[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from engine.course import DISPOSITIONS_CLOSED, arrive
-from engine.course.ending import all_closed, stop
-from engine.domain.case import Case, CaseState
+from engine.course import go_on, stop
+from engine.domain.case import Case
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid
 from engine.rights import expect_own_office
@@ -33,5 +32,4 @@ def _tell_above(work: UnitOfWork, case: Case) -> None:
     """The case above may go on where no other of its dispositions is open."""
     above = work.cases.lock(case.parent or 0).case
     work.record("disposition.closed", above, disposition=case.disposition, how="cancelled", sub_case=case.number)
-    if above.state is CaseState.RUNNING and all_closed(work, above):
-        arrive(work, above, DISPOSITIONS_CLOSED, sub_case=case.number)
+    go_on(work, above, sub_case=case.number)

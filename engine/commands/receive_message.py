@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.course import Happening, arrive, begin
+from engine.course import DISPOSITIONS_CLOSED, Happening, arrive, begin
 from engine.course.answers import plain_facts, write_facts
 from engine.course.beginning import draft
 from engine.domain.case import Case
 from engine.domain.receipt import Receipt
-from engine.errors import NotFound, NotValid, WrongState
+from engine.errors import NotValid, WrongState
 from engine.feel import from_json, to_json
 from engine.rights import expect_part
 from engine.storage import UnitOfWork
@@ -18,6 +18,10 @@ from engine.storage import UnitOfWork
 
 class NobodyWaits(WrongState):
     """Expected a case that waits for the message “{message}” or a procedure that begins with it, but there is none."""
+
+
+class NotFromOutside(NotValid):
+    """Expected a message that comes from outside, but “{message}” is what the house tells a case by itself."""
 
 
 class SeveralWait(NotValid):
@@ -34,8 +38,10 @@ def receive_message(
 ) -> Receipt:
     """Deliver a message. `keys` is `{"case": number}`, or names and values of facts that the case must have.
 
-    Refused where no case waits for it and no procedure begins with it, and where several do.
+    Refused where no case waits for it and no procedure begins with it, where several do, and where it is the house's own.
     """
+    if name == DISPOSITIONS_CLOSED:
+        raise NotFromOutside(message=name)
     named, given = dict(keys or {}), dict(facts or {})
     case = _addressed(work, name, named)
     if case is None:
@@ -56,16 +62,13 @@ def _addressed(work: UnitOfWork, name: str, keys: dict[str, Any]) -> Case | None
         if work.waits.waiting(case.id, name) is None:
             raise NobodyWaits(message=name)
         return case
-    waiting = work.waits.waiting_with(name, {key: _plain(value) for key, value in keys.items()})
+    offices = None if work.officer is None else work.officer.offices
+    waiting = work.waits.waiting_with(name, {key: _plain(value) for key, value in keys.items()}, offices)
     if len({each.case for each in waiting}) > 1:
         raise SeveralWait(message=name)
     if not waiting:
         return None
     case = work.cases.lock(waiting[0].case).case
-    try:
-        expect_part(work, case)
-    except NotFound:
-        raise NobodyWaits(message=name) from None
     return case if work.waits.waiting(case.id, name) else None
 
 

@@ -25,6 +25,12 @@ def fact_names(form: Iterable[Field]) -> frozenset[str]:
     return frozenset(each.name for each in form if each.bound is Bound.FACT)
 
 
+def of_persons(release: Release) -> frozenset[str]:
+    """The names that some form of the release keeps with the person: they may become facts nowhere in it."""
+    forms = (each.form for each in release.activities.values())
+    return frozenset(field.name for form in forms for field in form if field.bound is Bound.SUBJECT)
+
+
 def place_answers(
     work: UnitOfWork, case: Case, form: tuple[Field, ...], answers: Mapping[str, Any]
 ) -> tuple[Case, dict[str, Any]]:
@@ -61,7 +67,7 @@ def plain_facts(work: UnitOfWork, release: Release, given: Mapping[str, Any]) ->
     Raises FormNotValid for others.
     """
     _, program = work.programs.for_new(release)
-    known = program.reads.union(*(fact_names(each.form) for each in release.activities.values()))
+    known = program.reads.union(*(fact_names(each.form) for each in release.activities.values())) - of_persons(release)
     if unknown := sorted(given.keys() - known):
         raise FormNotValid({name: [UNKNOWN] for name in unknown})
     try:

@@ -56,8 +56,8 @@ def take_over(work: UnitOfWork, case: Case, release: Release, step: Step, happen
     close_waits(work, case, closed.keys() - {own})
     for wait in opened:
         open_wait(work, case, release, wait)
-    if any(wait.message == DISPOSITIONS_CLOSED for wait in opened) and all_closed(work, case):
-        return arrive(work, case, DISPOSITIONS_CLOSED)
+    if any(wait.message == DISPOSITIONS_CLOSED for wait in opened):
+        return go_on(work, case)
     return case
 
 
@@ -69,6 +69,17 @@ def arrive(work: UnitOfWork, case: Case, message: str, **data: Any) -> Case:
     work.waits.close_subscription(case.id, token)
     happening = Happening("message.received", {"message": message, "token": token, **data})
     return follow(work, case, Arrived(token), happening, read_values(work, case))
+
+
+def go_on(work: UnitOfWork, case: Case, **data: Any) -> Case:
+    """Let a held case go on wherever it waits for its dispositions, where it has had some and none is open any more."""
+    while (
+        case.state is CaseState.RUNNING
+        and work.waits.waiting(case.id, DISPOSITIONS_CLOSED) is not None
+        and all_closed(work, case)
+    ):
+        case = arrive(work, case, DISPOSITIONS_CLOSED, **data)
+    return case
 
 
 def pass_due(work: UnitOfWork, case: Case) -> Case:
@@ -106,6 +117,5 @@ def _tell_parent(work: UnitOfWork, case: Case) -> Case:
     """Where a sub-case was the last to carry out a disposition, its parent may go on."""
     if case.parent is not None and case.disposition is not None:
         parent = work.cases.lock(case.parent).case
-        if parent.state is CaseState.RUNNING and all_closed(work, parent):
-            arrive(work, parent, DISPOSITIONS_CLOSED, sub_case=case.number)
+        go_on(work, parent, sub_case=case.number)
     return case

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-from engine.storage.columns import Canonical, Deadline, Key, Moment
+from engine.storage.columns import Answer, Canonical, Deadline, Key, Moment
 
 metadata = MetaData(
     naming_convention={
@@ -317,7 +317,7 @@ fact = Table(
     metadata,
     Column("case_id", ForeignKey("case.id")),
     Column("name", String(63)),
-    Column("value", Canonical, nullable=False),
+    Column("value", Answer, nullable=False),
     Column("written_in", Integer, nullable=False),
     Column("written_by", ForeignKey("officer.id")),
     Column("written_at", Moment, nullable=False),

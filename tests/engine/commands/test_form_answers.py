@@ -108,3 +108,8 @@ def test_a_condition_reads_what_the_case_knows_already() -> None:
 
 def test_an_answer_that_was_taken_away_is_null() -> None:
     assert read_form(one(FieldKind.TEXT), {"answer": ""}, {}, at=MORNING) == {"answer": None}
+
+
+def test_a_region_is_written_in_plain_digits() -> None:
+    with pytest.raises(FormNotValid):
+        read_form(one(FieldKind.REGION), {"answer": "\u0663\u0663"}, {}, at=MORNING)
