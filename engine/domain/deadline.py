@@ -72,7 +72,7 @@ def due_at(start: datetime, allowance: Allowance, calendar: Calendar) -> datetim
 
     Refused (NotValid) when the amount is not above zero, is a fraction of a day or a month, or reaches beyond ten years.
     """
-    _check(allowance)
+    check_allowance(allowance)
     begun = calendar.local(start)
     match allowance.clock:
         case Clock.RUNNING_HOURS:
@@ -117,7 +117,7 @@ _RULES = {
 }
 
 
-def _check(allowance: Allowance) -> None:
+def check_allowance(allowance: Allowance) -> None:
     amount, clock = allowance.amount, allowance.clock
     if not math.isfinite(amount) or not 0 < amount <= _MOST[clock]:
         raise NotValid(what=f"an allowance in {clock}", wanted=f"above 0 and at most {_MOST[clock]}", found=amount)

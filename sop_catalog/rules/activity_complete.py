@@ -10,13 +10,18 @@ from engine.domain.release import Activity
 from sop_catalog.rules.view import View, find
 
 RULE: Final = "activity-complete"
+_ACTS: Final = frozenset({"", "decide_disposition"})
+"""What a step may ask for beyond its form; the engine knows no other and would pass over it."""
 
 
 def check(view: View) -> Iterator[Finding]:
-    """Find steps without a name, instruction, requirement, allowance or output."""
+    """Find steps without a name, instruction, requirement, allowance or output, and acts that nobody knows."""
     for step in view.by_persons:
         for message in _lacking(step):
             yield find(RULE, step, message, severity=view.weight)
+        if step.act not in _ACTS:
+            message = "Expected the step “{name}” to ask for an act that is known here, but found “{found}”."
+            yield find(RULE, step, message, found=step.act)
 
 
 def _lacking(step: Activity) -> Iterator[str]:

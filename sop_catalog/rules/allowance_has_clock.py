@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from engine.domain.deadline import check_allowance
 from engine.domain.finding import Finding
-from engine.domain.release import Clock
+from engine.domain.release import Allowance, Clock
+from engine.errors import NotValid
 from engine.notation import LAJUR, Activity, Process, Xml
 from sop_catalog.rules.view import View, find
 
 RULE: Final = "allowance-has-clock"
+_AMOUNT: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -24,6 +27,11 @@ def check(view: View) -> Iterator[Finding]:
         if not _is_positive(allowance.get("amount")):
             message = "Expected a number above 0 for the time of “{name}”, but found “{found}”."
             yield find(RULE, place, message, found=allowance.get("amount"))
+        elif not _is_countable(allowance):
+            message = (
+                "Expected a time for “{name}” that ends within ten years, in whole days or months, but found “{found}”."
+            )
+            yield find(RULE, place, message, found=f"{allowance.get('amount')} {allowance.get('clock')}")
 
 
 def _allowances(view: View) -> Iterator[tuple[Activity | Process, Xml]]:
@@ -36,8 +44,15 @@ def _allowances(view: View) -> Iterator[tuple[Activity | Process, Xml]]:
 
 
 def _is_positive(text: str) -> bool:
+    return _AMOUNT.fullmatch(text) is not None and float(text) > 0
+
+
+def _is_countable(xml: Xml) -> bool:
+    """Whether a due date could be reckoned with it; where its clock is unknown, that has been told."""
+    if xml.get("clock") not in set(Clock):
+        return True
     try:
-        amount = float(text)
-    except ValueError:
+        check_allowance(Allowance(float(xml.get("amount")), Clock(xml.get("clock"))))
+    except NotValid:
         return False
-    return math.isfinite(amount) and amount > 0
+    return True

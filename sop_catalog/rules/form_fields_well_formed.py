@@ -17,7 +17,8 @@ RULE: Final = "form-fields-well-formed"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _CLOSED: Final = frozenset({FieldKind.CHOICE, FieldKind.SEVERAL})
 _COLUMNS: Final = frozenset({"origin_office", "destination_office"})
-_TAKEN: Final = frozenset({"outcome"})
+_TAKEN: Final = frozenset({"outcome", "seen", "key", "csrf"})
+"""What a page of ours sends beside the answers."""
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -39,8 +40,10 @@ def check(view: View) -> Iterator[Finding]:
 
 def _wrong(xml: Xml) -> Iterator[tuple[str, dict[str, str]]]:
     name, kind, bound = xml.get("name"), xml.get("kind", FieldKind.TEXT), xml.get("bound", Bound.FACT)
-    if not _NAME.fullmatch(name) or name in _TAKEN:
+    if not _NAME.fullmatch(name):
         yield "Expected the field “{field}” of “{name}” to be named in small letters, digits and _.", {}
+    elif name in _TAKEN or not _is_readable(name):
+        yield "Expected another name for the field “{field}” of “{name}”: that word has a meaning of its own.", {}
     if not xml.get("label"):
         yield "Expected the field “{field}” of “{name}” to have a label.", {}
     if kind not in set(FieldKind):
@@ -63,6 +66,14 @@ def _wrong(xml: Xml) -> Iterator[tuple[str, dict[str, str]]]:
         yield "Expected required to be true or false at the field “{field}” of “{name}”.", {}
     yield from _wrong_choices(xml, kind)
     yield from _wrong_condition(xml)
+
+
+def _is_readable(name: str) -> bool:
+    """Whether a condition that says this name reads the fact: `true` and `if` do not."""
+    try:
+        return feel.parse(name).names == {name}
+    except feel.FeelSyntaxError:
+        return False
 
 
 def _wrong_choices(xml: Xml, kind: str) -> Iterator[tuple[str, dict[str, str]]]:
