@@ -13,6 +13,7 @@ from engine.commands.claim_work_item import claim_work_item
 from engine.commands.complete_work_item import complete_work_item
 from engine.commands.create_token import create_token
 from engine.commands.decide_disposition import decide_disposition
+from engine.commands.fail_work_item import fail_work_item
 from engine.commands.open_case import open_case
 from engine.commands.pass_time import pass_time
 from engine.commands.publish_release import drawings_hash, publish_release
@@ -64,6 +65,7 @@ __all__ = [
     "decide_disposition",
     "drawings_hash",
     "expect_sound",
+    "fail_work_item",
     "new_key_ring",
     "open_case",
     "pass_time",

@@ -30,7 +30,7 @@ _MOST: Final = 200
 """Entries of one list."""
 
 REQUIRED: Final = "Expected an answer."
-UNKNOWN: Final = "Expected only the questions of the form."
+UNKNOWN: Final = "Expected only questions of the form, or facts that the procedure reads."
 NOT_ASKED: Final = "Expected no answer, for the question is not asked here."
 SENTENCES: Final = (
     REQUIRED,

@@ -43,7 +43,8 @@ def expect_holder(work: UnitOfWork, case: Case, item: WorkItem, act: str) -> dic
     held = officer.holding(item.post, item.office)
     if held is None:
         expect_part(work, case, f"work item {item.number}")
-        raise NotYours(who=officer.name, act=f"{act} work item {item.number}", post=f"{item.post} ({item.office})")
+        post = f"{item.post} ({item.office})" if item.post else f"office {item.office}"
+        raise NotYours(who=officer.name, act=f"{act} work item {item.number}", post=post)
     return capacity(held)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from engine.course import Happening, follow, pass_due
-from engine.course.answers import fact_names, place_answers, write_facts
+from engine.course.answers import fact_names, part_facts, place_answers, write_facts
 from engine.domain.case import Case
 from engine.domain.disposition import Disposition, DispositionState
 from engine.domain.receipt import Receipt
-from engine.domain.release import Activity, Outcome
-from engine.domain.work_item import OPEN, WorkItem
+from engine.domain.release import Activity, Outcome, Release
+from engine.domain.work_item import BY_PERSONS, OPEN, WorkItem
 from engine.errors import NotValid, WrongState
 from engine.feel import from_json, to_json
 from engine.forms import names_read, read_form
@@ -40,9 +40,9 @@ def complete_work_item(
 ) -> Receipt:
     """Finish one work item and move its case on.
 
-    `seen` is the version of the item that the officer's page showed; `facts` are the answers to its form. Refused when
-    the item is not this officer's, is no longer open, or has changed since, when an answer or the outcome is not one
-    that the form offers, and when an interrupting timer was due first.
+    `seen` is the version of the item that the officer's page showed; `facts` are the answers to its form, and facts
+    that the drawing reads and no form asks for. Refused when the item is not this officer's, is no longer open, or has
+    changed since, when an answer or the outcome is not one that is offered, and when an interrupting timer was due first.
     """
     held, item, changer = work.cases.lock_for_item(item_id)
     case = held.case
@@ -53,14 +53,14 @@ def complete_work_item(
     )
     case.running("complete a work item")
     if held.next_due is not None and held.next_due <= work.at:
-        case, item = _after_timers(work, case, item)
+        case, item = after_timers(work, case, item)
 
     release = work.releases.get(case.release)
-    activity = release.activities[item.process, item.element]
+    activity = activity_of(release, item)
     _expect_outcome(activity.outcomes, outcome)
     _expect_act(work, case, item, activity)
     _, program = work.programs.for_case(release, case.snapshot)
-    given = facts or {}
+    given, plain = part_facts(release, program.reads, activity.form, facts or {})
     named = program.reads | names_read(activity.form) | (fact_names(activity.form) & given.keys())
     stored = work.facts.read(case.id, named)
     known = {name: fact.value for name, fact in stored.items()} | _local(item)
@@ -69,15 +69,24 @@ def complete_work_item(
     item = item.complete(by=officer.number, at=work.at, outcome=outcome)
     work.cases.save_item(item)
     case, written = place_answers(work, case, activity.form, answers)
+    written |= plain
     written = {name: value for name, value in written.items() if value is not None or name in stored}
     notes = write_facts(work, case, written, stored, item)
     values = {name: fact.value for name, fact in stored.items()} | written | ({"outcome": outcome} if outcome else {})
     happening = Happening("work_item.completed", _told(item, written), who)
+    if activity.kind not in BY_PERSONS:
+        work.announcements.withdraw(case.id, work.at, [item.token])
     case = follow(work, case, Completed(item.token), happening, values)
     return Receipt(case=case.number, state=case.state.value, number=item.number, notes=notes)
 
 
-def _after_timers(work: UnitOfWork, case: Case, item: WorkItem) -> tuple[Case, WorkItem]:
+def activity_of(release: Release, item: WorkItem) -> Activity:
+    """What the release says of the item's step."""
+    known = release.activities.get((item.process, item.element))
+    return known or Activity(item.process, item.element, item.name, item.kind)
+
+
+def after_timers(work: UnitOfWork, case: Case, item: WorkItem) -> tuple[Case, WorkItem]:
     """Timers that were due before the officer's click happen before it. Refuses where they took the item away."""
     case = pass_due(work, case)
     item = work.cases.item(item.number)

@@ -1,10 +1,13 @@
-"""Carry out an announcement inside the house: exactly once, for its row is settled in the same transaction."""
+"""Carry out an announcement inside the house: exactly once, for its row is settled in the same transaction.
+
+What nobody in the house can carry out is left to whoever answers: nothing is completed by nobody.
+"""
 
 from __future__ import annotations
 
 from engine.course import Happening, arrive, follow, open_sub_case
 from engine.course.progress import read_values
-from engine.domain.case import Case, CaseState
+from engine.domain.case import Case
 from engine.domain.receipt import Receipt
 from engine.process import Completed
 from engine.storage import UnitOfWork
@@ -12,28 +15,43 @@ from engine.storage.announcements import Announcement, settle, take
 
 
 def deliver_announcement(work: UnitOfWork, number: int) -> Receipt:
-    """Hand a message to the case of the same family that waits for it, or complete a service or send task.
+    """Hand a message to the case of the same family that waits for it; then a send task that sent it is completed.
 
     Where no case of the family waits for a message, the procedure that begins with it opens a sub-case; where there is
-    none, the message was meant for somebody outside, and having been sent is all there is to it.
+    none, it was meant for somebody outside: one that was thrown is recorded as sent, and a send task goes on waiting
+    until somebody answers for it, as a service task always does.
     """
     told = take(work.connection, number)
     if told is None:
         return Receipt(state="settled", number=number)
     settle(work.connection, number, "done", work.at)
-    case = _complete(work, told) if told.token else _hand_over(work, told)
-    return Receipt(case=case.number, state="done", number=number)
+    if told.kind == "service":
+        case: Case | None = None
+    elif told.token:
+        case = _hand_over(work, told) and _complete(work, told)
+    else:
+        case = _hand_over(work, told) or _sent(work, told)
+    return Receipt(case=case.number if case else None, state="done", number=number)
 
 
 def _complete(work: UnitOfWork, told: Announcement) -> Case:
+    """Finish the send task whose message has arrived, unless its arrival has taken it away."""
     case = work.cases.lock(told.case).case
-    if case.state is not CaseState.RUNNING:
+    if told.token not in {each.token for each in work.cases.open_items(case)}:
         return case
-    happening = Happening(f"{told.kind}.completed", {"token": told.token, "element": told.element, "name": told.name})
+    work.cases.exit_items(case, work.at, [told.token])
+    happening = Happening("send.completed", {"token": told.token, "element": told.element, "name": told.name})
     return follow(work, case, Completed(told.token), happening, read_values(work, case))
 
 
-def _hand_over(work: UnitOfWork, told: Announcement) -> Case:
+def _sent(work: UnitOfWork, told: Announcement) -> Case:
+    case = work.cases.lock(told.case).case
+    work.record("message.sent", case, message=told.name, element=told.element)
+    return case
+
+
+def _hand_over(work: UnitOfWork, told: Announcement) -> Case | None:
+    """Let the message come to a case of the house. None where none wants it."""
     family = work.waits.waiting_in_family(told.case, told.name)
     if family:
         case = work.cases.lock(family[0]).case
@@ -43,5 +61,4 @@ def _hand_over(work: UnitOfWork, told: Announcement) -> Case:
         if release.number != thrower.release:
             happening = Happening("case.opened", {"message": told.name})
             return open_sub_case(work, thrower, release, happening=happening, start=start)
-    work.record("message.sent", thrower, message=told.name, element=told.element)
-    return thrower
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -70,6 +70,25 @@ def plain_facts(work: UnitOfWork, release: Release, given: Mapping[str, Any]) ->
     known = program.reads.union(*(fact_names(each.form) for each in release.activities.values())) - of_persons(release)
     if unknown := sorted(given.keys() - known):
         raise FormNotValid({name: [UNKNOWN] for name in unknown})
+    return _typed(given)
+
+
+def part_facts(
+    release: Release, reads: Collection[str], form: Iterable[Field], given: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Part what was given with a step into answers to its form and facts that only the drawing itself asks for.
+
+    Such a fact is read by a condition, a timer or a list, and no form of the release writes it: so any step may.
+    """
+    others = given.keys() - {each.name for each in form}
+    if others:
+        others = (others & set(reads)).difference(*(fact_names(each.form) for each in release.activities.values()))
+        others -= of_persons(release)
+    answers = {name: value for name, value in given.items() if name not in others}
+    return answers, _typed({name: given[name] for name in others})
+
+
+def _typed(given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {name: from_json(value) for name, value in given.items()}
     except (ValueError, RecursionError) as wrong:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
 from engine.domain.case import Case
 from engine.domain.deadline import due_at
-from engine.domain.release import Activity, Release
+from engine.domain.release import Activity, Performer, Release
 from engine.domain.work_item import WorkItem, WorkItemState
 from engine.feel import to_json
 from engine.process import Passed, Wait, WaitKind
 from engine.storage import UnitOfWork
+
+_KINDS: Final[Mapping[WaitKind, str]] = {WaitKind.SERVICE: "serviceTask", WaitKind.SEND: "sendTask"}
 
 
 def open_wait(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> None:
@@ -24,10 +27,8 @@ def open_wait(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> Non
         case WaitKind.MESSAGE:
             work.waits.add_subscription(case.id, wait.token, wait.message or "")
         case WaitKind.SERVICE | WaitKind.SEND:
-            name = _activity(release, wait).name
-            work.announcements.add(
-                case.id, wait.kind.value, wait.message or name, at=work.at, token=wait.token, element=wait.element
-            )
+            _open_item(work, case, release, wait)
+            _announce(work, case, release, wait)
         case _:
             raise ValueError(f"a timer without its instant: {wait.element}")
 
@@ -79,7 +80,7 @@ def way(passed: Collection[Passed]) -> list[list[Any]]:
 
 def _open_item(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> None:
     activity = _activity(release, wait)
-    performer = activity.performer
+    performer = activity.performer if wait.kind is WaitKind.WORK else _whoever_answers(activity)
     if performer is None:
         raise ValueError(f"published without a performer: {wait.process}/{wait.element}")
     office = case.office_of(performer.whose, work.organisation.head, step=activity.name or wait.element)
@@ -94,7 +95,7 @@ def _open_item(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> No
             token=wait.token,
             process=wait.process,
             element=wait.element,
-            name=activity.name,
+            name=activity.name or wait.element,
             kind=activity.kind,
             post=performer.post,
             office=office,
@@ -109,6 +110,19 @@ def _open_item(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> No
     )
 
 
+def _whoever_answers(activity: Activity) -> Performer:
+    """Another program answers in the name of any officer of the office in whose lane the task stands."""
+    return replace(activity.performer, post="") if activity.performer else Performer("")
+
+
+def _announce(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> None:
+    """Tell that a service is wanted, or which message is to go; a send task without a message only waits."""
+    name = wait.message if wait.kind is WaitKind.SEND else _activity(release, wait).name or wait.element
+    if name:
+        kind = wait.kind.value
+        work.announcements.add(case.id, kind, name, at=work.at, token=wait.token, element=wait.element)
+
+
 def _activity(release: Release, wait: Wait) -> Activity:
     known = release.activities.get((wait.process, wait.element))
-    return known or Activity(wait.process, wait.element, wait.element, "userTask")
+    return known or Activity(wait.process, wait.element, wait.element, _KINDS.get(wait.kind, "userTask"))

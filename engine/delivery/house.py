@@ -1,4 +1,4 @@
-"""The adapter for what stays inside: messages between cases, and services that nobody outside provides.
+"""The adapter for what stays inside: messages between cases. A service is left to whoever answers for it.
 
 It runs in one transaction with the row that it settles, and so does each thing exactly once.
 """

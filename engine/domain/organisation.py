@@ -85,8 +85,11 @@ class Officer:
     """Those in effect on the day of the command."""
 
     def holding(self, post: str, office: str) -> Holding | None:
-        """The post held in that office, in one's own right rather than acting where both are true."""
-        mine = [each for each in self.holdings if (each.post, each.office) == (post, office)]
+        """The post held in that office, in one's own right rather than acting where both are true.
+
+        Without a post, any that is held there: what is for nobody in particular is for everybody in the office.
+        """
+        mine = [each for each in self.holdings if each.office == office and post in ("", each.post)]
         return min(mine, key=lambda each: each.acting, default=None)
 
     @property

@@ -44,6 +44,7 @@ class Performer:
     """A post in an office of the case: never a person."""
 
     post: str
+    """Empty for anybody who holds a post in that office."""
     whose: Whose = Whose.CASE
 
 

@@ -18,6 +18,8 @@ class WorkItemState(StrEnum):
     EXITED = "exited"
 
 
+BY_PERSONS = frozenset({"userTask", "manualTask"})
+"""Kinds of activity that wait for a person; others are answered by whatever carries them out."""
 OPEN = frozenset({WorkItemState.READY, WorkItemState.RESERVED})
 
 
@@ -53,6 +55,7 @@ class WorkItem:
     name: str
     kind: str
     post: str
+    """Empty where anybody who holds a post in the office may do it."""
     office: str
     state: WorkItemState
     opened_at: datetime
@@ -97,6 +100,10 @@ class WorkItem:
     def complete(self, *, by: int, at: datetime, outcome: str) -> WorkItem:
         """Finish it."""
         return self._next(by, at, state=WorkItemState.COMPLETED, officer=by, outcome=outcome, closed_at=at)
+
+    def fail(self, *, by: int, at: datetime, code: str) -> WorkItem:
+        """Finish it with an error, whose code is all that came of it."""
+        return self.complete(by=by, at=at, outcome=code)
 
     def exit(self, *, at: datetime) -> WorkItem:
         """End it because the diagram no longer needs it."""

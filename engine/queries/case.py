@@ -23,7 +23,17 @@ from engine.queries.reader import Reader
 from engine.queries.search import CaseRow, case_row
 from engine.queries.worklist import left_of
 from engine.storage.cases import work_item_of
-from engine.storage.tables import case, incident, participation, release, subject_field, subscription, timer, work_item
+from engine.storage.tables import (
+    case,
+    fact,
+    incident,
+    participation,
+    release,
+    subject_field,
+    subscription,
+    timer,
+    work_item,
+)
 
 
 class Progress(StrEnum):
@@ -132,6 +142,13 @@ def case_page(reader: Reader, officer: Officer, number: str) -> CasePage:
         incidents=_incidents(reader, found),
         timeline=timeline_of(reader, found.id),
     )
+
+
+def facts_of_case(reader: Reader, officer: Officer, number: str) -> dict[str, Any]:
+    """What is known of the matter, as JSON; nothing of a person is a fact. Raises NotFound like the case's page."""
+    found = visible_case(reader, officer, number)
+    rows = reader.connection.execute(select(fact.c.name, fact.c.value).where(fact.c.case_id == found.id))
+    return {row.name: row.value for row in sorted(rows, key=lambda row: row.name)}
 
 
 def case_head(reader: Reader, found: Case) -> CaseHead:

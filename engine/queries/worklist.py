@@ -27,7 +27,7 @@ from sqlalchemy import (
 from engine.domain.deadline import TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.domain.release import Clock
-from engine.domain.work_item import WorkItemState
+from engine.domain.work_item import BY_PERSONS, WorkItemState
 from engine.queries.pages import LENGTH, Page, checked_length, cut, moment_and_number
 from engine.queries.reader import Reader
 from engine.storage.columns import FAR, Deadline, Moment
@@ -44,9 +44,9 @@ class Scope(StrEnum):
     MINE = "mine"
     """What the officer has taken."""
     POSTS = "posts"
-    """What nobody has taken yet, of the posts that the officer holds today."""
+    """What nobody has taken yet, of the posts that the officer holds today, and what anybody in the office may do."""
     OFFICE = "office"
-    """Everything open in the offices of the officer, whoever has it."""
+    """Everything open in the offices of the officer, whoever has it; what waits for another program too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,10 @@ class WorkRow:
     name: str
     process: str
     element: str
+    kind: str
+    """The local name of the BPMN element: what waits for another program is a `serviceTask` or `sendTask`."""
     post: str
+    """Empty where anybody in the office may do it."""
     office: str
     state: WorkItemState
     holder: str
@@ -132,7 +135,17 @@ def _places(officer: Officer, scope: Scope) -> list[ColumnElement[bool]]:
         case Scope.MINE:
             return [and_(_RESERVED, work_item.c.officer_id == officer.number)]
         case Scope.POSTS:
-            return [and_(_READY, work_item.c.office == office, work_item.c.post == post) for office, post in held]
+            own = [and_(_READY, work_item.c.office == office, work_item.c.post == post) for office, post in held]
+            common = [
+                and_(
+                    _READY,
+                    work_item.c.office == office,
+                    work_item.c.post == "",
+                    work_item.c.kind.in_(sorted(BY_PERSONS)),
+                )
+                for office in sorted(officer.offices)
+            ]
+            return [*own, *common]
         case Scope.OFFICE:
             return [and_(_OPEN, work_item.c.office == office) for office in sorted(officer.offices)]
 
@@ -180,6 +193,7 @@ def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
         name=row.name,
         process=row.process,
         element=row.element,
+        kind=row.kind,
         post=row.post,
         office=row.office,
         state=WorkItemState(row.state),

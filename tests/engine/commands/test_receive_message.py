@@ -1,7 +1,5 @@
 """Messages from outside, and between cases."""
 
-from datetime import timedelta
-
 import pytest
 
 from engine import NotFound, decide_disposition, receive_message
@@ -92,14 +90,3 @@ def test_a_sub_case_tells_the_case_above_by_a_message(play: Play) -> None:
 
     assert sorted(each.element for each in play.items()) == ["After", "B"]
     assert [row["state"] for row in play.rows(tables.announcement)] == ["done"]
-
-
-def test_a_service_task_is_done_by_the_house(play: Play) -> None:
-    play.publish("start -> service S -> user A -> end")
-    play.open()
-    assert play.items() == []
-
-    done = Worker(play.engine, lambda: play.now + timedelta(seconds=1)).work_once()
-
-    assert done == 1
-    assert [each.element for each in play.items()] == ["A"]

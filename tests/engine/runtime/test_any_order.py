@@ -160,7 +160,7 @@ class Chaos:
         raise AssertionError("the cases do not come to an end")
 
     def bring_on(self, item: Any) -> None:
-        officer = {"JATENG": "sri", "NTB": "wayan", "PUSAT": "hana"}[item.office] if item.post == "petugas" else "tini"
+        officer = {"JATENG": "sri", "NTB": "wayan", "PUSAT": "hana"}[item.office] if item.post in ("petugas", "") else "tini"
         if item.officer is not None:
             officer = [*OFFICERS][item.officer - 1]
         if item.element == "Decide":

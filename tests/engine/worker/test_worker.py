@@ -14,6 +14,13 @@ from engine.worker import Worker
 from tests.small_office import Play
 
 
+TELLS = """
+    start -> and f -> send S (about told) -> user A -> end
+    f -> catch c (message told) -> end heard
+"""
+"""A case that tells itself something: what the house can carry out alone."""
+
+
 def wait_until(play: Play, element: str, seconds: float = 10) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -24,7 +31,7 @@ def wait_until(play: Play, element: str, seconds: float = 10) -> bool:
 
 
 def test_it_wakes_when_something_is_announced_and_stops_when_told(play: Play) -> None:
-    play.publish("start -> service S -> user A -> end")
+    play.publish(TELLS)
     worker = Worker(play.engine)
     worker.start()
     play.now = datetime.now(UTC)
@@ -49,7 +56,7 @@ def test_a_timer_that_is_stored_later_and_due_earlier_is_not_overslept(play: Pla
 
 
 def test_a_loop_outlives_a_database_that_does_not_answer(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    play.publish("start -> service S -> user A -> end")
+    play.publish(TELLS)
     monkeypatch.setattr("engine.worker.LONGEST_SLEEP", timedelta(milliseconds=20))
     turns: list[int] = []
     due = play.engine.due
@@ -71,7 +78,7 @@ def test_a_loop_outlives_a_database_that_does_not_answer(play: Play, monkeypatch
 
 
 def test_postpone_announcement_leaves_what_is_settled_alone(play: Play) -> None:
-    play.publish("start -> service S -> user A -> end")
+    play.publish(TELLS)
     play.open()
     Worker(play.engine, lambda: play.now).work_once()
 
@@ -84,7 +91,7 @@ def test_postpone_announcement_leaves_what_is_settled_alone(play: Play) -> None:
 def test_what_cannot_be_delivered_is_put_off_and_then_shown_to_a_person(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    play.publish("start -> service S -> user A -> end")
+    play.publish(TELLS)
     play.open()
 
     def refuse(work: UnitOfWork, number: int) -> None:
