@@ -4,7 +4,8 @@ Not a running thing and not a tree of XML: an element here has no state, and wha
 as `Xml`, `UnknownNode` or `UnknownDefinition` so that somebody can refuse it by name or write it out again.
 
 Everywhere: a missing id or name is the empty string, a missing reference is None, lines never count in comparisons,
-and a flag holds BPMN's own default where the drawing is silent.
+and a flag holds BPMN's own default where the drawing is silent; only `isExecutable`, which most modellers leave out, is
+None then.
 """
 
 from collections.abc import Iterator
@@ -370,7 +371,8 @@ class Process(Element):
     `data` holds data objects, their references and data stores; `artifacts` holds annotations, groups and associations.
     """
 
-    executable: bool = False
+    executable: bool | None = None
+    """What the drawing says; None where it is silent, as most modellers leave it."""
     nodes: tuple[FlowNode, ...] = ()
     flows: tuple[SequenceFlow, ...] = ()
     lane_sets: tuple[LaneSet, ...] = ()

@@ -45,8 +45,6 @@ class Attribute:
     manner: Manner = "text"
     absent: object = None
     required: bool = False
-    always: bool = False
-    """Written even where it says what its absence would say."""
     choices: tuple[str, ...] = ()
 
 
@@ -263,7 +261,7 @@ _ATTRIBUTES: dict[type, tuple[Attribute, ...]] = {
         Attribute("kind", "eventGatewayType", absent="exclusive", choices=_EVENT_GATEWAYS),
     ),
     m.SequenceFlow: _ENDS,
-    m.Process: (Attribute("executable", "isExecutable", "flag", absent=False, always=True),),
+    m.Process: (Attribute("executable", "isExecutable", "flag"),),
     m.Participant: (Attribute("process", "processRef", "reference"),),
     m.MessageFlow: (*_ENDS, _MESSAGE),
     m.Error: (Attribute("code", "errorCode"),),

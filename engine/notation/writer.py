@@ -31,7 +31,7 @@ def _write_element(element: Element, tag: str, writing: Writing) -> Xml:
     attributes = dict(element.foreign_attributes)
     for attribute in form.attributes:
         value = getattr(element, attribute.field)
-        if attribute.always or value != attribute.absent:
+        if value != attribute.absent:
             attributes[attribute.name] = _text(attribute, value)
     typed = [(slot.rank, piece) for slot in form.slots for piece in slot.write(element, writing)]
     return Xml(tag, tuple(sorted(attributes.items())), children=_with_foreign(element, typed))

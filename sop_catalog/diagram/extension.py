@@ -43,6 +43,11 @@ def read_procedure(process: Process) -> Procedure:
     return Procedure(code=process.id, title=process.name, sheet=_sheet(process.extension(_tag("sheet"))))
 
 
+def is_sop(process: Process) -> bool:
+    """Whether a process says that it is an SOP: it carries a cover sheet. Another drawing may run all the same."""
+    return process.extension(_tag("sheet")) is not None
+
+
 def read_activities(definitions: Definitions) -> tuple[Activity, ...]:
     """Read every task and call activity of a drawing, in document order, with what the sheet says of it."""
     lookup = Lookup(definitions)

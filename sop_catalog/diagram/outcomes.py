@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from engine.domain.release import Outcome
-from engine.notation import Activity, ExclusiveGateway, Lookup, SequenceFlow
+from engine.notation import (
+    Activity,
+    EndEvent,
+    EventBasedGateway,
+    ExclusiveGateway,
+    Gateway,
+    IntermediateThrowEvent,
+    Lookup,
+    SequenceFlow,
+    SubProcess,
+)
 
+_ASKED = re.compile(r'\boutcome\s*!?=\s*"((?:[^"\\]|\\.)*)"')
+"""Where a condition compares the outcome with a text."""
 _CONDITION = re.compile(r'\s*=?\s*outcome\s*=\s*"((?:[^"\\]|\\.)*)"\s*')
 
 
@@ -26,6 +39,46 @@ def gateway_after(activity: Activity, lookup: Lookup) -> ExclusiveGateway | None
     ways = lookup.outgoing(activity.id)
     node = lookup.node(ways[0].target) if len(ways) == 1 else None
     return node if isinstance(node, ExclusiveGateway) and len(lookup.outgoing(node.id)) > 1 else None
+
+
+def outcomes_read(activity: Activity, lookup: Lookup) -> tuple[Outcome, ...]:
+    """Return every outcome that the arrows right behind an activity tell apart, however its drawing asks for them.
+
+    They may stand on the activity's own arrows, behind several gateways or the end of a sub-process, and beside
+    conditions on facts. Where a way asks for no outcome, none need be chosen: that is an outcome without a value.
+    """
+    found: dict[str, str] = {}
+    plain: list[str] = []
+    waiting, seen = [activity.id], {activity.id}
+    while waiting:
+        ways = lookup.outgoing(waiting.pop(0))
+        for flow in ways:
+            values = _ASKED.findall(flow.condition.text) if flow.condition else []
+            if flow.condition and outcome_of(flow) is not None:
+                found.setdefault(values[0], flow.name or values[0])
+            elif values:
+                found |= {value: found.get(value, value) for value in values}
+            if outcome_of(flow) is None and len(ways) > 1:
+                plain.append(flow.name)
+            for beyond in _beyond(flow.target, lookup):
+                if beyond not in seen:
+                    seen.add(beyond)
+                    waiting.append(beyond)
+    if not found:
+        return ()
+    free = (Outcome("", next(filter(None, plain), "")),) if plain else ()
+    return (*(Outcome(value, label) for value, label in found.items()), *free)
+
+
+def _beyond(element: str, lookup: Lookup) -> Iterator[str]:
+    """Where a token that comes to an element goes on from without resting: there itself, or around its sub-process."""
+    node = lookup.node(element)
+    if isinstance(node, EndEvent):
+        around = lookup.scope_of(element)
+        if isinstance(around, SubProcess):
+            yield around.id
+    elif isinstance(node, Gateway | IntermediateThrowEvent) and not isinstance(node, EventBasedGateway):
+        yield element
 
 
 def outcomes_of(activity: Activity, lookup: Lookup) -> tuple[Outcome, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.domain.finding import Finding
-from engine.notation import CallActivity, Definitions, examine, nodes
+from engine.notation import CallActivity, Definitions, Process, examine, nodes
 from engine.process import Bundle
 
 
@@ -60,12 +60,22 @@ def read_file(text: bytes, place: str = "") -> Verdict:
     examined = examine(text)
     if examined.definitions is None:
         return Verdict(place, examined.findings)
-    own = [each for each in examined.definitions.processes if each.executable] or examined.definitions.processes
+    own = _own(examined.definitions)
     if len(own) != 1:
         message = "Expected one process to run in the file, but there are {count}."
         found = Finding("one-process", message, facts={"count": len(own)})
         return Verdict(place, (*examined.findings, found))
     return Verdict(place, examined.findings, Drawing(own[0].id, text, examined.definitions, place))
+
+
+def _own(definitions: Definitions) -> Sequence[Process]:
+    """The processes that may be meant to run: marked so, or else not marked otherwise, or else any that is drawn.
+
+    A pool is often drawn as a process without anything in it: that is somebody outside.
+    """
+    drawn = [each for each in definitions.processes if each.nodes] or definitions.processes
+    marked = [each for each in drawn if each.executable]
+    return marked or [each for each in drawn if each.executable is None] or drawn
 
 
 def read_from_disk(file: Path) -> Verdict:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from engine import Engine, Receipt, drawings_hash, publish_release
-from engine.domain.release import Release, ReleaseState
+from engine.domain.release import Activity, Performer, Release, ReleaseState
+from engine.notation import Activity as Node
+from engine.notation import Definitions, Lookup
 from engine.process import Interpreter
 from engine.queries import catalogue, release_page
-from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.diagram.extension import is_sop, read_activities, read_procedure
+from sop_catalog.diagram.outcomes import outcomes_read
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.opinions import kept_opinion
+
+NOT_YET = datetime.max.replace(tzinfo=UTC)
+"""Stands where a release says when it was published until it has been: the same file sent again is the same command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def publish(
         verdict = replace(verdict, findings=(*verdict.findings, *fresh))
         if not verdict.accepted:
             return Published(verdict)
-    release = build_release(drawing, held, at=at, by=officer)
+    release = build_release(drawing, held, at=NOT_YET, by=officer)
     receipt = engine.perform(publish_release, release, officer=officer, at=at, key=key)
     return Published(verdict, receipt)
 
@@ -64,7 +70,7 @@ def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -
     held = {code: drawing if code == drawing.code else known[code] for code in bundle.drawings}
     texts = {code: each.text for code, each in held.items()}
     activities = {
-        (each.process, each.element): each for code in held for each in read_activities(bundle.drawings[code])
+        (each.process, each.element): each for code in held for each in _activities(bundle.drawings[code], code)
     }
     process = drawing.definitions.process(drawing.code)
     procedure = read_procedure(process) if process is not None else None
@@ -79,7 +85,7 @@ def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -
     return Release(
         code=drawing.code,
         edition=0,
-        title=procedure.title if procedure else drawing.code,
+        title=(procedure.title if procedure else "") or drawing.code,
         state=ReleaseState.IN_FORCE,
         drawings=texts,
         activities=activities,
@@ -88,6 +94,20 @@ def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -
         published_by=by,
         facts=facts,
     )
+
+
+def _activities(drawing: Definitions, code: str) -> Iterator[Activity]:
+    """What is to be done in one drawing; in one without a cover sheet, which is no SOP, by anybody in the office."""
+    process = drawing.process(code)
+    own = (each for each in read_activities(drawing) if each.process == code)
+    if process is None or is_sop(process):
+        yield from own
+        return
+    lookup = Lookup(drawing)
+    for each in own:
+        node = lookup.node(each.element)
+        outcomes = outcomes_read(node, lookup) if isinstance(node, Node) else each.outcomes
+        yield replace(each, performer=each.performer or Performer(""), outcomes=outcomes)
 
 
 def in_force(engine: Engine, *, at: datetime) -> dict[str, Drawing]:

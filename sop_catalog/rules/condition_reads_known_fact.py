@@ -34,11 +34,15 @@ def check(view: View) -> Iterator[Finding]:
     """
     callers = _callers(view)
     written = _written(view, callers)
-    severity: Severity = "error" if view.is_sop and (callers or view.procedure.sheet.level is Level.MAP) else "warning"
+    severity: Severity = "error" if (callers or view.procedure.sheet.level is Level.MAP) else "warning"
     told: set[str] = set()
     for element, name in _reads(view):
         if name not in written and name not in told:
             told.add(name)
+            if not view.is_sop:
+                message = "“{name}” reads the fact “{fact}”, which no form asks for: it may be given with any step."
+                yield find(RULE, element, message, severity="note", fact=name)
+                continue
             message = "Expected a form to write the fact “{fact}” that “{name}” reads, or the sheet to declare it."
             yield find(RULE, element, message, severity=severity, fact=name)
 

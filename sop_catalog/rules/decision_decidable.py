@@ -26,7 +26,8 @@ def _look(view: View, gateway: ExclusiveGateway, exits: tuple[SequenceFlow, ...]
     chosen = [(flow, value) for flow in exits if (value := outcome_of(flow)) is not None]
     if chosen and not _is_behind_a_person(view, gateway):
         message = "Expected a user or manual task directly before “{name}”, for its exits ask what an officer decided."
-        yield find(RULE, gateway, message, severity="warning" if _is_behind_a_task(view, gateway) else "error")
+        lenient = _is_behind_a_task(view, gateway) or not view.is_sop
+        yield find(RULE, gateway, message, severity="warning" if lenient else "error")
     for value, times in Counter(value for _, value in chosen).items():
         if times > 1:
             message = "Expected the exits of “{name}” to differ, but {times} of them are for “{value}”."

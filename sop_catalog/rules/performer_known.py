@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.domain.finding import Finding
-from engine.domain.release import Whose
+from engine.domain.release import Activity, Whose
 from engine.notation import LAJUR, lanes
 from sop_catalog.registers import post
 from sop_catalog.rules.view import View, find
@@ -14,12 +14,19 @@ from sop_catalog.rules.view import View, find
 RULE: Final = "performer-known"
 
 
+def _nobody(view: View, step: Activity) -> Finding:
+    if view.is_sop:
+        message = "Expected “{name}” to stand in a lane that names a registered post, for nobody would do it."
+        return find(RULE, step, message)
+    message = "“{name}” stands in no lane of a registered post, so anybody in the office of the case may do it."
+    return find(RULE, step, message, severity="warning")
+
+
 def check(view: View) -> Iterator[Finding]:
     """Find steps that nobody would do, and lanes of posts that no office has."""
     for step in view.by_persons:
         if step.performer is None:
-            message = "Expected “{name}” to stand in a lane that names a registered post, for nobody would do it."
-            yield find(RULE, step, message)
+            yield _nobody(view, step)
     for lane in lanes(view.process):
         said = lane.extension(f"{{{LAJUR}}}performer")
         if said is not None and post(said.get("post")) is None:

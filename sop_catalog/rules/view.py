@@ -10,7 +10,6 @@ from typing import TypeVar
 from engine.domain.finding import Finding, Severity
 from engine.domain.release import Activity
 from engine.notation import (
-    LAJUR,
     CallActivity,
     Definitions,
     Element,
@@ -25,7 +24,7 @@ from engine.notation import (
     nodes,
 )
 from engine.process import Bundle, Interpreter
-from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.diagram.extension import is_sop, read_activities, read_procedure
 from sop_catalog.procedure import Procedure
 
 Kind = TypeVar("Kind")
@@ -70,7 +69,7 @@ class View:
     @property
     def is_sop(self) -> bool:
         """Whether this drawing says that it is an SOP: it carries a cover sheet."""
-        return self.process.extension(f"{{{LAJUR}}}sheet") is not None
+        return is_sop(self.process)
 
     @property
     def weight(self) -> Severity:

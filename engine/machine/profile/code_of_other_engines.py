@@ -38,7 +38,6 @@ NAMES: Final = frozenset(
         "outputParameter",
         "connector",
         "connectorId",
-        "taskDefinition",
         "calledDecision",
         "calledElement",
         "in",

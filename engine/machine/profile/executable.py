@@ -12,7 +12,13 @@ RULE: Final = "executable"
 
 
 def check(sight: Sight) -> Iterator[Finding]:
-    """Find a process that is not marked executable."""
-    if not sight.process.executable:
-        message = "Expected the process “{name}” to be executable: set isExecutable to true when it is meant to run."
+    """Find a process that says that it is a picture; note one that says nothing."""
+    if sight.process.executable is None:
+        message = "“{name}” does not say whether it is executable (isExecutable); it is taken as meant to run."
+        yield find(RULE, sight.process, message, severity="note")
+    elif not sight.process.executable:
+        message = (
+            "Expected the process “{name}” to be executable, but it says that it is a picture: "
+            "set isExecutable to true, or leave it out, when it is meant to run."
+        )
         yield find(RULE, sight.process, message)

@@ -15,6 +15,10 @@ SILENT: Final = ("urn:lajur:", "http://bpmn.io/", "http://www.omg.org/spec/", "h
 """Our own extension, colours of the modellers, the standard itself."""
 
 
+WHO: Final = frozenset(["assignee", "candidateusers", "candidategroups", "assignmentdefinition"])
+"""By what other engines find who does a task."""
+
+
 def check(sight: Sight) -> Iterator[Finding]:
     """Find attributes and extension elements of other vendors that are not code."""
     for element in sight.elements():
@@ -25,6 +29,11 @@ def check(sight: Sight) -> Iterator[Finding]:
             for name in foreign
             if not name[1:].startswith(SILENT) and name.rpartition("}")[2].lower() not in NAMES
         )
+        who = [name for name in names if name.lower() in WHO]
+        names = [name for name in names if name not in who]
+        if who:
+            message = "“{name}” says by {what} who does it; that is kept and not used: the post of its lane decides."
+            yield find(RULE, element, message, severity="warning", what=", ".join(who))
         if names:
             message = "“{name}” carries {what}, which only another tool knows; it is kept and ignored."
             yield find(RULE, element, message, severity="warning", what=", ".join(names))

@@ -163,7 +163,7 @@ BAD: dict[str, list[tuple[str, str]]] = {
 }  # fmt: skip
 
 ALTERED: dict[str, list[tuple[str, tuple[str, str]]]] = {
-    "executable": [("main", ('isExecutable="true"', 'isExecutable="false"')), ("main", (' isExecutable="true"', ""))],
+    "executable": [("main", ('isExecutable="true"', 'isExecutable="false"'))],
     "special-sub-process": [("S", ("subProcess", "transaction")), ("S", ("subProcess", "adHocSubProcess"))],
     "tokens-one-at-a-time": [("A", ("</userTask>", "<standardLoopCharacteristics/></userTask>"))],
     "one-definition": [("t", ("<timerEventDefinition>", "<eventDefinitionRef>x</eventDefinitionRef><timerEventDefinition>"))],
