@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import get_locale
@@ -53,3 +53,8 @@ def level_of(code: str) -> Level:
     if code.startswith("p-"):
         return Level.MAP
     return Level.MICRO if macro_of(code) else Level.MACRO
+
+
+def post_title(titles: Mapping[str, str], code: str) -> str:
+    """What a post is called; without one, the work is anybody's."""
+    return titles.get(code, code) if code else gettext("Anybody in the office")

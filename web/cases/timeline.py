@@ -37,6 +37,7 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "work_item.claimed": (_("Taken: %(name)s"), "hand", ""),
     "work_item.released": (_("Given back: %(name)s"), "undo-2", ""),
     "work_item.completed": (_("Completed: %(name)s"), "circle-check", "good"),
+    "send.completed": (_("Completed: %(name)s"), "mail", "good"),
     "disposition.decided": (_("Course set: %(course)s"), "scale", "good"),
     "disposition.replaced": (_("Course replaced by: %(course)s"), "shuffle", ""),
     "disposition.closed": (_("Course closed"), "badge-check", ""),
@@ -74,7 +75,7 @@ def _more(release: Release, data: Mapping[str, Any]) -> str:
     parts: list[Callable[[], str]] = [
         lambda: _outcome(release, data),
         lambda: gettext("Sub-case %(number)s", number=data["sub_case"]) if data.get("sub_case") else "",
-        lambda: str(data.get("reason", "") or data.get("how", "")),
+        lambda: " ".join(str(data[each]) for each in ("reason", "how", "code") if data.get(each)),
     ]
     return " · ".join(said for each in parts if (said := each()))
 

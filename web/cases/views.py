@@ -32,7 +32,7 @@ from sop_catalog.procedure import Level
 from web.cases.timeline import told
 from web.identity import ask, look_at, perform, read
 from web.language import gettext, local, say, weekday
-from web.registers import level_of
+from web.registers import level_of, post_title
 from web.remaining import allowance_words, finished, remaining
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -239,7 +239,7 @@ def _item(each: ItemRow, release: Release, titles: dict[str, str]) -> dict[str, 
     item = each.item
     activity = release.activities.get((item.process, item.element))
     allowance = activity.allowance if activity else None
-    who = f"{titles.get(item.post, item.post)}, {titles.get(item.office, item.office)}"
+    who = f"{post_title(titles, item.post)}, {titles.get(item.office, item.office)}"
     left = (
         remaining(each.left, item.due_at, allowance.clock if allowance else None)
         if item.closed_at is None

@@ -18,7 +18,7 @@ from web.catalog.reading import calls_of, picture_of, procedure_of
 from web.identity import expect_power, has_power, read
 from web.language import gettext
 from web.publishing import publish_file
-from web.registers import level_of
+from web.registers import level_of, post_title
 from web.remaining import allowance_words
 
 blueprint = Blueprint("catalog", __name__, template_folder="templates")
@@ -135,12 +135,11 @@ def _trail(page: ReleasePage) -> list[tuple[str, str]]:
 
 
 def _step(each: Activity, page: ReleasePage, titles: dict[str, str]) -> dict[str, Any]:
-    post = each.performer.post if each.performer else ""
     return {
         "name": each.name,
         "calls": calls_of(page.release).get((each.process, each.element), ""),
         "instruction": each.instruction,
-        "who": titles.get(post, post),
+        "who": post_title(titles, each.performer.post) if each.performer else "",
         "requirements": each.requirements,
         "allowance": allowance_words(each.allowance),
         "output": each.output,

@@ -15,7 +15,7 @@ from engine.queries.work_item import WorkItemPage, work_item_page
 from engine.queries.worklist import COUNTED, Scope, WorkRow, counts, worklist
 from web.identity import ask, number_sent, perform, read
 from web.language import gettext, say
-from web.registers import registers
+from web.registers import post_title, registers
 from web.remaining import Remaining, allowance_words, finished, reasons, remaining
 from web.work.forms import Drawn, draw, sent
 
@@ -88,7 +88,7 @@ def _row(each: WorkRow, titles: dict[str, str]) -> dict[str, Any]:
         "process": each.process,
         "case_number": each.case,
         "stage": each.stage,
-        "post_title": titles.get(each.post, each.post),
+        "post_title": post_title(titles, each.post),
         "holder": "" if each.mine else each.holder,
         "mine": each.mine,
         "free": free,
@@ -187,7 +187,7 @@ def _page(
         person=page.head.person,
         allowance=allowance_words(activity.allowance),
         allowance_basis=activity.allowance.basis if activity.allowance else "",
-        post_title=titles.get(item.post, item.post),
+        post_title=post_title(titles, item.post),
         office_name=titles.get(item.office, item.office),
         following=_following(page, titles),
         why=reasons(page.why),
