@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -212,3 +212,14 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     verdict = check_paths([tmp_path / "nothing.bpmn"])[0]
 
     assert [each.rule for each in verdict.findings] == ["not-there"]
+
+
+def test_the_same_file_sent_again_under_its_key_is_published_once(engine: Engine) -> None:
+    first = publish(engine, micro(), officer="hana", at=AT, interpreters=[Machine()], key="k")
+
+    again = publish(engine, micro(), officer="hana", at=AT + timedelta(seconds=5), interpreters=[Machine()], key="k")
+
+    assert first.receipt is not None
+    assert again.receipt == first.receipt
+    with engine.reading(at=AT) as reader:
+        assert len(release_page(reader, "c3-m05-91").editions) == 1
