@@ -51,7 +51,7 @@ async function show(holder) {
   /** Shows all of it, but never so small that nobody can read it: a long drawing then begins at its left. */
   function fit(all = false) {
     const view = viewer.get('canvas');
-    view.zoom('fit-viewport', 'auto');
+    view.zoom(view.zoom('fit-viewport', 'auto') * 0.96, 'auto');
     if (all || view.zoom() > 0.55) return;
     view.zoom(0.7);
     const { inner } = view.viewbox();
