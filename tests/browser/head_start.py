@@ -17,7 +17,8 @@ EVERYBODY = Officer(0, "", "", holdings=tuple(Holding("", f"bp3mi-{each}", BEGUN
 def case_at(office: ServedOffice, step: str, *, procedure: str = "p-c3-01") -> str:
     """Open a case and do what comes before this step, each by the officer whose work it is; gives back its number."""
     login = f"petugas-sispopmi.{HERE}"
-    opened = office.engine.perform(open_case, procedure, office=f"bp3mi-{HERE}", officer=login, at=office.clock()).case
+    receipt = office.engine.perform(open_case, procedure, office=f"bp3mi-{HERE}", officer=login, at=office.clock())
+    opened = receipt.case or ""
     with office.engine.reading(at=office.clock()) as reader:
         activities = release_page(reader, procedure).release.activities
     for each in steps(UNTIL_DECISION + AFTER_DECISION):
@@ -73,4 +74,6 @@ def _answer(each: Field) -> Any:
             return [choices.get(said, each.choices[0].value)]
         case FieldKind.LIST:
             return said.splitlines() or ["Contoh"]
+    if each.kind is FieldKind.DATE and said:
+        return said
     return MADE_UP.get(each.kind, said or "Contoh")

@@ -142,7 +142,8 @@ class OfficerAtScreen:
             self.open_item(step, cases)
         self.fill_in()
         self.press(outcome or "Selesaikan", self.form)
-        self.page.locator(".said-good").wait_for()
+        self.page.locator(".said-good, .said-bad, .wrong").first.wait_for()
+        assert self.page.locator(".said-good").count(), self.page.locator("main").inner_text()
 
     def decide(self, course: str, ground: str) -> str:
         """Set a course of the case on the page of the step that is for it; gives back the number of the sub-case."""

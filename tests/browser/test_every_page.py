@@ -38,6 +38,7 @@ def _visits(officer: OfficerAtScreen, office: ServedOffice) -> Iterator[str]:
     fresh = case_at(office, "Menyambut CPMI dan menawarkan kebutuhan dasar")
     known = case_at(office, "Merekam negara dan pekerjaan tujuan")
     travel = case_at(office, "Memilih moda dan jadwal", procedure="c3-m06")
+    asking = case_at(office, "Membacakan isi formulir", procedure="c3-m05")
     deciding = case_at(office, "Menetapkan disposisi", procedure="c3-m05")
     officer.page.goto(office.address)
     yield "sign-in"
@@ -72,6 +73,9 @@ def _visits(officer: OfficerAtScreen, office: ServedOffice) -> Iterator[str]:
     officer.sign_in(f"pengelola-kasus.{HERE}")
     officer.open_item("Memilih moda dan jadwal", [travel])
     yield "item-moment-and-choices"
+    officer.sign_in(f"penyuluh-hukum.{HERE}")
+    officer.open_item("Membacakan isi formulir", [asking])
+    yield "item-three-outcomes"
     officer.sign_in(f"kepala-bp3mi.{HERE}")
     officer.open_item("Menetapkan disposisi", [deciding])
     yield "item-decision"

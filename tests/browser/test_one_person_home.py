@@ -10,6 +10,8 @@ from tests.browser.officer_at_screen import DESK, PHONE, OfficerAtScreen
 from tests.browser.served_office import HERE, ServedOffice
 from tests.browser.the_way_home import AFTER_DECISION, ANSWERS, DECISION, UNTIL_DECISION, steps
 
+SHOWN = {DECISION: "case-decided", "Menjawab tawaran penyerahan": "case-handed-over", "Menutup kasus": "case-closed"}
+"""Steps after which a picture is kept, and its name."""
 GROUND = "Keluarga siap menerima dan alamatnya sudah dipastikan."
 
 
@@ -28,6 +30,8 @@ def test_one_person_is_brought_home_and_nothing_is_left_open(
             officer.open_item(step.name, family)
             family.append(officer.decide("Pulang ke keluarga", GROUND))
         officer.work(step.name, step.outcome, family)
+        if step.name in SHOWN:
+            officer.picture(SHOWN[step.name])
 
     assert office.rows('select number, state from "case" order by id') == [(each, "completed") for each in family]
     assert office.left_open() == {}

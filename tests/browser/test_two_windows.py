@@ -30,7 +30,7 @@ def test_a_page_that_somebody_overtook_is_answered_by_a_sentence(
     said = second.page.locator(".wrong .do").inner_text()
     second.picture("stale")
     assert "Petugas SISPOPMI Contoh" in said
-    assert "09.3" in said
+    assert "09:3" in said
     assert office.rows("select count(*) from work_item where name = :name", name=STEP) == [(1,)]
 
 
