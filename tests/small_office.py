@@ -35,7 +35,7 @@ from tests.engine.constructs.sketch import drawn
 
 MORNING = datetime(2026, 5, 4, 1, 0, tzinfo=UTC)
 """A Monday, eight o'clock in Jakarta."""
-KEYS = KeyRing("k1", {"k1": bytes(range(32))}, {"nik": bytes(32), "passport": bytes(range(1, 33))})
+KEYS = KeyRing("k1", {"k1": bytes(range(32))}, {"nik": bytes(32), "nomor_paspor": bytes(range(1, 33))})
 OFFICERS = {
     "sri": [("petugas", "JATENG")],
     "budi": [("petugas", "JATENG")],

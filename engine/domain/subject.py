@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-INDEXED = frozenset({"nik", "passport"})
+INDEXED = frozenset({"nik", "nomor_paspor"})
 """Fields by which a person is found again, over blind indexes only."""
 
 

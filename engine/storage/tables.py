@@ -198,7 +198,7 @@ subject = Table(
     Column("id", Key, primary_key=True),
     Column("created_at", Moment, nullable=False),
     Column("nik_index", String(64), index=True),
-    Column("passport_index", String(64), index=True),
+    Column("nomor_paspor_index", String(64), index=True),
 )
 
 subject_field = Table(

@@ -198,11 +198,11 @@ def make_tables() -> None:  # noqa: PLR0915 - one call a table, in the order of 
         sa.Column("id", KEY, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("nik_index", sa.String(length=64), nullable=True),
-        sa.Column("passport_index", sa.String(length=64), nullable=True),
+        sa.Column("nomor_paspor_index", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subject")),
     )
     op.create_index(op.f("ix_subject_nik_index"), "subject", ["nik_index"], unique=False)
-    op.create_index(op.f("ix_subject_passport_index"), "subject", ["passport_index"], unique=False)
+    op.create_index(op.f("ix_subject_nomor_paspor_index"), "subject", ["nomor_paspor_index"], unique=False)
     op.create_table(
         "api_token",
         sa.Column("id", KEY, nullable=False),

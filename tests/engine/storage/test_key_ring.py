@@ -58,5 +58,5 @@ def test_an_identity_number_has_one_index_however_it_is_written() -> None:
     keys = new_key_ring()
 
     assert keys.index("nik", "33.00-01 a") == keys.index("nik", "330001A")
-    assert keys.index("nik", "330001") != keys.index("passport", "330001")
+    assert keys.index("nik", "330001") != keys.index("nomor_paspor", "330001")
     assert keys.index("nik", " - ") is None
