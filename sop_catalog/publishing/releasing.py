@@ -23,10 +23,6 @@ NOT_YET = datetime.max.replace(tzinfo=UTC)
 """Stands where a release says when it was published until it has been: the same file sent again is the same command."""
 
 
-NOT_YET = datetime.max.replace(tzinfo=UTC)
-"""Stands where a release says when it was published until it has been: the same file sent again is the same command."""
-
-
 @dataclass(frozen=True, slots=True)
 class Published:
     """What became of a file that was to be published."""
