@@ -21,6 +21,9 @@ def test_a_person_is_shown_only_after_the_look_was_recorded(officer: OfficerAtSc
     officer.press("Tampilkan")
 
     officer.page.get_by_text("Wulan Contoh").wait_for()
+    said = officer.page.locator(".person dl").inner_text().splitlines()
+    assert said[:2] == ["Nama lengkap", "Wulan Contoh"]
+    assert {"Perempuan", "17 Mei 1999"} <= set(said)
     officer.picture("person-shown")
     assert office.rows(LOOKS) == [(login,)]
     officer.follow("Sembunyikan")

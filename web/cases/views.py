@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -20,7 +22,7 @@ from engine import (
     reveal_subject,
 )
 from engine.domain.case import CaseState
-from engine.domain.release import Bound, Release
+from engine.domain.release import Bound, Field, FieldKind, Release
 from engine.domain.subject import masked
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
 from engine.queries.catalogue import catalogue, release_page
@@ -31,7 +33,7 @@ from engine.queries.search import search_cases
 from sop_catalog.procedure import Level
 from web.cases.timeline import told
 from web.identity import ask, look_at, perform, read
-from web.language import gettext, local, say, weekday
+from web.language import day, gettext, local, say, weekday
 from web.registers import level_of, post_title
 from web.remaining import allowance_words, finished, remaining
 
@@ -257,18 +259,35 @@ def _item(each: ItemRow, release: Release, titles: dict[str, str]) -> dict[str, 
 
 
 def _person(page: CasePage, release: Release, shown: Any) -> dict[str, Any] | None:
-    """The names of what is known; the contents only where they were asked for just now."""
+    """The names of what is known, in the order that forms ask for it; the contents only where they were asked for just now."""
     if not page.head.person:
         return None
-    labels = {
-        each.name: each.label
+    asked = {
+        each.name: each
         for activity in release.activities.values()
         for each in activity.form
         if each.bound is Bound.SUBJECT
     }
-    clear = shown.fields if shown is not None else {}
-    fields = [(labels.get(each, each), clear.get(each, masked(""))) for each in page.head.person]
-    return {"shown": shown is not None, "fields": fields}
+    known = [each for each in asked if each in page.head.person]
+    known += [each for each in page.head.person if each not in asked]
+    clear = shown.fields if shown is not None else None
+    return {"shown": shown is not None, "fields": [_known(each, asked.get(each), clear) for each in known]}
+
+
+def _known(name: str, asked: Field | None, clear: Mapping[str, str] | None) -> tuple[str, str]:
+    """One line about the person: its label, and what is known or dots."""
+    label = asked.label if asked else name
+    if clear is None or name not in clear:
+        return label, masked("")
+    return label, _in_words(asked, clear[name])
+
+
+def _in_words(asked: Field | None, value: str) -> str:
+    """A stored answer as its form would have said it."""
+    if asked is not None and asked.kind is FieldKind.DATE:
+        return day(date.fromisoformat(value))
+    choices = asked.choices if asked else ()
+    return next((each.label for each in choices if each.value == value), value)
 
 
 def _may_decide(page: CasePage, release: Release) -> bool:
