@@ -4,4 +4,14 @@ from engine.course.beginning import begin, open_sub_case
 from engine.course.ending import DISPOSITIONS_CLOSED, stop
 from engine.course.progress import Happening, arrive, follow, go_on, pass_due
 
-__all__ = ["DISPOSITIONS_CLOSED", "Happening", "arrive", "begin", "follow", "go_on", "open_sub_case", "pass_due", "stop"]
+__all__ = [
+    "DISPOSITIONS_CLOSED",
+    "Happening",
+    "arrive",
+    "begin",
+    "follow",
+    "go_on",
+    "open_sub_case",
+    "pass_due",
+    "stop",
+]

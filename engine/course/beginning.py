@@ -8,8 +8,16 @@ from typing import Any
 from engine.course.progress import Happening, take_over
 from engine.domain.case import Case, CaseState
 from engine.domain.release import Release
+from engine.errors import WrongState
 from engine.feel import to_json
 from engine.storage import UnitOfWork
+
+DEEPEST = 6
+"""Levels of sub-cases below a case. Drawings that begin each other by messages would go on for ever."""
+
+
+class TooDeep(WrongState):
+    """Expected to open a sub-case of case {case}, but it lies {levels} levels deep already; more are not opened."""
 
 
 def begin(
@@ -55,7 +63,10 @@ def open_sub_case(
     start: str | None = None,
     disposition: int | None = None,
 ) -> Case:
-    """Open a case below another, with its person, its offices and a copy of its facts."""
+    """Open a case below another, with its person, its offices and a copy of its facts. Refused where it lies too deep."""
+    levels = parent.number.count(".")
+    if levels >= DEEPEST:
+        raise TooDeep(case=parent.number, levels=levels)
     sub = draft(
         work,
         release,

@@ -76,6 +76,10 @@ def test_signing_in_leads_to_no_other_site(browser: Browser, following: str) -> 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/work/mine")
 
 
+def test_half_a_login_is_refused_before_a_database_has_to(browser: Browser) -> None:
+    assert browser.sign_in("sri\0").status == 422
+
+
 @pytest.mark.parametrize("origin", ["http://[", "null", "//localhost:x"])
 def test_an_origin_that_is_none_is_refused(officer: Callable[[str], Browser], origin: str) -> None:
     browser = officer(HELPDESK)

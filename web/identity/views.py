@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine import expect_sound
 from engine import sign_in as let_in
 from engine import sign_out as let_out
+from engine.domain.limits import LIMITS
 from web.identity.asking import wiring
 from web.identity.passwords import fits
 from web.identity.sessions import cookie, keep_before, until
@@ -29,6 +31,7 @@ def _let_in() -> ResponseReturnValue:
     """Let in who knows the password; say the same of a wrong account and a wrong password."""
     login = str(request.form.get("login", "")).strip().lower()[:80]
     following = str(request.form.get("next", ""))
+    expect_sound([login], LIMITS)
     engine = wiring().engine
     right = fits(engine.password_hash(login), str(request.form.get("password", "")))
     receipt = engine.perform(let_in, login, address=_address(), right=right, at=g.now)

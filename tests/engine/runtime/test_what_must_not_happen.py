@@ -15,7 +15,9 @@ from engine import (
     receive_message,
     verify_audit,
 )
+from engine.commands.deliver_announcement import deliver_announcement
 from engine.commands.receive_message import NobodyWaits, NotFromOutside, SeveralWait
+from engine.course.beginning import DEEPEST, TooDeep
 from engine.domain.release import Bound, Field, FieldKind
 from engine.storage import tables
 from tests.small_office import Play
@@ -28,6 +30,11 @@ def decide(play: Play, case: str) -> Receipt:
     return play.engine.perform(
         decide_disposition, case, kind="pulang", ground="Keluarga menunggu", officer="sri", at=play.now
     )
+
+
+def hand_over(play: Play) -> None:
+    for each in play.engine.announced(at=play.now):
+        play.engine.perform(deliver_announcement, each.number, at=play.now)
 
 
 def breaks(engine: Engine) -> list[tuple[int, int]]:
@@ -145,6 +152,21 @@ def test_cases_of_other_offices_are_not_even_counted_when_a_message_comes(play: 
         play.engine.perform(receive_message, "ping", officer="sri", at=play.now)
     with pytest.raises(NobodyWaits):
         play.engine.perform(receive_message, "ping", officer="hana", at=play.now)
+
+
+def test_drawings_that_begin_each_other_for_ever_are_stopped(play: Play) -> None:
+    play.publish("start s (message two) -> throw t (message one) -> end", code="first")
+    play.publish("start s (message one) -> throw t (message two) -> end", code="second")
+    play.publish("start -> throw t (message one) -> end")
+    play.open()
+
+    for _ in range(DEEPEST):
+        hand_over(play)
+
+    with pytest.raises(TooDeep):
+        hand_over(play)
+
+    assert max(row["number"].count(".") for row in play.rows(tables.case)) == DEEPEST
 
 
 def test_a_record_that_is_no_json_any_more_is_told_and_the_rest_is_read(
