@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from engine.course import Happening, follow, pass_due
+from engine.course import Happening, after_timers, follow
 from engine.course.answers import fact_names, part_facts, place_answers, write_facts
 from engine.domain.case import Case
 from engine.domain.disposition import Disposition, DispositionState
 from engine.domain.receipt import Receipt
 from engine.domain.release import Activity, Outcome, Release
-from engine.domain.work_item import BY_PERSONS, OPEN, WorkItem
+from engine.domain.work_item import BY_PERSONS, WorkItem
 from engine.errors import NotValid, WrongState
 from engine.feel import from_json, to_json
 from engine.forms import names_read, read_form
@@ -21,10 +21,6 @@ from engine.storage import UnitOfWork
 
 DECIDES = "decide_disposition"
 """The act that an activity may ask for before it can be completed."""
-
-
-class Overtaken(WrongState):
-    """Expected to complete work item {item}, but its time was up first and the case has gone on without it."""
 
 
 class NoDisposition(WrongState):
@@ -84,15 +80,6 @@ def activity_of(release: Release, item: WorkItem) -> Activity:
     """What the release says of the item's step."""
     known = release.activities.get((item.process, item.element))
     return known or Activity(item.process, item.element, item.name, item.kind)
-
-
-def after_timers(work: UnitOfWork, case: Case, item: WorkItem) -> tuple[Case, WorkItem]:
-    """Timers that were due before the officer's click happen before it. Refuses where they took the item away."""
-    case = pass_due(work, case)
-    item = work.cases.item(item.number)
-    if item.state not in OPEN:
-        raise Overtaken(item=item.number)
-    return case, item
 
 
 def _expect_outcome(offered: Collection[Outcome], outcome: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.commands.complete_work_item import after_timers
-from engine.course import Happening
+from engine.course import Happening, after_timers
 from engine.course.progress import read_values, take_over
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState

@@ -2,11 +2,13 @@
 
 from engine.course.beginning import begin, open_sub_case
 from engine.course.ending import DISPOSITIONS_CLOSED, stop
-from engine.course.progress import Happening, arrive, follow, go_on, pass_due
+from engine.course.progress import Happening, Overtaken, after_timers, arrive, follow, go_on, pass_due
 
 __all__ = [
     "DISPOSITIONS_CLOSED",
     "Happening",
+    "Overtaken",
+    "after_timers",
     "arrive",
     "begin",
     "follow",

@@ -10,6 +10,7 @@ from engine.course.ending import DISPOSITIONS_CLOSED, all_closed, finish
 from engine.course.opened import close_waits, open_wait, stage_of, told, way
 from engine.domain.case import Case, CaseState
 from engine.domain.release import Release
+from engine.domain.work_item import OPEN, WorkItem
 from engine.errors import WrongState
 from engine.process import Arrived, Due, Event, Step
 from engine.storage import UnitOfWork
@@ -20,6 +21,10 @@ _MOST_TIMERS = 100
 
 class TooManyDue(WrongState):
     """Expected the timers of case {case} to come to rest, but more than {most} were due at once."""
+
+
+class Overtaken(WrongState):
+    """Expected to complete work item {item}, but its time was up first and the case has gone on without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,15 @@ def pass_due(work: UnitOfWork, case: Case) -> Case:
         happening = Happening("timer.fired", {"token": token, "element": element, "due": instant.isoformat()})
         case = follow(work, case, Due(token), happening, read_values(work, case))
     raise TooManyDue(case=case.number, most=_MOST_TIMERS)
+
+
+def after_timers(work: UnitOfWork, case: Case, item: WorkItem) -> tuple[Case, WorkItem]:
+    """Timers that were due before the officer's click happen before it. Refuses where they took the item away."""
+    case = pass_due(work, case)
+    item = work.cases.item(item.number)
+    if item.state not in OPEN:
+        raise Overtaken(item=item.number)
+    return case, item
 
 
 def read_values(work: UnitOfWork, case: Case) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from engine.commands.claim_work_item import claim_work_item
-from engine.commands.complete_work_item import Overtaken, complete_work_item
+from engine.commands.complete_work_item import complete_work_item
 from engine.commands.pass_time import pass_time
 from engine.commands.release_work_item import release_work_item
+from engine.course import Overtaken
 from engine.domain.case import Case
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer

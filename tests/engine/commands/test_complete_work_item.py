@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from engine import FormNotValid, NotFound, NotYours, complete_work_item, decide_disposition
-from engine.commands.complete_work_item import NoDisposition, NoSuchOutcome, Overtaken
+from engine.commands.complete_work_item import NoDisposition, NoSuchOutcome
+from engine.course import Overtaken
 from engine.domain.case import NoSuchOffice
 from engine.domain.release import Bound, Field, FieldKind, Performer, Whose
 from engine.domain.work_item import AlreadyDone, StalePage, TakenByAnother

@@ -22,7 +22,7 @@ from engine import (
     release_work_item,
     verify_audit,
 )
-from engine.commands.complete_work_item import Overtaken
+from engine.course import Overtaken
 from engine.domain.release import Field, FieldKind, Performer, Whose
 from engine.errors import Unavailable
 from engine.runtime import Unexpected
@@ -160,7 +160,9 @@ class Chaos:
         raise AssertionError("the cases do not come to an end")
 
     def bring_on(self, item: Any) -> None:
-        officer = {"JATENG": "sri", "NTB": "wayan", "PUSAT": "hana"}[item.office] if item.post in ("petugas", "") else "tini"
+        officer = (
+            {"JATENG": "sri", "NTB": "wayan", "PUSAT": "hana"}[item.office] if item.post in ("petugas", "") else "tini"
+        )
         if item.officer is not None:
             officer = [*OFFICERS][item.officer - 1]
         if item.element == "Decide":
