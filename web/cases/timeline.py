@@ -50,6 +50,17 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
 """Audit kind → sentence, icon and mood. A kind that is missing here is shown by its own name."""
 
 
+MESSAGES: Mapping[str, Any] = {
+    "dispositions_closed": _("all courses are carried out"),
+    "cpmi_dicegah": _("the result of a prevention"),
+}
+"""Messages of the maps that ship, in words; those of an owner's diagrams keep the names they have there."""
+
+
+SILENT = frozenset({None, "", "completed"})
+"""Ways in which something ended that need no word."""
+
+
 def told(record: Happening, release: Release, titles: Mapping[str, str]) -> Line:
     """Say one record."""
     words, sign, mood = SAID.get(record.kind, (record.kind.replace(".", " ").replace("_", " "), "circle-dot", ""))
@@ -57,10 +68,15 @@ def told(record: Happening, release: Release, titles: Mapping[str, str]) -> Line
     names = {
         "name": _name(release, data),
         "course": titles.get(f"disposition:{data.get('course')}", str(data.get("course", ""))),
-        "message": str(data.get("message", data.get("name", ""))),
+        "message": message_words(str(data.get("message", data.get("name", "")))),
     }
     spoken = str(words) % names if "%(" in str(words) else str(words)
     return Line(spoken, sign, record.at, _more(release, data), _who(record, titles), mood)
+
+
+def message_words(name: str) -> str:
+    """What has come, or is waited for."""
+    return str(MESSAGES.get(name, name))
 
 
 def _name(release: Release, data: Mapping[str, Any]) -> str:
@@ -75,7 +91,7 @@ def _more(release: Release, data: Mapping[str, Any]) -> str:
     parts: list[Callable[[], str]] = [
         lambda: _outcome(release, data),
         lambda: gettext("Sub-case %(number)s", number=data["sub_case"]) if data.get("sub_case") else "",
-        lambda: " ".join(str(data[each]) for each in ("reason", "how", "code") if data.get(each)),
+        lambda: " ".join(str(data[each]) for each in ("reason", "how", "code") if data.get(each) not in SILENT),
     ]
     return " · ".join(said for each in parts if (said := each()))
 

@@ -31,7 +31,7 @@ from engine.queries.drawing import drawing_page
 from engine.queries.people import offices, titles_of
 from engine.queries.search import search_cases
 from sop_catalog.procedure import Level
-from web.cases.timeline import told
+from web.cases.timeline import message_words, told
 from web.identity import ask, look_at, perform, read
 from web.language import day, gettext, local, say, weekday
 from web.registers import level_of, post_title
@@ -184,7 +184,7 @@ def _page(case: str, tab: str, *, person: Any = None) -> str:
         if tab == "time"
         else [],
         timers=[each for each in page.due if each.timer],
-        messages=page.messages,
+        messages=[message_words(each) for each in page.messages],
         person=_person(page, release, person),
         reasons=[str(each) for each in REASONS],
         dispositions=page.dispositions,
