@@ -49,7 +49,8 @@ BPMN = frozenset({"application/xml", "text/xml", "application/octet-stream", "ap
 
 @blueprint.before_request
 def expect_token() -> Response | None:
-    """Know who asks; refuse who does not say."""
+    """Know who asks; refuse who does not say. Programs are answered in English, whatever ails."""
+    g.language = "en"
     if request.endpoint in OPEN:
         return None
     login = bearer_login()
@@ -62,7 +63,6 @@ def expect_token() -> Response | None:
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused
     g.officer = wiring().engine.officer(login, at=g.now)
-    g.language = "en"
     return None
 
 
