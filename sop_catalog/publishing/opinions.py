@@ -23,9 +23,12 @@ def kept_opinion(digest: str, bundle: Bundle, first: Interpreter, second: Interp
 def opinion_on(bundle: Bundle, first: Interpreter, second: Interpreter) -> tuple[Finding, ...]:
     """Walk every branch on one interpreter and replay the walks on the other.
 
-    A disagreement is an error, unless it is on the closed list of declared ones; what the second cannot run at all,
-    and what no walk could reach, are told as warnings.
+    A disagreement is an error, unless it is on the closed list of declared ones; what the first cannot run at all is
+    one too. What the second cannot run, and what no walk could reach, are told as warnings.
     """
+    against = tuple(each for each in first.examine(bundle) if each.severity == "error")
+    if against:
+        return against
     walked = walk(bundle, first)
     found = [_troubled(each) for each in walked.troubles]
     opinion = second_opinion(bundle, walked.walks, first, second)
