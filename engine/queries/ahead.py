@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from engine import feel
 from engine.domain.release import Activity, Release
+from engine.expression import text_of
 from engine.notation import Activity as Drawn
 from engine.notation import (
     CallActivity,
     Event,
     ExclusiveGateway,
     FlowNode,
+    Gateway,
     LinkDefinition,
     Lookup,
+    MultiInstance,
     Scope,
     SequenceFlow,
     StartEvent,
@@ -75,6 +79,31 @@ def ahead(release: Release, place: Place) -> tuple[Ahead, ...]:
     known = release.activities.get((place.process, place.element))
     labels = {each.value: each.label for each in (known.outcomes if known else ())}
     return tuple(_way(release, place, flow, labels) for flow in exits)
+
+
+def facts_asked(release: Release, place: Place) -> tuple[str, ...]:
+    """The facts that the way right behind a step reads: its arrows, those of gateways, and lists to be gone through."""
+    if place.process not in release.drawings:
+        return ()
+    lookup, found = lookup_of(release.drawings[place.process]), set[str]()
+    waiting, seen = [place.element], {place.element}
+    while waiting:
+        for flow in lookup.outgoing(waiting.pop(0)):
+            node = lookup.node(flow.target)
+            found |= _names(flow) | _list(node)
+            if flow.target not in seen and isinstance(node, Gateway):
+                seen.add(flow.target)
+                waiting.append(flow.target)
+    return tuple(sorted(found - {"outcome"}))
+
+
+def _list(node: FlowNode | None) -> set[str]:
+    loop = node.loop if isinstance(node, Drawn) else None
+    return {loop.collection} if isinstance(loop, MultiInstance) and loop.collection else set()
+
+
+def _names(flow: SequenceFlow) -> frozenset[str]:
+    return feel.parse(text_of(flow.condition)).names if flow.condition else frozenset()
 
 
 def _way(release: Release, place: Place, flow: SequenceFlow, labels: Mapping[str, str]) -> Ahead:

@@ -18,7 +18,7 @@ from engine.errors import NotFound
 from engine.feel.values import from_json
 from engine.forms import names_read
 from engine.queries.access import visible_case_by_row
-from engine.queries.ahead import Ahead, Place, ahead
+from engine.queries.ahead import Ahead, Place, ahead, facts_asked
 from engine.queries.case import CaseHead, case_head
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
@@ -73,6 +73,8 @@ class WorkItemPage:
     """Which step of its procedure it is, of how many."""
     values: Mapping[str, Any]
     """The facts that its form asks for, shows or decides by, as far as they are known, in FEEL values."""
+    asks: tuple[str, ...]
+    """Facts that the way on depends on and no form asks for: those of a drawing that is no SOP."""
     notes: tuple[Note, ...]
     """The latest first."""
     ahead: tuple[Ahead, ...]
@@ -104,9 +106,19 @@ def work_item_page(reader: Reader, officer: Officer, number: int) -> WorkItemPag
         step=own.index(item.element) + 1 if item.element in own else 0,
         steps=len(own),
         values=_values(reader, found, activity),
+        asks=_asks(of, item, activity),
         notes=_notes(reader, found, of),
         ahead=ahead(of, Place(item.process, item.element, item.path)),
     )
+
+
+def _asks(of: Release, item: WorkItem, activity: Activity) -> tuple[str, ...]:
+    """What to ask for where the drawing itself names no post and no questions."""
+    if item.post:
+        return ()
+    written = {field.name for each in of.activities.values() for field in each.form}
+    asked = facts_asked(of, Place(item.process, item.element, item.path))
+    return tuple(name for name in asked if name not in written | {*item.local} | {each.name for each in activity.form})
 
 
 def _case(reader: Reader, officer: Officer, item: WorkItem) -> Case:

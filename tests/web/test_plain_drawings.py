@@ -381,6 +381,30 @@ def test_its_steps_are_worked_in_the_pages_too(remote: Remote, officer: Callable
     assert (done.status, remote.end) == (200, COMPLETED)
 
 
+def test_the_page_asks_for_the_facts_that_the_way_on_depends_on(
+    remote: Remote, officer: Callable[[str], Browser]
+) -> None:
+    remote.begin(CHOICE)
+    browser = officer(SISPOPMI)
+
+    page = browser.get(browser.get("/work/post").link("Check"))
+    done = page.submit("/complete", **{"fact-approved": "true", "fact-amount": "12.5"})
+
+    assert done.status == 200
+    assert (remote.waiting, remote.shown["facts"]["approved"]) == (["Pay"], True)
+
+
+def test_the_page_asks_for_the_list_that_is_gone_through_next(
+    remote: Remote, officer: Callable[[str], Browser]
+) -> None:
+    remote.begin("start -> user List -> user Visit (each person in persons) -> end")
+    browser = officer(SISPOPMI)
+
+    browser.get(browser.get("/work/post").link("List")).submit("/complete", **{"fact-persons": '["a", "b"]'})
+
+    assert remote.waiting == ["Visit", "Visit"]
+
+
 @pytest.mark.parametrize("xml", [plain(CHOICE), FROM_A_MODELLER])
 def test_the_check_accepts_it_and_the_findings_are_no_errors(xml: str, tmp_path: Path) -> None:
     (tmp_path / "plain.bpmn").write_text(xml)

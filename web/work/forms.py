@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -159,6 +160,19 @@ def _taken(schema: ma.Schema, name: str, value: Any) -> Any:
         return schema.fields[name].deserialize(value)
     except ma.ValidationError:
         return None
+
+
+def plain_facts_sent(names: Sequence[str], posted: MultiDict[str, str]) -> dict[str, Any]:
+    """What a browser sent for facts that have no form: JSON (`true`, `12`, `["a"]`), and else a text."""
+    typed = {name: posted.get(f"fact-{name}", "").strip()[:2000] for name in names}
+    return {name: _json_or_text(text) for name, text in typed.items() if text}
+
+
+def _json_or_text(text: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=str)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _question(each: Field, drawn: Drawn, *, asks_again: bool) -> Question:

@@ -17,7 +17,7 @@ from web.identity import ask, number_sent, perform, read
 from web.language import gettext, say
 from web.registers import post_title, registers
 from web.remaining import Remaining, allowance_words, finished, reasons, remaining
-from web.work.forms import Drawn, draw, sent
+from web.work.forms import Drawn, draw, plain_facts_sent, sent
 
 blueprint = Blueprint("work", __name__, template_folder="templates")
 
@@ -124,7 +124,7 @@ def questions(item: int) -> ResponseReturnValue:
     page = ask(work_item_page, item)
     typed = sent(page.activity.form, request.form, g.zone)
     if request.headers.get("X-Fragment") == "fields":
-        return render_template("work/fields.html", form=_form(page, typed), activity=page.activity)
+        return render_template("work/fields.html", form=_form(page, typed), activity=page.activity, asks=page.asks)
     return _page(page, typed=typed)
 
 
@@ -137,7 +137,8 @@ def complete(item: int) -> ResponseReturnValue:
     answers = {name: value for name, value in typed.items() if name in asked}
     outcome = request.form.get("outcome", "")[:200]
     try:
-        receipt = perform(complete_work_item, item, seen=number_sent("seen"), outcome=outcome, facts=answers)
+        facts = {**answers, **plain_facts_sent(page.asks, request.form)}
+        receipt = perform(complete_work_item, item, seen=number_sent("seen"), outcome=outcome, facts=facts)
     except FormNotValid as wrong:
         return _page(page, typed=typed, errors=wrong.errors, status=wrong.status)
     except Refusal as refusal:
@@ -174,6 +175,7 @@ def _page(
         where=gettext("step %(step)s of %(steps)s", step=page.step, steps=page.steps) if page.step else "",
         left=_left(page),
         form=_form(page, typed, errors),
+        asks=[(each, request.form.get(f"fact-{each}", "")) for each in page.asks],
         typed=typed is not None,
         refusal=refusal,
         seen=request.form.get("seen") or item.version,
