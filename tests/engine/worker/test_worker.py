@@ -13,7 +13,6 @@ from engine.storage import UnitOfWork, tables
 from engine.worker import Worker
 from tests.small_office import Play
 
-
 TELLS = """
     start -> and f -> send S (about told) -> user A -> end
     f -> catch c (message told) -> end heard
