@@ -33,7 +33,7 @@ OPEN = {
     "snapshots": 'select number from "case" where length(snapshot) > 0',
     "dispositions": "select kind from disposition where state <> 'closed'",
     "announcements": "select kind from announcement where state in ('pending', 'failed')",
-    "incidents": "select number from incident where state = 'open'",
+    "incidents": "select event from incident where state = 'open'",
     "disputed facts": "select name from fact where disputed is not null and disputed <> 'null'",
 }
 """What a table holds of work that is not done, and how it is asked for."""
