@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from engine.domain.deadline import Reason, TimeLeft
 from engine.domain.release import Allowance, Clock
+from engine.domain.work_item import WorkItem, WorkItemState
 from web.language import gettext, ngettext, say_finding
 
 SOON = timedelta(hours=4)
@@ -44,8 +45,11 @@ def remaining(left: TimeLeft | None, due: datetime | None, clock: Clock | None =
     return Remaining("soon" if counted <= SOON else "on-time", gettext("%(amount)s left", amount=amount), due)
 
 
-def finished(due: datetime | None, closed: datetime) -> Remaining:
-    """Say whether something that is over was in time."""
+def finished(item: WorkItem, closed: datetime) -> Remaining:
+    """Say whether an item that is over was done in time, or that nobody had to do it any more."""
+    due = item.due_at
+    if item.state is WorkItemState.EXITED:
+        return Remaining("done", gettext("not needed any more"))
     if due is None:
         return Remaining("done", gettext("done"))
     if closed <= due:

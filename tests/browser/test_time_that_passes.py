@@ -61,4 +61,5 @@ def test_an_answer_that_comes_after_the_time_was_up_is_told_so_even_if_no_worker
 
     officer.page.locator(".wrong .do, [role=alert]").wait_for()
     officer.picture("too-late")
+    assert officer.page.locator(".head .time").inner_text().strip() == "tidak diperlukan lagi"
     assert office.rows("select state from work_item where name = :name", name=WAITS) == [("exited",)]

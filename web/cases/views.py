@@ -245,7 +245,7 @@ def _item(each: ItemRow, release: Release, titles: dict[str, str]) -> dict[str, 
     left = (
         remaining(each.left, item.due_at, allowance.clock if allowance else None)
         if item.closed_at is None
-        else finished(item.due_at, item.closed_at)
+        else finished(item, item.closed_at)
     )
     return {
         "number": item.number,

@@ -214,7 +214,7 @@ def _course(page: WorkItemPage) -> dict[str, Any]:
 
 def _left(page: WorkItemPage) -> Remaining:
     if page.item.closed_at is not None:
-        return finished(page.item.due_at, page.item.closed_at)
+        return finished(page.item, page.item.closed_at)
     clock: Clock | None = page.activity.allowance.clock if page.activity.allowance else None
     return remaining(page.left, page.item.due_at, clock)
 
