@@ -27,7 +27,7 @@ def test_every_kind_of_page_is_fit_for_everybody(
 
     for name in _visits(officer, office):
         officer.picture(f"{name}-{scheme}")
-        if found := _faults(officer.page):
+        if found := faults(officer.page):
             wrong[name] = found
 
     assert wrong == {}
@@ -94,7 +94,7 @@ def _tabs(officer: OfficerAtScreen, case: str) -> Iterator[str]:
         yield f"case-{tab}"
 
 
-def _faults(page: Page) -> list[str]:
+def faults(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     said = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found if each["impact"] in GRAVE]
     if (wider := page.evaluate(WIDER)) > 0:
