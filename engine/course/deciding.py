@@ -6,6 +6,7 @@ from engine.course.beginning import open_sub_case
 from engine.course.progress import Happening
 from engine.domain.case import Case
 from engine.domain.disposition import Disposition
+from engine.domain.organisation import Officer
 from engine.domain.release import Release
 from engine.errors import NotYours, WrongState
 from engine.rights import capacity, expect_officer, expect_own_office, expect_part
@@ -21,19 +22,34 @@ class NotInForce(WrongState):
 def expect_decider(work: UnitOfWork, case: Case) -> dict[str, str]:
     """Refuse an officer who holds none of the posts that decide in this case. Returns in what capacity.
 
-    These are the posts of its work items, open or done, at activities that ask for a decision; where the drawing has
-    no such activity, those of the office that runs the case.
+    These are the posts of its work items, open or done, at activities that ask for a decision. Where the drawing has
+    no such activity, they are the posts that decide by any procedure in force, in the office that runs the case; and
+    where no procedure asks for a decision at all, whoever is of that office.
     """
     expect_part(work, case)
     officer = expect_officer(work, "decide a disposition")
     places = {place for place, each in work.releases.get(case.release).activities.items() if each.act == ACT}
     if not places:
-        return expect_own_office(work, case, "decide a disposition")
+        return _expect_deciding_post(work, case, officer)
     items = work.cases.items_at(case, places)
     held = [found for item in items if (found := officer.holding(item.post, item.office))]
     if not held:
         posts = ", ".join(sorted({item.post for item in items})) or "nobody yet"
         raise NotYours(who=officer.name, act=f"decide a disposition in case {case.number}", post=posts)
+    return capacity(held[0])
+
+
+def _expect_deciding_post(work: UnitOfWork, case: Case, officer: Officer) -> dict[str, str]:
+    who = expect_own_office(work, case, "decide a disposition")
+    activities = (each for release in work.releases.all_in_force() for each in release.activities.values())
+    posts = {each.performer.post for each in activities if each.act == ACT and each.performer is not None}
+    if not posts:
+        return who
+    held = [each for each in officer.holdings if each.office == case.office and each.post in posts]
+    if not held:
+        raise NotYours(
+            who=officer.name, act=f"decide a disposition in case {case.number}", post=", ".join(sorted(posts))
+        )
     return capacity(held[0])
 
 

@@ -291,12 +291,10 @@ def _in_words(asked: Field | None, value: str) -> str:
 
 
 def _may_decide(page: CasePage, release: Release) -> bool:
-    """Whether to offer it; the command asks again."""
+    """Whether to offer it: where the drawing asks for a decision, to the posts that take it. The command asks again."""
     if page.head.case.state is not CaseState.RUNNING:
         return False
     places = {place for place, each in release.activities.items() if each.act == DECIDES}
-    if not places:
-        return page.head.case.office in g.officer.offices
     items = [each.item for each in (*page.open_items, *page.closed_items)]
     return any(g.officer.holding(each.post, each.office) for each in items if (each.process, each.element) in places)
 

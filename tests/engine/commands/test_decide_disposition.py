@@ -13,7 +13,7 @@ from engine import (
     replace_disposition,
 )
 from engine.course.deciding import NotInForce
-from engine.domain.release import Field
+from engine.domain.release import Field, Performer, Whose
 from engine.storage import tables
 from tests.small_office import Play
 
@@ -118,3 +118,23 @@ def test_cancelling_the_last_sub_case_lets_the_case_above_go_on(play: Play, numb
     play.engine.perform(cancel_case, done.sub_case, reason="Dijemput keluarga", officer="sri", at=play.now)
 
     assert [each.element for each in play.items()] == ["Close"]
+
+
+def test_where_the_drawing_asks_for_no_decision_only_a_post_that_decides_elsewhere_may_set_a_course(play: Play) -> None:
+    play.publish("start -> user Help -> end", code="home")
+    play.publish("start -> user Look -> end", code="plain")
+    play.publish(MAP, Decide=DECIDES | {"performer": Performer("kepala", Whose.CASE)}, Note=NOTES)
+    number = play.open("plain")
+
+    with pytest.raises(NotYours, match="kepala"):
+        decide(play, number)
+
+
+def test_where_nothing_in_force_asks_for_a_decision_the_office_of_the_case_sets_its_courses(play: Play) -> None:
+    play.publish("start -> user Help -> end", code="home")
+    play.publish("start -> user Look -> end", code="plain")
+    number = play.open("plain")
+
+    done = decide(play, number)
+
+    assert done.sub_case == f"{number}.1"
