@@ -18,6 +18,18 @@ from engine import Database, Engine
 from engine.machine import Machine
 from tests.small_office import KEYS, Play, furnish
 
+LONGEST = ("test_one_person_home", "test_walks_through_commands", "test_any_order", "test_kills", "test_races")
+"""Files whose tests take half a minute and more: begun first, so that no worker is left alone with one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each of two workers half of the longest tests to begin with."""
+    long = sorted((each for each in items if each.path.stem in LONGEST), key=lambda each: LONGEST.index(each.path.stem))
+    rest = [each for each in items if each.path.stem not in LONGEST]
+    middle = len(items) // 2 - len(long[::2])
+    items[:] = [*long[::2], *rest[:middle], *long[1::2], *rest[middle:]] if middle > 0 else [*long, *rest]
+
 
 @dataclass
 class Server:
