@@ -13,10 +13,17 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine import Database, Engine
 from engine.machine import Machine
 from tests.small_office import KEYS, Play, furnish
+
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+if not os.environ.get("CI"):
+    settings.load_profile("house")  # a busy machine is no failure; where CI is set, hypothesis has a profile of its own
 
 LONGEST = ("test_one_person_home", "test_walks_through_commands", "test_any_order", "test_kills", "test_races")
 """Files whose tests take half a minute and more: begun first, so that no worker is left alone with one at the end."""

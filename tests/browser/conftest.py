@@ -72,7 +72,7 @@ def window(chromium: Browser, office: ServedOffice, watch: Watch) -> Iterator[Ca
     def open_window(*, size: dict[str, int] = DESK, **more: object) -> OfficerAtScreen:
         phone = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
         context = chromium.new_context(viewport=size, locale="id-ID", **phone, **more)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         watch.over(context)
         opened.append(context)
         return OfficerAtScreen(context.new_page(), office)
