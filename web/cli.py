@@ -310,7 +310,9 @@ SHOWN = ("semua", "petugas-sispopmi", "pengelola-kasus", "kepala-bp3mi", "pemili
 def _wire(settings: Settings, *, create: bool = False) -> Wiring:
     from web.wiring import wire  # noqa: PLC0415 - `lajur check` needs no database
 
-    return wire(settings, create=create)
+    wiring = wire(settings, create=create)
+    click.get_current_context().call_on_close(wiring.engine.close)
+    return wiring
 
 
 def _log(settings: Settings) -> None:
