@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, g, has_request_context
@@ -46,17 +47,26 @@ def start(app: Flask, language: str) -> None:
 
 
 def compile_translations() -> None:
-    """Write each catalogue the way a program reads it, unless that has been done since it was changed."""
-    for source in TRANSLATIONS.glob("*/LC_MESSAGES/*.po"):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+    """Write each language the way a program reads it, unless that has been done since one of its files was changed."""
+    for folder in TRANSLATIONS.glob("*/LC_MESSAGES"):
+        sources, target = sorted(folder.glob("*.po")), folder / "messages.mo"
+        if target.exists() and target.stat().st_mtime >= max(each.stat().st_mtime for each in (folder, *sources)):
             continue
-        with source.open("rb") as read:
-            catalogue = read_po(read)
         fresh = target.with_suffix(".mo.new")
         with fresh.open("wb") as write:
-            write_mo(write, catalogue)
+            write_mo(write, read_translations(folder))
         fresh.replace(target)
+
+
+def read_translations(folder: Path) -> Catalog:
+    """Put the files of one language together, one file a place: `messages.po` what all share, `people.po` what only people say."""
+    whole = Catalog(locale=folder.parent.name)
+    for source in sorted(folder.glob("*.po")):
+        with source.open("rb") as read:
+            for message in read_po(read, locale=folder.parent.name):
+                if message.id:
+                    whole[message.id] = message
+    return whole
 
 
 def zone_name() -> str:

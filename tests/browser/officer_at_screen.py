@@ -109,8 +109,9 @@ class OfficerAtScreen:
         (within or self.page.locator("body")).get_by_role("button", name=words, exact=True).click()
 
     def follow(self, words: str) -> None:
-        """Follow the first link with these words."""
-        self.page.get_by_role("link", name=words).first.click()
+        """Follow the first link with these words, and wait until its page is there and listens."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=words).first.click()
 
     # Work.
 

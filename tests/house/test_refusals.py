@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
 from engine.errors import Refusal
 from web import errors as told
+from web.language import read_translations
 
 PACKAGES = ("engine", "sop_catalog", "web")
 
@@ -33,8 +33,7 @@ def refusals() -> dict[str, type[Refusal]]:
 
 @pytest.fixture(scope="module")
 def indonesian(root: Path) -> Catalog:
-    with (root / "web/translations/id/LC_MESSAGES/messages.po").open("rb") as file:
-        return read_po(file, locale="id")
+    return read_translations(root / "web/translations/id/LC_MESSAGES")
 
 
 def test_every_refusal_says_what_was_expected_and_what_was_found(refusals: dict[str, type[Refusal]]) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
 import engine
 import sop_catalog
 from engine.domain import deadline
 from engine.errors import Refusal
 from engine.forms import SENTENCES
+from web.language import read_translations
 
 WEB = Path(__file__).parents[2] / "web"
 SOURCES = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
@@ -25,8 +25,8 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None
 
 def translated() -> dict[str, str]:
     """Original → what is said instead; of a plural, each of its forms."""
-    with (WEB / "translations" / "id" / "LC_MESSAGES" / "messages.po").open("rb") as read:
-        known = [(_forms(each.id), _forms(each.string)) for each in read_po(read) if each.id]
+    whole = read_translations(WEB / "translations" / "id" / "LC_MESSAGES")
+    known = [(_forms(each.id), _forms(each.string)) for each in whole if each.id]
     return {original: said[0] for originals, said in known for original in originals if said}
 
 

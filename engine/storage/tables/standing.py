@@ -1,4 +1,4 @@
-"""Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
+"""The organisation, releases, cases and what they wait for, and what is kept for ever."""
 
 from __future__ import annotations
 
@@ -11,32 +11,15 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from engine.storage.columns import Answer, Canonical, Deadline, Key, Moment
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """Index only the rows that are asked for, on both databases."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
-
+from engine.storage.tables.shape import metadata, partial
 
 # The organisation.
 
@@ -171,7 +154,7 @@ release = Table(
     Column("ended_at", Moment),
     UniqueConstraint("code", "edition"),
     CheckConstraint("state in ('in-force', 'superseded', 'revoked')", name="state"),
-    _partial("uq_release_code_in_force", "code", where="state = 'in-force'", unique=True),
+    partial("uq_release_code_in_force", "code", where="state = 'in-force'", unique=True),
 )
 
 drawing = Table(
@@ -233,7 +216,7 @@ case = Table(
     Column("ended_at", Moment),
     Column("ended_how", Text, nullable=False),
     CheckConstraint("state in ('running', 'suspended', 'completed', 'cancelled')", name="state"),
-    _partial("ix_case_office_running", "office", "id", where="state in ('running', 'suspended')"),
+    partial("ix_case_office_running", "office", "id", where="state in ('running', 'suspended')"),
     Index(None, "office", "opened_at"),
     postgresql_with={"fillfactor": 70},
 )
@@ -277,10 +260,10 @@ work_item = Table(
     Column("local", Canonical, nullable=False),
     UniqueConstraint("case_id", "token"),
     CheckConstraint("state in ('ready', 'reserved', 'completed', 'exited')", name="state"),
-    _partial("ix_work_item_queue", "office", "post", "due_at", "id", where="state = 'ready'"),
-    _partial("ix_work_item_mine", "officer_id", "due_at", "id", where="state = 'reserved'"),
-    _partial("ix_work_item_open", "case_id", where=_OPEN),
-    _partial("ix_work_item_office", "office", "due_at", "id", where=_OPEN),
+    partial("ix_work_item_queue", "office", "post", "due_at", "id", where="state = 'ready'"),
+    partial("ix_work_item_mine", "officer_id", "due_at", "id", where="state = 'reserved'"),
+    partial("ix_work_item_open", "case_id", where=_OPEN),
+    partial("ix_work_item_office", "office", "due_at", "id", where=_OPEN),
     postgresql_with={"fillfactor": 80},
 )
 
@@ -297,7 +280,7 @@ timer = Table(
     Column("fired", Integer, nullable=False),
     UniqueConstraint("case_id", "token"),
     CheckConstraint("(case_id is null) <> (release_id is null)", name="owner"),
-    _partial("uq_timer_start", "release_id", "token", where="release_id is not null", unique=True),
+    partial("uq_timer_start", "release_id", "token", where="release_id is not null", unique=True),
     comment="Open timers only: of a case, or the start timers of a release. A row goes when it has fired.",
 )
 
@@ -407,7 +390,7 @@ incident = Table(
     Column("resolved_at", Moment),
     Column("resolved_by", String(80), nullable=False),
     CheckConstraint("state in ('open', 'resolved')", name="state"),
-    _partial("ix_incident_open", "case_id", where="state = 'open'"),
+    partial("ix_incident_open", "case_id", where="state = 'open'"),
 )
 
 idempotency = Table(
@@ -438,8 +421,8 @@ announcement = Table(
     Column("next_at", Moment, nullable=False),
     Column("done_at", Moment),
     CheckConstraint("state in ('pending', 'done', 'failed', 'withdrawn')", name="state"),
-    _partial("ix_announcement_pending", "next_at", where="state = 'pending'"),
-    _partial("ix_announcement_case", "case_id", where="state in ('pending', 'failed')"),
+    partial("ix_announcement_pending", "next_at", where="state = 'pending'"),
+    partial("ix_announcement_case", "case_id", where="state in ('pending', 'failed')"),
 )
 
 counter = Table(
