@@ -1,5 +1,6 @@
 """Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
 
+from engine.storage.tables.acts import comment, draft, handover
 from engine.storage.tables.shape import metadata
 from engine.storage.tables.standing import (
     access_record,
@@ -42,11 +43,14 @@ __all__ = [
     "audit_head",
     "calendar_day",
     "case",
+    "comment",
     "counter",
     "disposition",
     "disposition_kind",
+    "draft",
     "drawing",
     "fact",
+    "handover",
     "holding",
     "idempotency",
     "incident",

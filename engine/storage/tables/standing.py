@@ -47,6 +47,7 @@ post = Table(
     metadata,
     Column("code", String(60), primary_key=True),
     Column("title", Text, nullable=False),
+    Column("powers", Canonical, nullable=False, server_default="[]"),
 )
 
 officer = Table(
@@ -215,6 +216,7 @@ case = Table(
     Column("opened_at", Moment, nullable=False),
     Column("ended_at", Moment),
     Column("ended_how", Text, nullable=False),
+    Column("closing", String(60), nullable=False, server_default=""),
     CheckConstraint("state in ('running', 'suspended', 'completed', 'cancelled')", name="state"),
     partial("ix_case_office_running", "office", "id", where="state in ('running', 'suspended')"),
     Index(None, "office", "opened_at"),
@@ -258,6 +260,7 @@ work_item = Table(
     Column("outcome", Text, nullable=False),
     Column("instance", Integer),
     Column("local", Canonical, nullable=False),
+    Column("happened_at", Moment),
     UniqueConstraint("case_id", "token"),
     CheckConstraint("state in ('ready', 'reserved', 'completed', 'exited')", name="state"),
     partial("ix_work_item_queue", "office", "post", "due_at", "id", where="state = 'ready'"),
