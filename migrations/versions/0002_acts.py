@@ -80,17 +80,17 @@ def _comments() -> None:
 
 def _drafts() -> None:
     op.create_table(
-        "draft",
+        "answer_draft",
         sa.Column("item_id", KEY, nullable=False),
         sa.Column("officer_id", KEY, nullable=False),
         sa.Column("saved_at", MOMENT, nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["item_id"], ["work_item.id"], name=op.f("fk_draft_item_id")),
-        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_draft_officer_id")),
-        sa.PrimaryKeyConstraint("item_id", "officer_id", name=op.f("pk_draft")),
+        sa.ForeignKeyConstraint(["item_id"], ["work_item.id"], name=op.f("fk_answer_draft_item_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_answer_draft_officer_id")),
+        sa.PrimaryKeyConstraint("item_id", "officer_id", name=op.f("pk_answer_draft")),
         comment="What is still being typed, encrypted like a person's field; gone with the item's end.",
     )
-    op.create_index(op.f("ix_draft_officer_id"), "draft", ["officer_id"])
+    op.create_index(op.f("ix_answer_draft_officer_id"), "answer_draft", ["officer_id"])
 
 
 def _handovers() -> None:

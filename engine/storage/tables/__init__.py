@@ -1,6 +1,6 @@
 """Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
 
-from engine.storage.tables.acts import comment, draft, handover
+from engine.storage.tables.acts import answer_draft, comment, handover
 from engine.storage.tables.shape import metadata
 from engine.storage.tables.standing import (
     access_record,
@@ -38,6 +38,7 @@ from engine.storage.tables.standing import (
 __all__ = [
     "access_record",
     "announcement",
+    "answer_draft",
     "api_token",
     "audit",
     "audit_head",
@@ -47,7 +48,6 @@ __all__ = [
     "counter",
     "disposition",
     "disposition_kind",
-    "draft",
     "drawing",
     "fact",
     "handover",

@@ -22,8 +22,8 @@ comment = Table(
     comment="version.key.nonce.ciphertext; authenticated with table, column and row",
 )
 
-draft = Table(
-    "draft",
+answer_draft = Table(
+    "answer_draft",
     metadata,
     Column("item_id", ForeignKey("work_item.id")),
     Column("officer_id", ForeignKey("officer.id")),
