@@ -8,6 +8,7 @@ from engine.commands.add_office import add_office
 from engine.commands.add_officer import add_officer
 from engine.commands.add_post import add_post
 from engine.commands.assign_post import assign_post
+from engine.commands.attach_paper import attach_paper
 from engine.commands.cancel_case import cancel_case
 from engine.commands.claim_work_item import claim_work_item
 from engine.commands.complete_work_item import complete_work_item
@@ -17,6 +18,7 @@ from engine.commands.fail_work_item import fail_work_item
 from engine.commands.open_case import open_case
 from engine.commands.pass_time import pass_time
 from engine.commands.publish_release import drawings_hash, publish_release
+from engine.commands.read_paper import read_paper
 from engine.commands.receive_message import receive_message
 from engine.commands.release_work_item import release_work_item
 from engine.commands.replace_disposition import replace_disposition
@@ -27,22 +29,28 @@ from engine.commands.set_calendar import set_calendar
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
+from engine.commands.withdraw_paper import withdraw_paper
 from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid, NotYours, Refusal, Unavailable, WrongState
 from engine.forms import FormNotValid, read_form
 from engine.runtime import Engine, Unexpected
 from engine.runtime.given import expect_sound
 from engine.storage import UnitOfWork
+from engine.storage.backup import Backup, read_backup, write_backup
+from engine.storage.columns import Key, Moment
 from engine.storage.database import Database
 from engine.storage.identity import Session
 from engine.storage.key_ring import KeyRing, new_key_ring, read_key_ring
 from engine.storage.trail import verify_audit
 
 __all__ = [
+    "Backup",
     "Database",
     "Engine",
     "FormNotValid",
+    "Key",
     "KeyRing",
+    "Moment",
     "NotFound",
     "NotValid",
     "NotYours",
@@ -58,6 +66,7 @@ __all__ = [
     "add_officer",
     "add_post",
     "assign_post",
+    "attach_paper",
     "cancel_case",
     "claim_work_item",
     "complete_work_item",
@@ -70,8 +79,10 @@ __all__ = [
     "open_case",
     "pass_time",
     "publish_release",
+    "read_backup",
     "read_form",
     "read_key_ring",
+    "read_paper",
     "receive_message",
     "release_work_item",
     "replace_disposition",
@@ -83,4 +94,6 @@ __all__ = [
     "sign_in",
     "sign_out",
     "verify_audit",
+    "withdraw_paper",
+    "write_backup",
 ]

@@ -40,24 +40,31 @@ class Trail:
         self._heads[case] = (seq, last)
         self._stored.add(case)
 
+    def hold(self, case: int) -> None:
+        """Let nobody else add to a chain until this transaction ends."""
+        if case not in self._heads:
+            seq, last = self._connection.execute(_HEAD, {"of": case}).one()
+            self.know(case, seq, last)
+
     def begin(self, case: int) -> None:
         """Start the chain of a case that has just been made."""
         self._heads[case] = (0, GENESIS)
 
     def record(self, case: int, kind: str, at: datetime, data: Mapping[str, Any], **who: str) -> None:
         """Add the next link. `who`: officer, on_behalf, office, post."""
-        if case not in self._heads:
-            seq, last = self._connection.execute(_HEAD, {"of": case}).one()
-            self.know(case, seq, last)
+        self.hold(case)
         seq, last = self._heads[case]
         link = AuditRecord(case, seq + 1, at, kind, data=data, previous=last, **who)
         own = link.hash
         self._heads[case] = (link.seq, own)
         self._records.append((link, own))
 
-    def note(self, kind: str, at: datetime, officer: str, case: int | None = None, **data: Any) -> None:
+    def note(
+        self, kind: str, at: datetime, officer: str, case: int | None = None, subject: int | None = None, **data: Any
+    ) -> None:
         """Keep who saw or was refused what. Written at once, in the transaction of the read itself."""
-        self._connection.execute(_NOTE, {"at": at, "officer": officer, "kind": kind, "case_id": case, "data": data})
+        row = {"at": at, "officer": officer, "kind": kind, "case_id": case, "subject_id": subject, "data": data}
+        self._connection.execute(_NOTE, row)
 
     def flush(self, writer: Writer | None = None) -> None:
         """Write the links and move the heads."""

@@ -20,9 +20,12 @@ from engine.domain.organisation import Officer
 from engine.domain.release import Release
 from engine.process import Interpreter, Program
 from engine.storage.announcements import Announcements
+from engine.storage.answer_drafts import AnswerDrafts
 from engine.storage.cases import Cases, item_question
+from engine.storage.comments import Comments
 from engine.storage.dispositions import Dispositions
 from engine.storage.facts import FactRows
+from engine.storage.handovers import Handovers
 from engine.storage.hot_path import ask
 from engine.storage.key_ring import KeyRing
 from engine.storage.organisation import (
@@ -33,6 +36,7 @@ from engine.storage.organisation import (
     organisation_version,
     read_organisation,
 )
+from engine.storage.papers import Papers
 from engine.storage.receipts import Kept, keep_receipt, receipt_question
 from engine.storage.releases import Releases
 from engine.storage.subjects import Subjects
@@ -97,6 +101,10 @@ class UnitOfWork:
         self.releases = Releases(connection, memory.releases)
         self.dispositions = Dispositions(connection)
         self.subjects = Subjects(connection, keys)
+        self.comments = Comments(connection, keys)
+        self.drafts = AnswerDrafts(connection, keys)
+        self.handovers = Handovers(connection, keys)
+        self.papers = Papers(connection, keys)
         self.receipts: Sequence[Any] = ()
         """The answer to what has been done under the key."""
         self._last = Writer(connection)
@@ -128,6 +136,10 @@ class UnitOfWork:
         who = {"officer": self.login, "office": office, "post": post, "on_behalf": on_behalf}
         self.trail.record(HOUSE if case is None else case.id, kind, self.at, data, **who)
 
+    def hold_house(self) -> None:
+        """Let nobody else change releases, offices or officers until this transaction ends."""
+        self.trail.hold(HOUSE)
+
     def clock_face(self, moment: datetime | None) -> str:
         """Tell a moment on the officer's own clock: `10:32`, with the date where it is another day."""
         if moment is None:
@@ -143,7 +155,7 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write everything that has been collected, together. Raises Conflict."""
         writer = self._last
-        for each in (self.cases, self.waits, self.facts, self.announcements, self.trail):
+        for each in (self.cases, self.waits, self.facts, self.drafts, self.announcements, self.trail):
             each.flush(writer)
         writer.send()
 

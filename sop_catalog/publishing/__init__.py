@@ -1,15 +1,27 @@
 """From a drawing to a release in force: read, judged by every rule, walked on two interpreters, then published.
 
 What is published is a release that needs nothing more: the engine never opens `bpmn/` and never reads our extension.
-It does not say who may publish; the web asks that first.
+Who may publish is asked under the lock of what is published.
 """
 
 from sop_catalog.publishing.checking import check_paths
+from sop_catalog.publishing.drafting import (
+    approve,
+    begin_draft,
+    check_draft,
+    publish_due,
+    rebase_draft,
+    save_draft,
+    send_back_draft,
+    submit,
+    today,
+    withdraw_draft,
+)
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file, read_folder
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.loading import FROM_FOLDER, Loaded, load_folder
 from sop_catalog.publishing.opinions import opinion_on
-from sop_catalog.publishing.releasing import Published, build_release, in_force, publish
+from sop_catalog.publishing.releasing import Published, build_release, in_force, publish, put_in_force
 
 __all__ = [
     "FROM_FOLDER",
@@ -18,14 +30,25 @@ __all__ = [
     "Loaded",
     "Published",
     "Verdict",
+    "approve",
+    "begin_draft",
     "build_release",
     "bundle_of",
+    "check_draft",
     "check_paths",
     "in_force",
     "judge",
     "load_folder",
     "opinion_on",
     "publish",
+    "publish_due",
+    "put_in_force",
     "read_file",
     "read_folder",
+    "rebase_draft",
+    "save_draft",
+    "send_back_draft",
+    "submit",
+    "today",
+    "withdraw_draft",
 ]

@@ -58,7 +58,12 @@ def load_folder(engine: Engine, folder: Path, *, at: datetime, say: Callable[[st
         else:
             loaded.refused.append(verdict)
     with engine.begin(at=at) as work:
+        work.hold_house()
         for release in releases:
+            current = work.releases.in_force(release.code)
+            if current is not None and current.published_by != FROM_FOLDER:
+                loaded.kept.append(release.code)  # an owner's came in force while the folder was being read
+                continue
             say(release.code)
             publish_release(work, release)
             loaded.published.append(release.code)

@@ -1,4 +1,4 @@
-"""From a drawing that was accepted to a release in force; whoever may do that was asked before."""
+"""From a drawing to a release in force: judged against what is in force, and put in force only while that still is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from engine import Engine, Receipt, drawings_hash, publish_release
+from engine import Engine, Receipt, UnitOfWork, WrongState, drawings_hash, publish_release
 from engine.domain.release import Activity, Performer, Release, ReleaseState
 from engine.notation import Activity as Node
 from engine.notation import Definitions, Lookup
@@ -18,9 +18,18 @@ from sop_catalog.diagram.outcomes import outcomes_read
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.opinions import kept_opinion
+from sop_catalog.publishing.owners import expect_owner
 
 NOT_YET = datetime.max.replace(tzinfo=UTC)
 """Stands where a release says when it was published until it has been: the same file sent again is the same command."""
+
+
+TRIES = 4
+"""How often a file is judged anew when something that it calls was published while it was being judged."""
+
+
+class CalledChanged(WrongState):
+    """Expected {code} to hold what is in force, but {called} was published or revoked while it was being judged. Send it once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,14 @@ class Published:
 
     verdict: Verdict
     receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A file before every rule and both interpreters, and the release that it would be if nothing stands against it."""
+
+    verdict: Verdict
+    release: Release | None = None
 
 
 def publish(
@@ -43,13 +60,32 @@ def publish(
 ) -> Published:
     """Judge one file against what is in force and put it in force where nothing stands against it.
 
-    Procedures that call it are re-released in the same transaction; running cases stay on their edition.
+    Procedures that call it are re-released in the same transaction; running cases stay on their edition. Judged anew
+    where something that it calls came into force in between.
     """
+    for turn in range(1, TRIES + 1):
+        weighed = weigh(engine, text, at=at, interpreters=interpreters, by=officer, place=place)
+        if weighed.release is None:
+            return Published(weighed.verdict)
+        try:
+            receipt = engine.perform(put_in_force, weighed.release, officer=officer, at=at, key=key)
+        except CalledChanged:
+            if turn == TRIES:
+                raise
+        else:
+            return Published(weighed.verdict, receipt)
+    raise AssertionError
+
+
+def weigh(
+    engine: Engine, text: bytes, *, at: datetime, interpreters: Sequence[Interpreter], by: str, place: str = ""
+) -> Weighed:
+    """Put a file before every rule, with what is in force, and before both interpreters."""
     known = in_force(engine, at=at)
     verdict = judge(read_file(text, place), known)
     drawing = verdict.drawing
     if drawing is None or not verdict.accepted:
-        return Published(verdict)
+        return Weighed(verdict)
     held = {**known, drawing.code: drawing}
     if len(interpreters) > 1:
         bundle, _ = bundle_of(drawing, held)
@@ -58,10 +94,22 @@ def publish(
         fresh = [each for each in said if each not in verdict.findings]
         verdict = replace(verdict, findings=(*verdict.findings, *fresh))
         if not verdict.accepted:
-            return Published(verdict)
-    release = build_release(drawing, held, at=NOT_YET, by=officer)
-    receipt = engine.perform(publish_release, release, officer=officer, at=at, key=key)
-    return Published(verdict, receipt)
+            return Weighed(verdict)
+    return Weighed(verdict, build_release(drawing, held, at=NOT_YET, by=by))
+
+
+def put_in_force(work: UnitOfWork, release: Release) -> Receipt:
+    """Publish a release that was judged, unless something that it calls has changed since.
+
+    Nobody else publishes until this transaction ends. Refused for whoever holds no post that publishes.
+    """
+    expect_owner(work, "put a procedure in force")
+    work.hold_house()
+    for process, text in release.drawings.items():
+        current = work.releases.in_force(process) if process != release.code else None
+        if process != release.code and (current is None or current.drawings[process] != text):
+            raise CalledChanged(code=release.code, called=process)
+    return publish_release(work, release)
 
 
 def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -> Release:

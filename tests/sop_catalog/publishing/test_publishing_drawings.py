@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine import Engine, revoke_release
+from engine import Engine, NotYours, revoke_release
 from engine.domain.release import Performer, Release
 from engine.machine import Machine
 from engine.notation import write
 from engine.process import Interpreter
 from engine.queries import catalogue, release_page
 from engine.spiff import Spiff
-from sop_catalog.publishing import check_paths, load_folder, publish
+from sop_catalog.publishing import check_paths, load_folder, publish, releasing
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.toml_reader import read_toml
+from tests.sop_catalog.publishing.owners import make_owners
 
 AT = datetime(2026, 5, 4, 1, tzinfo=UTC)
 SHEET = """
@@ -75,6 +77,12 @@ def codes(engine: Engine) -> list[str]:
         return [each.code for each in catalogue(reader)]
 
 
+@pytest.fixture(autouse=True)
+def owners(engine: Engine) -> None:
+    """Hana may publish."""
+    make_owners(engine, "hana")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with one macro and its micro."""
@@ -114,6 +122,32 @@ def test_what_is_no_drawing_is_refused_with_a_finding(engine: Engine, text: byte
 
     assert published.receipt is None
     assert published.verdict.findings
+
+
+def test_whoever_holds_no_post_that_publishes_is_refused_under_the_lock(engine: Engine) -> None:
+    with pytest.raises(NotYours, match="pemilik-proses"):
+        publish(engine, micro(), officer="sri", at=AT, interpreters=[Machine()])
+
+    assert codes(engine) == []
+
+
+def test_a_caller_is_judged_anew_where_what_it_calls_came_into_force_meanwhile(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sent(engine, micro())
+    judged = releasing.build_release
+    others = [micro("Meneliti berkas")]
+
+    def overtaken(*args: Any, **more: Any) -> Release:
+        if others:
+            sent(engine, others.pop())
+        return judged(*args, **more)
+
+    monkeypatch.setattr(releasing, "build_release", overtaken)
+
+    assert sent(engine, MACRO)
+
+    assert in_force(engine, "c3-m05").activities["c3-m05-91", "periksa"].name == "Meneliti berkas"
 
 
 def test_publishing_a_micro_releases_its_callers_anew(engine: Engine) -> None:
