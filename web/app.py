@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-from web import api, browser_parts, cases, catalog, errors, identity, language, work
+from web import api, browser_parts, cases, catalog, errors, identity, language, menu, work
 from web.config import Settings
 from web.wiring import Wiring
 
@@ -40,6 +40,7 @@ def create_app(wiring: Wiring) -> Flask:
     app.before_request(_begin)
     app.after_request(_headers)
     identity.start(app)
+    menu.start(app)
     for place in (work, cases, catalog):
         app.register_blueprint(place.blueprint)
     api.start(app)

@@ -67,7 +67,7 @@ def _visits(officer: OfficerAtScreen, office: ServedOffice) -> Iterator[str]:
         officer.go(address)
         officer.page.wait_for_load_state("networkidle")
         yield address.strip("/").replace("/", "-").replace("?q=", "-search-")
-    officer.follow("Katalog")
+    officer.go("/catalogue")
     officer.page.locator("a.area:has-text('makro')").first.click()
     yield "catalogue-area"
     officer.sign_in(f"pengelola-kasus.{HERE}")

@@ -2,6 +2,7 @@
 export const icons = [
   'arrow-right', 'badge-check', 'ban', 'book-open', 'building-2', 'calendar-clock', 'check', 'circle',
   'circle-alert', 'circle-check', 'circle-dot', 'circle-x', 'clipboard-list', 'clock', 'clock-alert', 'download',
+  'chart-column', 'contact', 'ellipsis', 'settings',
   'eye', 'eye-off', 'file-check', 'file-text', 'file-up', 'flag', 'folder-open', 'git-branch', 'hand', 'history',
   'inbox', 'info', 'layers', 'lock', 'log-in', 'log-out', 'mail', 'maximize', 'minus', 'octagon-alert', 'pause',
   'pencil', 'plus', 'rotate-ccw', 'scale', 'search', 'shuffle', 'timer', 'triangle-alert', 'undo-2', 'user-round',
