@@ -28,6 +28,7 @@ from engine import (
 from engine.domain.disposition import DispositionKind
 from engine.domain.organisation import Office, OfficeKind, Post
 from engine.domain.release import Activity, Outcome, Performer, Release, ReleaseState
+from engine.domain.subject import INDEXED
 from engine.domain.work_item import WorkItem
 from engine.storage import tables
 from engine.storage.cases import work_item_of
@@ -35,7 +36,9 @@ from tests.engine.constructs.sketch import drawn
 
 MORNING = datetime(2026, 5, 4, 1, 0, tzinfo=UTC)
 """A Monday, eight o'clock in Jakarta."""
-KEYS = KeyRing("k1", {"k1": bytes(range(32))}, {"nik": bytes(32), "nomor_paspor": bytes(range(1, 33))})
+KEYS = KeyRing(
+    "k1", {"k1": bytes(range(32))}, {kind: bytes([place]) * 32 for place, kind in enumerate(sorted(INDEXED))}
+)
 OFFICERS = {
     "sri": [("petugas", "JATENG")],
     "budi": [("petugas", "JATENG")],

@@ -18,11 +18,18 @@ from engine.storage.facts import Written
 
 _COLUMNS = ("origin_office", "destination_office")
 _DISPUTED = "fact.disputed"
+RECRUITER = frozenset({"perekrut_nama", "perekrut_telepon"})
+"""Fields of a person that name whoever recruited them; kept as somebody whom other cases may name too."""
 
 
 def fact_names(form: Iterable[Field]) -> frozenset[str]:
     """The names under which a form's answers may become facts."""
     return frozenset(each.name for each in form if each.bound is Bound.FACT)
+
+
+def document_names(form: Iterable[Field]) -> frozenset[str]:
+    """The kinds of paper that a form asks for: what is attached answers them, nobody's words."""
+    return frozenset(each.name for each in form if each.kind is FieldKind.DOCUMENT)
 
 
 def of_persons(release: Release) -> frozenset[str]:
@@ -67,7 +74,9 @@ def plain_facts(work: UnitOfWork, release: Release, given: Mapping[str, Any]) ->
     Raises FormNotValid for others.
     """
     _, program = work.programs.for_new(release)
-    known = program.reads.union(*(fact_names(each.form) for each in release.activities.values())) - of_persons(release)
+    forms = [each.form for each in release.activities.values()]
+    known = program.reads.union(*map(fact_names, forms)) - of_persons(release)
+    known -= frozenset().union(*map(document_names, forms))
     if unknown := sorted(given.keys() - known):
         raise FormNotValid({name: [UNKNOWN] for name in unknown})
     return _typed(given)
@@ -115,7 +124,12 @@ def _keep_person(work: UnitOfWork, case: Case, answers: Mapping[str, Any]) -> Ca
         return case
     if case.subject is None:
         case = replace(case, subject=work.subjects.add(work.at).number)
-    work.subjects.write(case.subject or 0, {name: _as_text(value) for name, value in answers.items()})
+    number = case.subject or 0
+    work.subjects.write(number, {name: _as_text(value) for name, value in answers.items()})
+    if RECRUITER & answers.keys():
+        known = work.subjects.read_own(number, RECRUITER)
+        said = known.get("perekrut_nama", ""), known.get("perekrut_telepon", "")
+        work.recruiters.name_of_case(case.id, number, *said, work.at)
     return case
 
 

@@ -35,6 +35,7 @@ def begin(
     step = interpreter.start(program, at=work.at, facts=facts, start=start)
     case = work.cases.add(draft)
     work.cases.join(case, case.office, work.at)
+    work.recruiters.settle(case.id, case.subject, work.at)
     by = work.officer.number if work.officer else None
     work.facts.write(case.id, facts, version=work.cases.next_version(case), by=by, at=work.at)
     data = {

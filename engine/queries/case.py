@@ -23,13 +23,13 @@ from engine.queries.reader import Reader
 from engine.queries.search import CaseRow, case_row
 from engine.queries.worklist import left_of
 from engine.storage.cases import work_item_of
+from engine.storage.subjects import names_known
 from engine.storage.tables import (
     case,
     fact,
     incident,
     participation,
     release,
-    subject_field,
     subscription,
     timer,
     work_item,
@@ -156,7 +156,6 @@ def case_head(reader: Reader, found: Case) -> CaseHead:
     of = reader.release(found.release)
     above = select(case.c.number).where(case.c.id == found.parent)
     joined = select(participation.c.office).where(participation.c.case_id == found.id)
-    known = select(subject_field.c.name).where(subject_field.c.subject_id == found.subject)
     return CaseHead(
         found,
         of.code,
@@ -164,7 +163,7 @@ def case_head(reader: Reader, found: Case) -> CaseHead:
         of.title,
         parent=reader.connection.execute(above).scalar() or "",
         offices=tuple(reader.connection.execute(joined.order_by(participation.c.since)).scalars()),
-        person=tuple(reader.connection.execute(known.order_by(subject_field.c.name)).scalars()),
+        person=tuple(reader.connection.execute(names_known(found.subject)).scalars()),
     )
 
 
@@ -193,7 +192,7 @@ def _items(reader: Reader, found: Case) -> tuple[ItemRow, ...]:
 def item_row(reader: Reader, item: WorkItem, holder: str) -> ItemRow:
     """A work item with who has it and what is left of its time."""
     left = left_of(reader, item.due_at, item.office) if item.state in OPEN else None
-    ended = item.closed_at or reader.at
+    ended = item.done_at or reader.at
     return ItemRow(item, holder, left, item.due_at is not None and ended > item.due_at)
 
 

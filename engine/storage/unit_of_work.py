@@ -28,6 +28,7 @@ from engine.storage.facts import FactRows
 from engine.storage.handovers import Handovers
 from engine.storage.hot_path import ask
 from engine.storage.key_ring import KeyRing
+from engine.storage.merges import Merges
 from engine.storage.organisation import (
     HOME_ZONE,
     Organisation,
@@ -38,6 +39,7 @@ from engine.storage.organisation import (
 )
 from engine.storage.papers import Papers
 from engine.storage.receipts import Kept, keep_receipt, receipt_question
+from engine.storage.recruiters import Recruiters
 from engine.storage.releases import Releases
 from engine.storage.subjects import Subjects
 from engine.storage.trail import Trail
@@ -101,6 +103,9 @@ class UnitOfWork:
         self.releases = Releases(connection, memory.releases)
         self.dispositions = Dispositions(connection)
         self.subjects = Subjects(connection, keys)
+        self.merges = Merges(connection)
+        self.recruiters = Recruiters(connection, keys)
+        self.keys = keys
         self.comments = Comments(connection, keys)
         self.drafts = AnswerDrafts(connection, keys)
         self.handovers = Handovers(connection, keys)

@@ -1,6 +1,8 @@
 """Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
 
 from engine.storage.tables.acts import answer_draft, comment, handover
+from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
+from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
 from engine.storage.tables.shape import metadata
 from engine.storage.tables.standing import (
     access_record,
@@ -44,6 +46,7 @@ __all__ = [
     "audit_head",
     "calendar_day",
     "case",
+    "case_recruiter",
     "comment",
     "counter",
     "disposition",
@@ -58,15 +61,23 @@ __all__ = [
     "office",
     "office_area",
     "officer",
+    "paper",
+    "paper_content",
     "participation",
     "post",
+    "recruiter",
     "release",
     "release_drawing",
     "season",
     "session",
     "sign_in_attempt",
+    "slip",
+    "slip_attempt",
     "subject",
     "subject_field",
+    "subject_key",
+    "subject_merge",
+    "subject_source",
     "subscription",
     "timer",
     "work_item",

@@ -181,8 +181,9 @@ subject = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("created_at", Moment, nullable=False),
-    Column("nik_index", String(64), index=True),
-    Column("nomor_paspor_index", String(64), index=True),
+    Column("merged_into", Key),
+    Column("person_id", Key, index=True),
+    Column("indexed", Integer, nullable=False, server_default="0"),
 )
 
 subject_field = Table(
@@ -373,6 +374,7 @@ access_record = Table(
     Column("kind", String(40), nullable=False),
     Column("case_id", Key, index=True),
     Column("data", Canonical, nullable=False),
+    Column("subject_id", Key, index=True),
 )
 
 # The house's own business.

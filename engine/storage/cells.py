@@ -1,0 +1,76 @@
+"""Every place where something encrypted stands, so that a new key can be carried to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, LargeBinary, Table, func, select, update
+
+from engine.storage.key_ring import KeyRing
+from engine.storage.tables import paper, paper_content, recruiter, subject_field
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One column of cells, and the place that each is bound to."""
+
+    column: Column[Any]
+    place: Callable[[Any], str]
+
+    @property
+    def table(self) -> Table:
+        return self.column.table
+
+
+CELLS = (
+    Cells(subject_field.c.value, lambda row: f"subject_field.{row.name}.{row.subject_id}"),
+    Cells(recruiter.c.name, lambda row: f"recruiter.name.{row.id}"),
+    Cells(recruiter.c.phone, lambda row: f"recruiter.phone.{row.id}"),
+)
+
+
+def relock(connection: Connection, keys: KeyRing, most: int) -> int:
+    """Encrypt with the current key up to so many cells that still stand under another. Returns how many there were."""
+    ring = keys.newest()
+    done = 0
+    for each in CELLS:
+        rows = connection.execute(_under_others(each, ring.current).limit(most - done).with_for_update()).all()
+        for row in rows:
+            _relock(connection, ring, each, row)
+        done += len(rows)
+        if done >= most:
+            break
+    return done
+
+
+def cells_under(connection: Connection, key: str) -> int:
+    """How many cells stand under a key."""
+    return sum(
+        connection.execute(select(func.count()).select_from(each.table).where(_begins(each, key))).scalar_one()
+        for each in CELLS
+    )
+
+
+def _relock(connection: Connection, ring: KeyRing, each: Cells, row: Any) -> None:
+    cell, place = row._mapping[each.column.name], each.place(row)  # noqa: SLF001 - SQLAlchemy's public name for it
+    if isinstance(each.column.type, LargeBinary):
+        fresh: str | bytes = ring.lock_bytes(ring.unlock_bytes(bytes(cell), place), place)
+    else:
+        fresh = ring.lock(ring.unlock(cell, place), place)
+    this = [key == row._mapping[key.name] for key in each.table.primary_key]  # noqa: SLF001 - as above
+    connection.execute(update(each.table).where(*this).values({each.column.name: fresh}))
+
+
+def _under_others(each: Cells, current: str) -> Any:
+    """The cells under another key, in the order of their rows."""
+    found = select(*each.table.primary_key, each.column).where(each.column.is_not(None), ~_begins(each, current))
+    return found.order_by(*each.table.primary_key)
+
+
+def _begins(each: Cells, key: str) -> Any:
+    begin = f"1.{key}."
+    if isinstance(each.column.type, LargeBinary):
+        return func.substr(each.column, 1, len(begin)) == begin.encode()
+    return func.substr(each.column, 1, len(begin)) == begin
