@@ -3,6 +3,7 @@
 This is its front door: other packages use the names below and no others. What pages read is in `engine.queries`.
 """
 
+from engine.commands.accept_handover import accept_handover
 from engine.commands.add_disposition_kind import add_disposition_kind
 from engine.commands.add_office import add_office
 from engine.commands.add_officer import add_officer
@@ -11,14 +12,19 @@ from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
 from engine.commands.cancel_case import cancel_case
 from engine.commands.claim_work_item import claim_work_item
+from engine.commands.comment_on_case import comment_on_case
 from engine.commands.complete_work_item import complete_work_item
 from engine.commands.create_token import create_token
 from engine.commands.decide_disposition import decide_disposition
+from engine.commands.decline_handover import decline_handover
 from engine.commands.fail_work_item import fail_work_item
+from engine.commands.keep_draft import keep_draft
+from engine.commands.offer_handover import offer_handover
 from engine.commands.open_case import open_case
 from engine.commands.pass_time import pass_time
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.read_paper import read_paper
+from engine.commands.reassign_work_item import reassign_work_item
 from engine.commands.receive_message import receive_message
 from engine.commands.release_work_item import release_work_item
 from engine.commands.replace_disposition import replace_disposition
@@ -29,6 +35,7 @@ from engine.commands.set_calendar import set_calendar
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
+from engine.commands.withdraw_handover import withdraw_handover
 from engine.commands.withdraw_paper import withdraw_paper
 from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid, NotYours, Refusal, Unavailable, WrongState
@@ -61,6 +68,7 @@ __all__ = [
     "Unexpected",
     "UnitOfWork",
     "WrongState",
+    "accept_handover",
     "add_disposition_kind",
     "add_office",
     "add_officer",
@@ -69,13 +77,17 @@ __all__ = [
     "attach_paper",
     "cancel_case",
     "claim_work_item",
+    "comment_on_case",
     "complete_work_item",
     "create_token",
     "decide_disposition",
+    "decline_handover",
     "drawings_hash",
     "expect_sound",
     "fail_work_item",
+    "keep_draft",
     "new_key_ring",
+    "offer_handover",
     "open_case",
     "pass_time",
     "publish_release",
@@ -83,6 +95,7 @@ __all__ = [
     "read_form",
     "read_key_ring",
     "read_paper",
+    "reassign_work_item",
     "receive_message",
     "release_work_item",
     "replace_disposition",
@@ -94,6 +107,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "verify_audit",
+    "withdraw_handover",
     "withdraw_paper",
     "write_backup",
 ]

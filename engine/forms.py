@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -49,6 +49,8 @@ SENTENCES: Final = (
     NOT_REGION := "Expected the code of a region.",
     NOT_OFFICE := "Expected the code of an office.",
     NOT_COUNTRY := "Expected the two letters of a country.",
+    NO_PAPER := "Expected this document to be attached to the case.",
+    NOT_TYPED := "Expected a document attached to the case, and no answer in words.",
 )
 """Everything that may be said of one answer: keys for the translators."""
 
@@ -62,10 +64,18 @@ class FormNotValid(NotValid):
         super().__init__(fields=", ".join(self.errors))
 
 
-def read_form(form: tuple[Field, ...], given: Mapping[str, Any], known: Mapping[str, Any], *, at: datetime) -> Answers:
+def read_form(
+    form: tuple[Field, ...],
+    given: Mapping[str, Any],
+    known: Mapping[str, Any],
+    *,
+    at: datetime,
+    papers: Collection[str] = (),
+) -> Answers:
     """Check what was given and turn it into FEEL values. `known` are the facts that a `when` may read.
 
-    Raises FormNotValid with a sentence for each answer that cannot be taken.
+    `papers` are the kinds of document that the case has: a document field that is asked is answered by them alone, with
+    true or false. Raises FormNotValid with a sentence for each answer that cannot be taken.
     """
     schema = schema_of(form)
     said = {name: one for name, one in given.items() if one not in ("", None, [])}
@@ -77,15 +87,26 @@ def read_form(form: tuple[Field, ...], given: Mapping[str, Any], known: Mapping[
         asked = _asked(each, scope, at)
         if not asked:
             taken_away -= {each.name}
-        if not asked and each.name in said:
-            errors[each.name] = [NOT_ASKED]
-        elif asked and each.required and each.name not in said:
-            errors[each.name] = [REQUIRED]
+        elif each.kind is FieldKind.DOCUMENT:
+            answers.setdefault(each.name, each.name in papers)
+        if wrong := _wrong(each, asked=asked, answered=each.name in said, papers=papers):
+            errors[each.name] = [wrong]
         elif asked and each.name in answers:
             scope[each.name] = answers[each.name]
     if errors:
         raise FormNotValid(errors)
     return {**dict.fromkeys(taken_away), **answers}
+
+
+def _wrong(each: Field, *, asked: bool, answered: bool, papers: Collection[str]) -> str:
+    """What is wrong with there being an answer, or none; empty where nothing is."""
+    if each.kind is FieldKind.DOCUMENT:
+        if answered:
+            return NOT_TYPED
+        return NO_PAPER if asked and each.required and each.name not in papers else ""
+    if not asked:
+        return NOT_ASKED if answered else ""
+    return REQUIRED if each.required and not answered else ""
 
 
 def names_read(form: tuple[Field, ...]) -> frozenset[str]:
@@ -230,4 +251,5 @@ _BUILDERS: Final[Mapping[FieldKind, Callable[[Field], ma.fields.Field[Any]]]] = 
     FieldKind.OFFICE: _pattern(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", NOT_OFFICE),
     FieldKind.COUNTRY: _pattern(r"[A-Z]{2}", NOT_COUNTRY),
     FieldKind.LIST: _list,
+    FieldKind.DOCUMENT: lambda _: ma.fields.Raw(error_messages=_say(NOT_TYPED)),
 }

@@ -127,6 +127,8 @@ class Step:
     passed: tuple[Passed, ...] = ()
     thrown: tuple[Thrown, ...] = ()
     ended: Ended | None = None
+    back: str = ""
+    """How to undo this step, in the interpreter's own words (see `go_back`); empty where there is no way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,12 @@ class Interpreter(Protocol):
         """
         ...
 
+    def go_back(self, program: Program, snapshot: bytes, back: str) -> Step:
+        """Undo one step, wherever else the case has moved since: what it opened is closed, what it closed is open again,
+        under the same tokens. `back` is what the step said. Raises NoWayBack where something followed from it.
+        """
+        ...
+
     def waits(self, program: Program, snapshot: bytes) -> tuple[Wait, ...]:
         """All that the case waits for, read from the snapshot alone, in the order of their opening."""
         ...
@@ -239,6 +247,10 @@ class CannotRun(NotValid):
 
 class NoSuchToken(WrongState):
     """Expected the case to wait at {token}, but it does not (any more)."""
+
+
+class NoWayBack(WrongState):
+    """Expected to undo a step from which nothing has followed, but the case has gone on from there."""
 
 
 class NotThisWait(WrongState):

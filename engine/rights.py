@@ -26,6 +26,16 @@ def expect_part(work: UnitOfWork, case: Case, what: str = "") -> None:
     raise NotFound(what=what or f"case {case.number}")
 
 
+def expect_member(work: UnitOfWork, case: Case, act: str) -> dict[str, str]:
+    """Refuse what only an office that takes part may do. Returns in what capacity the officer acts, own office first."""
+    officer = expect_officer(work, act)
+    expect_part(work, case)
+    own = [each for each in officer.holdings if each.office == case.office]
+    joined = [each for each in officer.holdings if each not in own and work.cases.takes_part(case, [each.office])]
+    held = [*own, *joined]
+    return capacity(held[0])
+
+
 def expect_own_office(work: UnitOfWork, case: Case, act: str) -> dict[str, str]:
     """Refuse what only the office that runs the case may do. Returns in what capacity the officer acts."""
     expect_part(work, case)

@@ -19,6 +19,7 @@ from engine import (
     Refusal,
     add_officer,
     assign_post,
+    attach_paper,
     complete_work_item,
     decide_disposition,
     feel,
@@ -187,6 +188,11 @@ class _Walk:
                 )
                 person.decided = True
             answers = person.answers(activity, at)
+            for kind, there in answers.items():
+                if there is SCAN:
+                    told: dict[str, Any] = {"kind": kind, "name": f"{kind}.pdf", "content": SCAN, "item": row.item}
+                    self.engine.perform(attach_paper, row.case, **told, officer=login, at=at)
+            answers = {name: answer for name, answer in answers.items() if answer is not SCAN}
             outcome = person.outcome(activity)
             self.engine.perform(
                 complete_work_item, row.item, seen=row.version, outcome=outcome, facts=answers, officer=login, at=at
@@ -208,6 +214,10 @@ def _working(at: datetime, chance: random.Random) -> datetime:
         following = local if local.hour < 7 and local.weekday() <= 4 else local + timedelta(days=1)  # noqa: PLR2004 - as above
         local = following.replace(hour=7, minute=30) + timedelta(minutes=chance.uniform(0, 90))
     return local - timedelta(hours=7)
+
+
+SCAN = b"%PDF-1.4\n% Dokumen contoh\n%%EOF\n"
+"""What stands for any document that a step asks for."""
 
 
 @dataclass(slots=True)
@@ -244,6 +254,8 @@ class _Person:
     def _answer(self, each: Field, at: datetime) -> tuple[Any, Any]:
         """What is typed, and the value that a condition would see."""
         typed = self._typed(each, at)
+        if typed is SCAN:
+            return typed, True
         return typed, {"yes": True, "no": False}.get(typed, typed) if isinstance(typed, str) else typed
 
     def _typed(self, each: Field, at: datetime) -> Any:
@@ -259,6 +271,7 @@ class _Person:
             FieldKind.REGION: lambda: REGIONS[self.office],
             FieldKind.COUNTRY: lambda: self.chance.choice(["MY", "TW", "HK", "SA", "KH"]),
             FieldKind.LIST: lambda: ["Data contoh"],
+            FieldKind.DOCUMENT: lambda: SCAN,
         }
         return made.get(each.kind, lambda: self._text(each.name))()
 

@@ -11,5 +11,6 @@ from engine.storage.organisation_rows import put_post
 def add_post(work: UnitOfWork, post: Post) -> Receipt:
     """Store a post that lanes may name and officers hold."""
     put_post(work.connection, post)
-    work.record("post.added", code=post.code, title=post.title)
+    work.organisation_changed()
+    work.record("post.added", code=post.code, title=post.title, powers=sorted(post.powers))
     return Receipt(state="added", name=post.code)

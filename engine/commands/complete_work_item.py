@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.course import Happening, after_timers, follow
-from engine.course.answers import fact_names, part_facts, place_answers, write_facts
+from engine.course.answers import document_names, fact_names, part_facts, place_answers, write_facts
 from engine.domain.case import Case
 from engine.domain.disposition import Disposition, DispositionState
 from engine.domain.receipt import Receipt
@@ -18,6 +19,7 @@ from engine.forms import names_read, read_form
 from engine.process import Completed
 from engine.rights import expect_holder, expect_officer
 from engine.storage import UnitOfWork
+from engine.storage.comments import CommentKind
 
 DECIDES = "decide_disposition"
 """The act that an activity may ask for before it can be completed."""
@@ -27,18 +29,40 @@ class NoDisposition(WrongState):
     """Expected a disposition to be decided before work item {item} is completed, but none has been."""
 
 
+EARLIEST_FIRST = timedelta(days=366)
+"""A case may be opened for what has happened before; more than a year before, the year is mistyped."""
+LONGEST_REASON = 2_000
+
+
+class NotYet(NotValid):
+    """Expected the event to have happened by now, but {moment} lies in the future."""
+
+
+class BeforeTheCase(NotValid):
+    """Expected the event to have happened after {earliest}, when this case can have begun, but {moment} is before that."""
+
+
 class NoSuchOutcome(NotValid):
     """Expected the outcome to be one of {wanted}, but it is {found}."""
 
 
 def complete_work_item(
-    work: UnitOfWork, item_id: int, *, seen: int, outcome: str = "", facts: Mapping[str, Any] | None = None
+    work: UnitOfWork,
+    item_id: int,
+    *,
+    seen: int,
+    outcome: str = "",
+    facts: Mapping[str, Any] | None = None,
+    happened_at: datetime | None = None,
+    late_because: str = "",
 ) -> Receipt:
     """Finish one work item and move its case on.
 
     `seen` is the version of the item that the officer's page showed; `facts` are the answers to its form, and facts
-    that the drawing reads and no form asks for. Refused when the item is not this officer's, is no longer open, or has
-    changed since, when an answer or the outcome is not one that is offered, and when an interrupting timer was due first.
+    that the drawing reads and no form asks for. Where it was done earlier than it is entered, `happened_at` is when, and
+    `late_because` why it is entered now: its deadline is measured by the former. Refused when the item is not this officer's, is no longer open, or has
+    changed since, when an answer or the outcome is not one that is offered, when an interrupting timer was due first, and
+    for a real time that cannot be.
     """
     held, item, changer = work.cases.lock_for_item(item_id)
     case = held.case
@@ -57,22 +81,31 @@ def complete_work_item(
     _expect_act(work, case, item, activity)
     _, program = work.programs.for_case(release, case.snapshot)
     given, plain = part_facts(release, program.reads, activity.form, facts or {})
-    named = program.reads | names_read(activity.form) | (fact_names(activity.form) & given.keys())
+    wanted = document_names(activity.form)
+    named = program.reads | names_read(activity.form) | (fact_names(activity.form) & given.keys()) | wanted
     stored = work.facts.read(case.id, named)
     known = {name: fact.value for name, fact in stored.items()} | _local(item)
-    answers = read_form(activity.form, given, known, at=work.at)
+    papers = work.papers.kinds(case.id) if wanted else ()
+    answers = read_form(activity.form, given, known, at=work.at, papers=papers)
 
+    late = _late(work, case, item, happened_at, late_because)
     item = item.complete(by=officer.number, at=work.at, outcome=outcome)
     work.cases.save_item(item)
+    work.drafts.discard(item.number)
     case, written = place_answers(work, case, activity.form, answers)
     written |= plain
     written = {name: value for name, value in written.items() if value is not None or name in stored}
     notes = write_facts(work, case, written, stored, item)
     values = {name: fact.value for name, fact in stored.items()} | written | ({"outcome": outcome} if outcome else {})
-    happening = Happening("work_item.completed", _told(item, written), who)
+    happening = Happening("work_item.completed", {**_told(item, written), **late}, who)
     if activity.kind not in BY_PERSONS:
         work.announcements.withdraw(case.id, work.at, [item.token])
     case = follow(work, case, Completed(item.token), happening, values)
+    if happened_at is not None:
+        work.flush()
+        work.cases.note_real_time(item, happened_at)
+        kept = {"by": officer.number, "office": who["office"], "at": work.at, "item": item.number}
+        work.comments.add(case.id, late_because.strip(), kind=CommentKind.LATE, **kept)
     return Receipt(case=case.number, state=case.state.value, number=item.number, notes=notes)
 
 
@@ -80,6 +113,20 @@ def activity_of(release: Release, item: WorkItem) -> Activity:
     """What the release says of the item's step."""
     known = release.activities.get((item.process, item.element))
     return known or Activity(item.process, item.element, item.name, item.kind)
+
+
+def _late(work: UnitOfWork, case: Case, item: WorkItem, happened_at: datetime | None, because: str) -> dict[str, str]:
+    """What the audit says of a late entry. Refuses one without a reason, from the future, or from before the case."""
+    if happened_at is None:
+        return {}
+    if not because.strip() or len(because) > LONGEST_REASON:
+        raise NotValid(what="the reason", wanted=f"1 to {LONGEST_REASON} characters", found=f"{len(because.strip())}")
+    earliest = case.opened_at - (EARLIEST_FIRST if item.opened_in == 1 else timedelta())
+    if happened_at > work.at:
+        raise NotYet(moment=happened_at)
+    if happened_at < earliest:
+        raise BeforeTheCase(moment=happened_at, earliest=earliest)
+    return {"happened_at": happened_at.isoformat()}
 
 
 def _expect_outcome(offered: Collection[Outcome], outcome: str) -> None:

@@ -19,5 +19,7 @@ def reveal_subject(work: UnitOfWork, number: str, *, reason: str) -> Subject:
         raise NotFound(what=f"a person in case {number}")
     person = work.subjects.read(case.subject)
     fields = sorted(person.fields)
-    work.trail.note("subject.revealed", work.at, work.login, case.id, person.number, reason=reason.strip(), fields=fields)
+    work.trail.note(
+        "subject.revealed", work.at, work.login, case.id, person.number, reason=reason.strip(), fields=fields
+    )
     return person

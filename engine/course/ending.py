@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.course.handing_over import withdraw_offer
 from engine.domain.case import Case, CaseState
 from engine.domain.disposition import DispositionState
 from engine.process import Ended
@@ -22,11 +23,13 @@ def finish(work: UnitOfWork, case: Case, ended: Ended) -> Case:
     return case
 
 
-def stop(work: UnitOfWork, case: Case, reason: str, **who: str) -> Case:
+def stop(work: UnitOfWork, case: Case, reason: str, *, closing: str = "", **who: str) -> Case:
     """Cancel a held case for a reason, with its open dispositions and the one it carries out. Nobody is told yet."""
     case = case.end(CaseState.CANCELLED, f"cancelled: {reason.strip()}", at=work.at)
     _close(work, case)
-    work.record("case.cancelled", case, **who)
+    work.record("case.cancelled", case, **who, **({"closing": closing} if closing else {}))
+    if closing:
+        work.cases.note_closing(case, closing)
     own = [] if case.disposition is None else [work.dispositions.get(case.disposition)]
     for each in (*work.dispositions.of(case.id), *own):
         if each.state is DispositionState.OPEN:
@@ -41,6 +44,7 @@ def all_closed(work: UnitOfWork, case: Case) -> bool:
 
 
 def _close(work: UnitOfWork, case: Case) -> None:
+    withdraw_offer(work, case)
     work.cases.save(case)
     work.cases.exit_items(case, work.at)
     work.waits.close(case.id)

@@ -49,6 +49,8 @@ class Case:
     ended_at: datetime | None = None
     ended_how: str = ""
     """`completed`, `terminated`, `error` or `cancelled`, and what more there is to say."""
+    closing: str = ""
+    """The code of the closing reason in the register, where it was cancelled for one of them."""
 
     def running(self, act: str) -> Case:
         """Return the case, or refuse the act."""

@@ -18,6 +18,14 @@ class Limits:
     """Flow nodes passed within one command."""
     form_bytes: int = 256_000
     attachment_bytes: int = 20_000_000
+    papers_of_case: int = 200
+    picture_points: int = 60_000_000
+    """Width times height of a photo before it is made smaller."""
+    picture_side: int = 2_400
+    """The longer side of a photo as it is stored."""
+    package_entries: int = 2_000
+    unpacked_bytes: int = 200_000_000
+    """What a DOCX or XLSX may claim to hold."""
 
 
 LIMITS = Limits()

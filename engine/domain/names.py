@@ -6,13 +6,84 @@ import re
 import unicodedata
 
 TITLES = frozenset(
-    "h hj haji hajah hajjah kh ust ustad ustadz drs dra dr drg ir prof st sh se sp skm spd sag shi mpd mm msi mh mkes "
-    "amd bin binti bt bte als alias alm almh almarhum almarhumah bapak bpk ibu sdr sdri tn ny nn rd tb".split()
+    [
+        "h",
+        "hj",
+        "haji",
+        "hajah",
+        "hajjah",
+        "kh",
+        "ust",
+        "ustad",
+        "ustadz",
+        "drs",
+        "dra",
+        "dr",
+        "drg",
+        "ir",
+        "prof",
+        "st",
+        "sh",
+        "se",
+        "sp",
+        "skm",
+        "spd",
+        "sag",
+        "shi",
+        "mpd",
+        "mm",
+        "msi",
+        "mh",
+        "mkes",
+        "amd",
+        "bin",
+        "binti",
+        "bt",
+        "bte",
+        "als",
+        "alias",
+        "alm",
+        "almh",
+        "almarhum",
+        "almarhumah",
+        "bapak",
+        "bpk",
+        "ibu",
+        "sdr",
+        "sdri",
+        "tn",
+        "ny",
+        "nn",
+        "rd",
+        "tb",
+    ]
 )
 """Words beside a name that say nothing of who it is."""
 MUHAMAD = frozenset(
-    "m md mhd moh mohd muh muhd mohamad mohammad mohamed mohammed muhamad muhammad mohamat muhamat mochamad mochammad "
-    "moch moechamad moehamad moehammad mohammat".split()
+    [
+        "m",
+        "md",
+        "mhd",
+        "moh",
+        "mohd",
+        "muh",
+        "muhd",
+        "mohamad",
+        "mohammad",
+        "mohamed",
+        "mohammed",
+        "muhamad",
+        "muhammad",
+        "mohamat",
+        "muhamat",
+        "mochamad",
+        "mochammad",
+        "moch",
+        "moechamad",
+        "moehamad",
+        "moehammad",
+        "mohammat",
+    ]
 )
 """Ways to write the one name that is shortened most often."""
 SHORT = {"abd": "abdul", "abdoel": "abdul", "sitti": "siti", "sity": "siti", "st": "siti", "nur": "nur", "noer": "nur"}

@@ -42,6 +42,8 @@ class Post:
 
     code: str
     title: str
+    powers: tuple[str, ...] = ()
+    """What its holder may do beside the work of its lanes: `oversee` the work of the office, and others that only pages ask for."""
 
 
 class Acting(StrEnum):

@@ -71,6 +71,8 @@ class FieldKind(StrEnum):
     """ISO 3166-1 alpha-2."""
     LIST = "list"
     """One entry a line: a list of texts."""
+    DOCUMENT = "document"
+    """A paper that is to be attached to the case under the field's name; nothing is typed. The fact says whether it is there."""
 
 
 class Bound(StrEnum):

@@ -73,6 +73,8 @@ class WorkItem:
     outcome: str = ""
     instance: int | None = None
     local: Mapping[str, Any] = field(default_factory=dict)
+    happened_at: datetime | None = None
+    """When it really happened, where that was entered later than it happened; else None."""
 
     def check(self, act: str, *, by: int, seen: int, tell: Mapping[str, object]) -> WorkItem:
         """Refuse what the item's state or a stale page forbids. `tell` names who changed it last, and when."""
@@ -104,6 +106,15 @@ class WorkItem:
     def fail(self, *, by: int, at: datetime, code: str) -> WorkItem:
         """Finish it with an error, whose code is all that came of it."""
         return self.complete(by=by, at=at, outcome=code)
+
+    def reassign(self, to: int, *, by: int | None, at: datetime) -> WorkItem:
+        """Let another officer have it."""
+        return self._next(by, at, state=WorkItemState.RESERVED, officer=to)
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When it was really done, which is what its deadline is measured by; None while it is open."""
+        return self.happened_at or self.closed_at
 
     def exit(self, *, at: datetime) -> WorkItem:
         """End it because the diagram no longer needs it."""

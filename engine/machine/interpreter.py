@@ -12,13 +12,16 @@ from engine.machine.compiling import compile_bundle
 from engine.machine.profile import examine
 from engine.machine.program import Program as Ours
 from engine.machine.run import Run
-from engine.machine.snapshot import decode
+from engine.machine.snapshot import decode, encode
 from engine.machine.state import ROOT, WAITING, State
 from engine.machine.waits import OUTERMOST, wait_of
+from engine.machine.way_back import undo
 from engine.process import (
     Arrived,
     Bundle,
     CannotRun,
+    Closed,
+    Closing,
     Completed,
     Due,
     Event,
@@ -83,6 +86,17 @@ class Machine:
         else:
             node.behaviour.happen(run, node, token)
         return run.rest()
+
+    def go_back(self, program: Program, snapshot: bytes, back: str) -> Step:
+        """Undo one step. Raises NoWayBack."""
+        ours = _ours(program)
+        state, came, went = undo(ours, decode(snapshot, ours.digest, len(ours.nodes)), snapshot, back)
+        tokens = {ROOT: OUTERMOST} | {token.number: token for token in state.tokens}
+        return Step(
+            snapshot=encode(state, ours.digest),
+            opened=tuple(wait_of(ours, tokens, token) for token in came if token.kind in WAITING),
+            closed=tuple(Closed(str(token.number), Closing.EXITED) for token in went if token.kind in WAITING),
+        )
 
     def waits(self, program: Program, snapshot: bytes) -> tuple[Wait, ...]:
         """All that the case waits for, in the order of opening; nothing for a case that has ended."""

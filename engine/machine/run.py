@@ -14,6 +14,7 @@ from engine.machine.program import Flow, Node, Program
 from engine.machine.snapshot import encode
 from engine.machine.state import BOUNDARY, GATEWAY, JOIN, MULTI, ROOT, SCOPE, TASK, WAITING, State, Token
 from engine.machine.waits import OUTERMOST, locals_of, path_of, wait_of
+from engine.machine.way_back import remember
 from engine.process import Closed, Closing, Ended, NoWayOut, Passed, Step, Stuck, Thrown, TooLong
 
 
@@ -22,6 +23,7 @@ class Run:
 
     __slots__ = (
         "at",
+        "before",
         "closed",
         "emptied",
         "ended",
@@ -44,6 +46,7 @@ class Run:
         self.program = program
         self.at = at
         self.facts = facts
+        self.before = state
         self.following = state.following
         self.tokens: dict[int, Token] = {ROOT: OUTERMOST} | {token.number: token for token in state.tokens}
         self.under = Counter(token.up for token in state.tokens)
@@ -215,11 +218,11 @@ class Run:
         while self._move() or self._finish() or self._join():
             pass
         if self.ended:
-            return self._step(b"")
+            return self._step()
         if not any(token.kind in WAITING for token in self.tokens.values()):
             raise Stuck(where=self._where())
         resting = tuple(sorted(token for token in self.tokens.values() if token.number != ROOT))
-        return self._step(encode(State(self.following, resting), self.program.digest))
+        return self._step(State(self.following, resting))
 
     def _move(self) -> bool:
         if not self.queue:
@@ -260,7 +263,8 @@ class Run:
                     return True
         return False
 
-    def _step(self, snapshot: bytes) -> Step:
+    def _step(self, state: State | None = None) -> Step:
+        snapshot = encode(state, self.program.digest) if state else b""
         return Step(
             snapshot=snapshot,
             opened=tuple(wait_of(self.program, self.tokens, self.tokens[number]) for number in self.opened),
@@ -268,6 +272,7 @@ class Run:
             passed=tuple(self.passed),
             thrown=tuple(self.thrown),
             ended=self.ended,
+            back=remember(self.program, self.before, state, snapshot) if state and self.before.tokens else "",
         )
 
     def _where(self) -> str:

@@ -31,7 +31,7 @@ _writer: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, all
 
 def encode(state: State, digest: str) -> bytes:
     """Write a state down. Raises TooLarge: what could not be read again is not written."""
-    tokens = [_row(token) for token in state.tokens]
+    tokens = [write_row(token) for token in state.tokens]
     snapshot = f"{VERSION} {_writer.encode([digest, state.following, tokens])}".encode()
     if len(snapshot) > _LARGEST:
         raise TooLarge(limit=_LARGEST, found=len(snapshot))
@@ -68,7 +68,8 @@ def _is_possible(state: State, nodes: int) -> bool:
     return True
 
 
-def _row(token: Token) -> list[Any]:
+def write_row(token: Token) -> list[Any]:
+    """One token as it is written down."""
     length = len(token)
     while length > _PLAIN and token[length - 1] == _EMPTY[length - 1]:
         length -= 1
@@ -78,7 +79,7 @@ def _row(token: Token) -> list[Any]:
 def _read_1(body: bytes, digest: str) -> State:
     try:
         written_for, following, rows = json.loads(body)
-        tokens = tuple(_token(row) for row in rows)
+        tokens = tuple(read_row(row) for row in rows)
     except (ValueError, TypeError, RecursionError) as broken:
         raise ForeignSnapshot(wanted=VERSION, found="something damaged") from broken
     if written_for != digest:
@@ -86,7 +87,7 @@ def _read_1(body: bytes, digest: str) -> State:
     return State(following, tokens)
 
 
-def _token(row: list[Any]) -> Token:
+def read_row(row: list[Any]) -> Token:
     """Read a row as far as it was written; only the last column is a list there, and a tuple here."""
     return Token(*row[:_MORE], *(tuple(each) for each in row[_MORE:]))
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from engine.domain.case import Case
 from engine.domain.release import Release
 from engine.process import Wait
+from engine.storage.key_ring import KeyRing
 from engine.storage.organisation import Organisation
 
 
@@ -29,3 +30,5 @@ class Reader:
     """A release by its row; kept, since a release never changes."""
     waits: Callable[[Case], tuple[Wait, ...]]
     """What a case waits for, read from its snapshot by the interpreter that wrote it."""
+    keys: KeyRing
+    """What unlocks comments, drafts and offers. A person's own fields are not read here: each look at them is recorded."""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from engine.domain.case import Case
 from engine.domain.deadline import Reason, TimeLeft, due_at, explain
 from engine.domain.organisation import Officer
-from engine.domain.release import Activity, Bound, Release
+from engine.domain.release import Activity, Bound, FieldKind, Release
 from engine.domain.work_item import OPEN, WorkItem, WorkItemState
 from engine.errors import NotFound
 from engine.feel.values import from_json
@@ -20,6 +20,7 @@ from engine.forms import names_read
 from engine.queries.access import visible_case_by_row
 from engine.queries.ahead import Ahead, Place, ahead, facts_asked
 from engine.queries.case import CaseHead, case_head
+from engine.queries.papers import kinds_of
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
 from engine.queries.worklist import left_of
@@ -160,7 +161,11 @@ def _crumbs(of: Release, item: WorkItem) -> tuple[Crumb, ...]:
 def _values(reader: Reader, found: Case, activity: Activity) -> Mapping[str, Any]:
     asked = sorted({each.name for each in activity.form if each.bound is Bound.FACT} | names_read(activity.form))
     rows = select(fact.c.name, fact.c.value).where(fact.c.case_id == found.id, fact.c.name.in_(asked))
-    return {row.name: from_json(row.value) for row in reader.connection.execute(rows)}
+    known = {row.name: from_json(row.value) for row in reader.connection.execute(rows)}
+    if wanted := {each.name for each in activity.form if each.kind is FieldKind.DOCUMENT}:
+        there = kinds_of(reader, found)
+        known |= {name: name in there for name in wanted}
+    return known
 
 
 def _notes(reader: Reader, found: Case, of: Release) -> tuple[Note, ...]:

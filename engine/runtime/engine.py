@@ -33,7 +33,9 @@ from engine.runtime.given import LONGEST_KEY, digest_of, expect_sound
 from engine.runtime.library import Library
 from engine.storage import Memory, UnitOfWork
 from engine.storage.announcements import Announcement, next_pending, pending
+from engine.storage.answer_drafts import forget_drafts
 from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
+from engine.storage.handovers import due_handovers, next_handover
 from engine.storage.identity import Session, find_session, find_token, forget_sign_ins, password_of, touch_session
 from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
@@ -143,7 +145,7 @@ class Engine:
             if known is None or known.version != version:
                 known = self._memory.organisation = read_organisation(connection, version)
             releases = Releases(connection, self._memory.releases)
-            yield Reader(connection, at, known, releases.get, lambda case: self._waits_of(case, releases))
+            yield Reader(connection, at, known, releases.get, lambda case: self._waits_of(case, releases), self._keys)
 
     def officer(self, login: str, *, at: datetime) -> Officer:
         """Who signs in under this login, with the posts held today. Raises NotFound."""
@@ -182,9 +184,9 @@ class Engine:
         return self._incident(doing, refusal)
 
     def due(self, *, at: datetime) -> tuple[DueTimer, ...]:
-        """The timers whose instant has come."""
+        """The timers whose instant has come, and the offers to other offices whose time is up."""
         with self._plainly(), self.database.reading() as connection:
-            return due_timers(connection, at)
+            return (*due_timers(connection, at), *due_handovers(connection, at))
 
     def announced(self, *, at: datetime) -> tuple[Announcement, ...]:
         """What is to be delivered now."""
@@ -194,13 +196,13 @@ class Engine:
     def next_instant(self, *, at: datetime) -> datetime | None:
         """When the next timer or delivery is due after this instant."""
         with self._plainly(), self.database.reading() as connection:
-            found = (next_due(connection, at), next_pending(connection, at))
+            found = (next_due(connection, at), next_pending(connection, at), next_handover(connection, at))
         return min((each for each in found if each is not None), default=None)
 
     def tidy(self, *, at: datetime) -> int:
-        """Let go of keys, sessions and attempts that nobody will ask for again. Returns how many rows went."""
+        """Let go of keys, sessions, attempts and drafts that nobody will ask for again. Returns how many rows went."""
         with self._plainly(), self.database.writing() as connection:
-            return forget_receipts(connection, at) + forget_sign_ins(connection, at)
+            return forget_receipts(connection, at) + forget_sign_ins(connection, at) + forget_drafts(connection)
 
     def wait_for_bell(self, seen: int, timeout: float | None) -> int:
         """Sleep until something has been stored that is due earlier than known, or until the time is up."""
@@ -271,7 +273,7 @@ class Engine:
             work.flush()
             crash_point(3)
         crash_point(4)
-        if work.waits.earliest is not None or work.announcements.any:
+        if work.waits.earliest is not None or work.handovers.earliest is not None or work.announcements.any:
             self.ring()
 
     def _waits_of(self, case: Case, releases: Releases) -> tuple[Wait, ...]:

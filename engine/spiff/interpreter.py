@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -55,6 +55,7 @@ from engine.spiff.specs import (
     edge_of,
 )
 from engine.spiff.unsupported import unsupported
+from engine.spiff.way_back import remember, undo
 
 _ANSWERS: Final = {
     Completed: frozenset({WaitKind.WORK, WaitKind.SERVICE, WaitKind.SEND}),
@@ -140,7 +141,19 @@ class Spiff:
         if wait.due and at < wait.due:
             raise TooEarly(element=wait.element, due=wait.due.isoformat(), at=at.isoformat())
         _happen(run, int(event.token), event)
-        return _rest(held, run, begun, before, event)
+        step = _rest(held, run, begun, before, event)
+        return step if step.ended else replace(step, back=remember(snapshot, step.snapshot))
+
+    def go_back(self, program: Program, snapshot: bytes, back: str) -> Step:
+        """Undo a step, if it was the last that happened in the case. Raises NoWayBack."""
+        earlier = undo(snapshot, back)
+        now = {wait.token: wait for wait in self.waits(program, snapshot)}
+        then = {wait.token: wait for wait in self.waits(program, earlier)}
+        return Step(
+            snapshot=earlier,
+            opened=tuple(wait for token, wait in then.items() if token not in now),
+            closed=tuple(Closed(token, Closing.EXITED) for token in now if token not in then),
+        )
 
     def waits(self, program: Program, snapshot: bytes) -> tuple[Wait, ...]:
         """All that the case waits for, in the order of opening; nothing for a case that has ended."""

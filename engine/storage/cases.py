@@ -162,6 +162,25 @@ class Cases:
         """Make the item at the end."""
         self._new_items.append(item)
 
+    def give_to(self, held: Case, office: str, items: Collection[WorkItem], *, at: datetime, by: int | None) -> Case:
+        """Let another office run the case and do these open items of it, which nobody there has taken yet."""
+        self.flush()
+        self._connection.execute(update(case).where(case.c.id == held.id).values(office=office))
+        mine = update(work_item).where(work_item.c.id.in_([each.number for each in items]))
+        free = {"state": WorkItemState.READY, "officer_id": None, "changed_at": at, "changed_by": by}
+        self._connection.execute(mine.values(**free, office=office, version=work_item.c.version + 1))
+        moved = replace(held, office=office)
+        self.save(moved)
+        return moved
+
+    def note_closing(self, held: Case, code: str) -> None:
+        """Keep for which reason of the register the case was closed."""
+        self._connection.execute(update(case).where(case.c.id == held.id).values(closing=code))
+
+    def note_real_time(self, item: WorkItem, happened_at: datetime) -> None:
+        """Keep when an item was really done, beside the moment at which that was entered."""
+        self._connection.execute(update(work_item).where(work_item.c.id == item.number).values(happened_at=happened_at))
+
     def exit_items(self, held: Case, at: datetime, tokens: Collection[str] | None = None) -> None:
         """End the open items of these tokens (of all, where none are named) because nothing needs them any more."""
         self.flush()
@@ -296,6 +315,7 @@ def case_of(row: Any) -> Case:
         row.version,
         row.ended_at,
         row.ended_how,
+        row.closing,
     )
 
 
@@ -308,6 +328,7 @@ def work_item_of(row: Any, before: str = "") -> WorkItem:
         officer=cell[f"{before}officer_id"],
         state=WorkItemState(cell[f"{before}state"]),
         path=tuple(cell[f"{before}path"]),
+        happened_at=cell[f"{before}happened_at"],
         **{name: cell[f"{before}{name}"] for name in _SAME},
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, LargeBinary, Table, func, select, update
 
 from engine.storage.key_ring import KeyRing
-from engine.storage.tables import paper, paper_content, recruiter, subject_field
+from engine.storage.tables import recruiter, subject_field
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def read_key_ring(path: Path) -> KeyRing:
             new = {name: secrets.token_bytes(32) for name in sorted(INDEXED - ring.indexes.keys())}
             if new:
                 ring = KeyRing(ring.current, ring.keys, {**ring.indexes, **new})
-                ring._replace(path)  # noqa: SLF001 - its own module
+                ring._replace(path)
     return KeyRing(ring.current, ring.keys, ring.indexes, path)
 
 
@@ -164,7 +164,7 @@ def turn_key_ring(path: Path) -> KeyRing:
         ring = _from_text(path.read_text())
         name = f"k{1 + max((int(each[1:]) for each in ring.keys if each[1:].isdecimal()), default=0)}"
         turned = KeyRing(name, {**ring.keys, name: secrets.token_bytes(32)}, ring.indexes)
-        turned._replace(path)  # noqa: SLF001 - its own module
+        turned._replace(path)
     return KeyRing(turned.current, turned.keys, turned.indexes, path)
 
 

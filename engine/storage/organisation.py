@@ -14,11 +14,13 @@ from engine.domain.calendar import Calendar, CalendarDay, DayKind, office_calend
 from engine.domain.organisation import Acting, Holding, Office, OfficeKind, Officer
 from engine.errors import NotFound
 from engine.storage.hot_path import Question, ask
-from engine.storage.tables import calendar_day, counter, holding, office, officer, season
+from engine.storage.tables import calendar_day, counter, holding, office, officer, post, season
 
 VERSION = "organisation"
 """The counter that goes up whenever an office, a calendar day or a season changes."""
 HOME_ZONE = "Asia/Jakarta"
+OVERSEE = "oversee"
+"""The power of a post to see all work of its office, and to say who does it."""
 
 _VERSION = select(counter.c.value).where(counter.c.name == VERSION)
 _OFFICER = (
@@ -47,6 +49,8 @@ class Organisation:
     offices: Mapping[str, Office]
     days: Mapping[str, tuple[CalendarDay, ...]]
     ramadan: tuple[tuple[date, date], ...]
+    powers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Post → what its holder may do beside the work of its lanes; posts without any are left out."""
     _calendars: dict[str, Calendar] = field(default_factory=dict)
 
     @property
@@ -59,6 +63,10 @@ class Organisation:
         if code not in self.offices:
             raise NotFound(what=f"office {code}")
         return self.offices[code]
+
+    def overseen_by(self, person: Officer) -> dict[str, Holding]:
+        """The offices whose work this officer oversees, each with the post that says so."""
+        return {each.office: each for each in person.holdings if OVERSEE in self.powers.get(each.post, ())}
 
     def calendar(self, code: str) -> Calendar:
         """When this office works."""
@@ -84,7 +92,8 @@ def read_organisation(connection: Connection, version: int) -> Organisation:
     ramadan = tuple(
         (row.first_on, row.last_on) for row in connection.execute(select(season).order_by(season.c.first_on))
     )
-    return Organisation(version, offices, days, ramadan)
+    powers = {row.code: frozenset(row.powers) for row in connection.execute(select(post.c.code, post.c.powers))}
+    return Organisation(version, offices, days, ramadan, {code: held for code, held in powers.items() if held})
 
 
 def read_officer(connection: Connection, login: str, at: datetime) -> tuple[Officer, str, int]:

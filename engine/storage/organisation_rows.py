@@ -29,7 +29,9 @@ def put_office(connection: Connection, one: Office, regions: Collection[str]) ->
 
 def put_post(connection: Connection, one: Post) -> None:
     """Store a post."""
-    connection.execute(add_or_set(connection, post), {"code": one.code, "title": one.title})
+    row = {"code": one.code, "title": one.title, "powers": sorted(one.powers)}
+    connection.execute(add_or_set(connection, post), row)
+    count_up(connection, VERSION)
 
 
 def put_days(connection: Connection, days: Collection[CalendarDay]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from engine.domain.names import whole_name
 from engine.errors import NotFound
@@ -48,7 +48,7 @@ class Recruiters:
 
     def read(self, number: int) -> dict[str, tuple[str, ...]]:
         """Every name and phone of a recruiter, in clear text. Raises NotFound, KeyMissing, CellChanged."""
-        found = select(recruiter).where(RECRUITER == self.standing(number)).order_by(recruiter.c.id)
+        found = select(recruiter).where(self.standing(number) == RECRUITER).order_by(recruiter.c.id)
         rows = self._connection.execute(found).all()
         return {
             column: tuple(
@@ -74,7 +74,7 @@ class Recruiters:
             select(case.c.office)
             .join(case_recruiter, case_recruiter.c.case_id == case.c.id)
             .join(recruiter, recruiter.c.id == case_recruiter.c.recruiter_id)
-            .where(RECRUITER == number)
+            .where(number == RECRUITER)
         )
         return frozenset(self._connection.execute(found).scalars())
 
@@ -122,6 +122,11 @@ class Recruiters:
         joined = exists().where(other.c.merged_into == recruiter.c.id)
         alone = recruiter.c.merged_into.is_(None) & ~named & ~joined
         self._connection.execute(delete(recruiter).where(recruiter.c.id == number, alone))
+
+
+def _is(number: int) -> Any:
+    """The row that stands for a recruiter, and every row that was joined to it."""
+    return or_(recruiter.c.id == number, recruiter.c.merged_into == number)
 
 
 def _place(column: str, number: int) -> str:

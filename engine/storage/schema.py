@@ -24,16 +24,18 @@ class DatabaseOlder(Unavailable):
     """Expected a database of shape {wanted}, but this one is {found}. `lajur migrate` brings it up to date."""
 
 
-def migrate(database: Database) -> None:
-    """Bring the database to the newest shape. Refuses one that a newer program made."""
+def migrate(database: Database, to: str = "head") -> None:
+    """Bring the database to the newest shape, or to an earlier one. Refuses one that a newer program made, or knows."""
     with database.writing() as connection:
         scripts = ScriptDirectory.from_config(_config())
         found = shape_of(connection)
         if found is not None and not _known(scripts, found):
             raise DatabaseNewer(wanted=scripts.get_current_head(), found=found)
+        if to != "head" and not _known(scripts, to):
+            raise DatabaseNewer(wanted=scripts.get_current_head(), found=to)
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def check_shape(database: Database) -> None:

@@ -176,12 +176,18 @@ class Subjects:
         mine = cases.c.subject_id.in_(self.rows_of(number)) & cases.c.parent_id.is_(None)
         return tuple(self._connection.execute(found.where(mine).order_by(cases.c.opened_at, cases.c.id)))
 
-    def set_case(self, case_id: int, number: int) -> None:
+    def taking_part(self, numbers: Collection[int], offices: Collection[str]) -> frozenset[int]:
+        """Of these cases, those in which one of the offices takes part."""
+        asked = participation.c.case_id.in_(sorted(numbers)), participation.c.office.in_(sorted(offices))
+        return frozenset(self._connection.execute(select(participation.c.case_id).where(*asked)).scalars())
+
+    def give_below(self, case_id: int, number: int) -> None:
         """Let the sub-cases of a case be about this person too, where they were about nobody."""
-        below = select(cases.c.id).where(cases.c.parent_id == case_id, cases.c.subject_id.is_(None))
-        for each in self._connection.execute(below).scalars().all():
-            self._connection.execute(update(cases).where(cases.c.id == each).values(subject_id=number))
-            self.set_case(each, number)
+        below = select(cases.c.id, cases.c.subject_id).where(cases.c.parent_id == case_id)
+        for row in self._connection.execute(below).all():
+            if row.subject_id is None:
+                self._connection.execute(update(cases).where(cases.c.id == row.id).values(subject_id=number))
+            self.give_below(row.id, number)
 
     def take(self, taken: Taken) -> bool:
         """Keep where a person came from. False where that row of that register was taken over before."""

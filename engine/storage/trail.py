@@ -60,7 +60,7 @@ class Trail:
         self._records.append((link, own))
 
     def note(
-        self, kind: str, at: datetime, officer: str, case: int | None = None, subject: int | None = None, **data: Any
+        self, kind: str, at: datetime, officer: str, case: int | None = None, subject: int | None = None, /, **data: Any
     ) -> None:
         """Keep who saw or was refused what. Written at once, in the transaction of the read itself."""
         row = {"at": at, "officer": officer, "kind": kind, "case_id": case, "subject_id": subject, "data": data}

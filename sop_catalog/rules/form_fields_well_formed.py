@@ -62,6 +62,11 @@ def _wrong(xml: Xml) -> Iterator[tuple[str, dict[str, str]]]:
         )
     if bound == Bound.CASE and name not in _COLUMNS:
         yield "Expected a field kept with the case to be origin_office or destination_office, but found “{field}”.", {}
+    if kind == FieldKind.DOCUMENT and bound != Bound.FACT:
+        yield (
+            "Expected the document field “{field}” of “{name}” to be kept as a fact: the fact says whether it is there.",
+            {},
+        )
     if xml.get("required", "false") not in {"true", "false"}:
         yield "Expected required to be true or false at the field “{field}” of “{name}”.", {}
     yield from _wrong_choices(xml, kind)

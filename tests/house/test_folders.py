@@ -11,6 +11,7 @@ PAST = {
     "give": "given",
     "hand": "handed",
     "let": "let",
+    "read": "read",
     "send": "sent",
     "set": "set",
     "stop": "stopped",
@@ -22,6 +23,7 @@ PAST = {
 """Past participles that are not made by adding -ed."""
 
 OTHER_KINDS = {
+    "comment_on_case": "case.commented",  # what is commented on is a case
     "pass_time": "timer.fired",  # time passes by itself: what is recorded is the timer
     "sign_in": "sign_in.done",  # of a try, of which there are three ends
     "sign_out": "sign_out.done",  # the counterpart of sign_in.done
@@ -30,6 +32,7 @@ OTHER_KINDS = {
 """Commands whose record is named otherwise, each with its reason."""
 
 NO_RECORD = {
+    "keep_draft",  # what is still being typed is no act: every few seconds it would lengthen the chain
     "postpone_announcement",  # a try that did not succeed changes no case; the last one leaves an incident
 }
 """Commands that record nothing, each with its reason."""

@@ -85,7 +85,7 @@ class _ThroughForms(_Walking):
         outcomes: list[str | None] = [each.value for each in activity.outcomes] or [None]
         read = [each for each in activity.form if each.bound is Bound.FACT and each.name in self.read]
         known = {**here.facts, **wait.local}
-        for outcome, *values in product(outcomes, *(self._in_order(each) for each in read)):
+        for outcome, *values in product(outcomes, *(self._in_order(each, known) for each in read)):
             given = dict(zip((each.name for each in read), values, strict=True))
             asked = {each.name for each in asked_of(activity.form, {**known, **given})}
             if given.keys() <= asked:
@@ -93,8 +93,10 @@ class _ThroughForms(_Walking):
             elif not asked & given.keys():
                 yield replace(move, outcome=outcome, facts={})
 
-    def _in_order(self, asked: Field) -> list[Any]:
-        """The answers to a question, the one that is meant first."""
+    def _in_order(self, asked: Field, known: Facts) -> list[Any]:
+        """The answers to a question, the one that is meant first. A document that is there stays there."""
+        if asked.kind is FieldKind.DOCUMENT and known.get(asked.name):
+            return [True]
         return sorted(valid_answers(asked), key=lambda each: (asked.name, each) != self.meant)
 
 
@@ -103,11 +105,20 @@ def filled_in(form: tuple[Field, ...], told: Facts, known: Facts) -> dict[str, A
     scope = {**known, **told}
     given: dict[str, Any] = {}
     for each in form:
-        if is_asked(each, scope):
+        if each.kind is FieldKind.DOCUMENT:
+            scope[each.name] = each.name in papers_for((each,), told, scope)
+        elif is_asked(each, scope):
             answer = told[each.name] if each.name in told else a_valid_answer(each)
             given |= {each.name: answer} if answer is not None else {}
             scope[each.name] = given.get(each.name)
     return given
+
+
+def papers_for(form: tuple[Field, ...], told: Facts, known: Facts) -> list[str]:
+    """The kinds of document that must be attached before the form is sent: what it requires, and what the walk tells."""
+    scope = {**known, **told}
+    wanted = (each for each in form if each.kind is FieldKind.DOCUMENT and is_asked(each, scope))
+    return [each.name for each in wanted if told.get(each.name, each.required)]
 
 
 def asked_of(form: tuple[Field, ...], facts: Facts) -> Iterator[Field]:
@@ -123,6 +134,8 @@ def is_asked(each: Field, facts: Facts) -> bool:
 def valid_answers(each: Field) -> list[Any]:
     """Answers that a form takes; None for no answer where it may be left open."""
     closed = [choice.value for choice in each.choices]
+    if each.kind is FieldKind.DOCUMENT:
+        return [True] if each.required else [True, False]
     several = [*([each] for each in closed), closed[:2]]
     made: dict[FieldKind, list[Any]] = {
         FieldKind.YES_NO: [True, False],

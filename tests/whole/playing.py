@@ -12,6 +12,7 @@ from sqlalchemy import Table, func, select
 
 from engine import (
     Engine,
+    attach_paper,
     claim_work_item,
     complete_work_item,
     decide_disposition,
@@ -30,12 +31,14 @@ from sop_catalog.soundness import Move, Walk, Walked, replay
 from sop_catalog.soundness.ground import Ground, Spot
 from sop_catalog.soundness.walk import BEGIN
 from tests.sop_catalog.soundness.shelf import FILES, drawing, drawings
-from tests.whole.answers import DESTINATION, PLACES, Activities, filled_in, walk_through_forms
+from tests.whole.answers import DESTINATION, PLACES, Activities, filled_in, papers_for, walk_through_forms
 from tests.whole.office import OPENED, login_of
 
 OPENER = login_of("petugas-sispopmi", DESTINATION)
 HOME = "p-c3-02"
 """What carries out the disposition `pulang`."""
+SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
+"""What stands for any document."""
 CLAIMS_EVERY = 3
 """How often an officer takes an item before completing it: every third time."""
 OPEN_ITEM = tables.work_item.c.state.in_(["ready", "reserved"])
@@ -143,6 +146,9 @@ class Player:
             seen += 1
         if activity.act and not self._subs(row):
             self.engine.perform(decide_disposition, self._number(row), kind="pulang", ground="Keluarga siap.", **who)
+        for kind in papers_for(activity.form, move.facts, known):
+            file = {"name": f"{kind}.pdf", "content": SCAN}
+            self.engine.perform(attach_paper, self._number(row), kind=kind, item=item.number, **file, **who)
         told: dict[str, Any] = {**who, "seen": seen, "outcome": move.outcome or ""}
         self.engine.perform(complete_work_item, item.number, facts=filled_in(activity.form, move.facts, known), **told)
 

@@ -36,6 +36,7 @@ AS = {
     FieldKind.OFFICE: "select",
     FieldKind.COUNTRY: "select",
     FieldKind.LIST: "long",
+    FieldKind.DOCUMENT: "document",
 }
 _DOTTED = re.compile(r"\d{1,3}(\.\d{3})+")
 
@@ -107,7 +108,7 @@ def questions_asked(drawn: Drawn) -> tuple[Field, ...]:
         if each.when and not feel.is_true(_condition(each.when), scope, now=drawn.at):
             continue
         asked.append(each)
-        if drawn.typed is not None:
+        if drawn.typed is not None and each.kind is not FieldKind.DOCUMENT:
             scope[each.name] = _taken(schema, each.name, drawn.typed.get(each.name))
     return tuple(asked)
 
@@ -117,6 +118,7 @@ def sent(form: tuple[Field, ...], posted: MultiDict[str, str], zone: str) -> dic
     return {
         each.name: _plain(each, posted, zone)
         for each in form
+        if each.kind is not FieldKind.DOCUMENT
         if each.name in posted or each.kind is FieldKind.SEVERAL  # a browser says nothing of boxes without a tick
     }
 
@@ -194,6 +196,8 @@ def _question(each: Field, drawn: Drawn, *, asks_again: bool) -> Question:
 
 
 def _value(each: Field, drawn: Drawn) -> Any:
+    if each.kind is FieldKind.DOCUMENT:
+        return bool(drawn.known.get(each.name))
     if drawn.typed is not None:
         return _shown(each, drawn.typed.get(each.name, ""))
     if each.bound is Bound.SUBJECT:

@@ -1,0 +1,233 @@
+"""A backup and its way back onto an empty machine: cases go on, nothing happens twice, the audit trail holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import inspect, text
+
+from engine import Database, Engine, NotValid, read_backup, verify_audit, write_backup
+from engine.machine import Machine
+from engine.storage import tables
+from engine.storage.backup import NotABackup, NotEmpty, TableUnknown, WrongPassphrase
+from engine.storage.schema import migrate
+from engine.worker import Worker
+from sop_catalog.storage import metadata
+from tests.conftest import Server
+from tests.small_office import KEYS, MORNING, Play
+
+PASSPHRASE = "uji coba: kuda, bukit, tujuh"
+ALSO = (metadata,)
+"""Tables of the rooms above the engine."""
+RING = b'{"version": 1}'
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with nothing in it, as on a new machine."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path / 'empty.db'}", create=True)
+        yield database
+        database.close()
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    name = f"empty_{uuid4().hex[:12]}"
+    server.run(f"CREATE DATABASE {name}")
+    database = Database(server.address(name))
+    yield database
+    database.close()
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def lived(play: Play) -> Play:
+    """An office in which one case stands in the middle: an open item, a running timer, a person."""
+    play.publish("start -> user A -> user B -> end\nboundary late (on B; timer PT3H; beside) -> user C -> end c")
+    number = play.open()
+    play.complete("A")
+    with play.engine.begin(at=play.now) as work:
+        person = work.subjects.add(play.now)
+        work.subjects.write(person.number, {"nama": "Contoh Sembilan", "nik": "9900000000000009"})
+    assert number
+    return play
+
+
+@pytest.fixture
+def saved(lived: Play, tmp_path: Path) -> Path:
+    """Its backup."""
+    path = tmp_path / "satu.lajur"
+    write_backup(lived.engine.database, path, keys=RING, passphrase=PASSPHRASE, also=ALSO, at=lived.now)
+    return path
+
+
+@pytest.fixture
+def restore(empty: Database, saved: Path, tmp_path: Path) -> Callable[..., Engine]:
+    """Bring the backup into the empty database."""
+
+    def back(passphrase: str = PASSPHRASE) -> Engine:
+        read_backup(empty, saved, passphrase=passphrase, also=ALSO, keys_to=tmp_path / "new" / "keys.json")
+        return Engine(empty, [Machine()], KEYS)
+
+    return back
+
+
+def test_every_row_of_every_table_comes_back(lived: Play, restore: Callable[..., Engine]) -> None:
+    there = Play(restore())
+
+    for each in tables.metadata.sorted_tables:
+        assert there.rows(each) == lived.rows(each), each.name
+
+
+def test_a_restored_case_goes_on_to_its_end_and_new_rows_are_numbered_on(
+    lived: Play, restore: Callable[..., Engine]
+) -> None:
+    there = Play(restore())
+    there.now = lived.now
+
+    there.complete("B")
+    second = there.open()
+
+    assert there.state("S-2026-00001") == "completed"
+    assert second == "S-2026-00002"
+    assert not list(_breaks(there))
+
+
+def test_a_timer_that_was_due_meanwhile_fires_once_and_one_that_had_fired_never_again(
+    lived: Play, empty: Database, tmp_path: Path
+) -> None:
+    later = lived.now + timedelta(hours=4)
+    Worker(lived.engine, clock=lambda: later).work_once()
+    write_backup(lived.engine.database, tmp_path / "dua.lajur", keys=RING, passphrase=PASSPHRASE, also=ALSO, at=later)
+    read_backup(empty, tmp_path / "dua.lajur", passphrase=PASSPHRASE, also=ALSO, keys_to=tmp_path / "keys.json")
+    there = Play(Engine(empty, [Machine()], KEYS))
+
+    done = Worker(there.engine, clock=lambda: later + timedelta(days=1)).work_once()
+
+    assert done == 0
+    assert [each.element for each in there.items()] == ["B", "C"]
+
+
+def test_the_person_can_be_read_with_the_keys_only(restore: Callable[..., Engine], tmp_path: Path) -> None:
+    engine = restore()
+
+    with engine.begin(at=MORNING) as work:
+        assert work.subjects.read(1).fields["nama"] == "Contoh Sembilan"
+    assert (tmp_path / "new" / "keys.json").read_bytes() == RING
+
+
+def test_nothing_personal_and_no_key_is_readable_in_the_file(saved: Path) -> None:
+    with ZipFile(saved) as archive:
+        inside = b"".join(archive.read(each) for each in archive.namelist())
+
+    assert b"Contoh Sembilan" not in inside
+    assert b"9900000000000009" not in inside
+    assert b'"version": 1' not in inside
+    assert saved.stat().st_mode & 0o077 == 0
+
+
+def test_a_wrong_passphrase_restores_nothing(restore: Callable[..., Engine], empty: Database, tmp_path: Path) -> None:
+    with pytest.raises(WrongPassphrase):
+        restore("salah")
+
+    restore()
+
+    assert (tmp_path / "new" / "keys.json").exists()
+    assert empty.where
+
+
+def test_a_changed_row_restores_nothing(saved: Path, empty: Database, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.lajur"
+    with ZipFile(saved) as old, ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"work_item.completed"', b'"work_item.forgotten"'))
+
+    with pytest.raises(NotABackup, match="audit"):
+        read_backup(empty, changed, passphrase=PASSPHRASE, also=ALSO, keys_to=tmp_path / "keys.json")
+
+    assert not (tmp_path / "keys.json").exists()
+    with empty.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM audit")).scalar_one() == 0
+
+
+def test_a_database_in_use_is_never_restored_over(lived: Play, saved: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotEmpty):
+        read_backup(lived.engine.database, saved, passphrase=PASSPHRASE, also=ALSO, keys_to=tmp_path / "keys.json")
+
+    lived.complete("B")
+
+
+def test_a_table_that_nobody_knows_stops_the_backup(lived: Play, tmp_path: Path) -> None:
+    with lived.engine.database.writing() as connection:
+        connection.execute(text("CREATE TABLE stranger (id INTEGER PRIMARY KEY)"))
+
+    with pytest.raises(TableUnknown, match="stranger"):
+        write_backup(lived.engine.database, tmp_path / "x", keys=RING, passphrase=PASSPHRASE, also=ALSO, at=MORNING)
+
+    assert not list(tmp_path.glob("x*"))
+
+
+def test_a_backup_is_never_written_over_and_never_without_a_passphrase(lived: Play, saved: Path) -> None:
+    with pytest.raises(FileExistsError):
+        write_backup(lived.engine.database, saved, keys=RING, passphrase=PASSPHRASE, also=ALSO, at=MORNING)
+    with pytest.raises(NotValid):
+        write_backup(lived.engine.database, saved.with_name("b"), keys=RING, passphrase="", also=ALSO, at=MORNING)
+
+
+def test_what_is_no_backup_is_said_to_be_none(empty: Database, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("bukan arsip")
+    with ZipFile(tmp_path / "b", "w") as other:
+        other.writestr("manifest.json", json.dumps({"format": 9}))
+
+    for name in "ab":
+        with pytest.raises(NotABackup):
+            read_backup(empty, tmp_path / name, passphrase=PASSPHRASE, also=ALSO, keys_to=tmp_path / "keys.json")
+
+
+def test_a_backup_of_an_earlier_shape_is_brought_up_to_date(
+    lived: Play, saved: Path, tmp_path: Path, empty: Database
+) -> None:
+    old = _as_of_the_first_shape(saved, tmp_path)
+
+    read_backup(empty, old, passphrase=PASSPHRASE, also=ALSO, keys_to=tmp_path / "keys.json")
+
+    there = Play(Engine(empty, [Machine()], KEYS))
+    there.engine.check()
+    there.now = lived.now
+    there.complete("B")
+    assert there.state("S-2026-00001") == "completed"
+
+
+def _as_of_the_first_shape(saved: Path, tmp_path: Path) -> Path:
+    """The backup that a program of the first shape would have made: without what has been added since."""
+    first = Database(f"sqlite:///{tmp_path / 'first.db'}", create=True)
+    migrate(first, "0001")
+    with first.reading() as connection:
+        known = {
+            name: {each["name"] for each in inspect(connection).get_columns(name)}
+            for name in inspect(connection).get_table_names()
+        }
+    first.close()
+    old = tmp_path / "old.lajur"
+    with ZipFile(saved) as archive, ZipFile(old, "w") as new:
+        manifest = json.loads(archive.read("manifest.json")) | {"shape": "0001"}
+        manifest["rows"] = {name: rows for name, rows in manifest["rows"].items() if name in known}
+        for name in manifest["rows"]:
+            rows = map(json.loads, archive.read(f"tables/{name}.jsonl").splitlines())
+            lines = [json.dumps({c: v for c, v in row.items() if c in known[name]}) + "\n" for row in rows]
+            new.writestr(f"tables/{name}.jsonl", "".join(lines))
+            manifest["sums"][name] = hashlib.sha256("".join(lines).encode()).hexdigest()
+        new.writestr("keys.json", archive.read("keys.json"))
+        new.writestr("manifest.json", json.dumps(manifest))
+    return old
+
+
+def _breaks(play: Play) -> list[object]:
+    with play.engine.database.reading() as connection:
+        return list(verify_audit(connection))
