@@ -38,7 +38,55 @@ def upgrade() -> None:
 
 
 def _counter_steps() -> None:
-    """Nothing yet."""
+    """What undoes a step: the way back, who went it and why, and where suspended and cancelled cases stand."""
+    op.add_column("work_item", sa.Column("way_back", sa.Text(), nullable=True))
+    with op.batch_alter_table("case") as table:
+        table.add_column(sa.Column("follows_id", KEY, nullable=True))
+        table.create_foreign_key(op.f("fk_case_follows_id"), "case", ["follows_id"], ["id"])
+    op.create_index(op.f("ix_case_follows_id"), "case", ["follows_id"])
+    op.create_table(
+        "counter_step",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(12), nullable=False),
+        sa.Column("item_id", KEY, nullable=True),
+        sa.Column("from_item_id", KEY, nullable=True),
+        sa.Column("officer_id", KEY, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind in ('taken_back', 'returned', 'corrected', 'suspended', 'resumed', 'reopened')",
+            name=op.f("ck_counter_step_kind"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_counter_step_case_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["work_item.id"], name=op.f("fk_counter_step_item_id")),
+        sa.ForeignKeyConstraint(["from_item_id"], ["work_item.id"], name=op.f("fk_counter_step_from_item_id")),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"], name=op.f("fk_counter_step_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counter_step")),
+        comment="What was undone, held up or put right, by whom and why; reason is encrypted like a person's field",
+    )
+    op.create_index(op.f("ix_counter_step_case_id"), "counter_step", ["case_id"])
+    op.create_index(op.f("ix_counter_step_item_id"), "counter_step", ["item_id"])
+    op.create_table(
+        "suspension",
+        sa.Column("case_id", KEY, nullable=False, autoincrement=False),
+        sa.Column("with_case_id", KEY, nullable=False),
+        sa.Column("step_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_suspension_case_id")),
+        sa.ForeignKeyConstraint(["with_case_id"], ["case.id"], name=op.f("fk_suspension_with_case_id")),
+        sa.ForeignKeyConstraint(["step_id"], ["counter_step.id"], name=op.f("fk_suspension_step_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_suspension")),
+        comment="Suspended cases only: the case by which each was suspended, and the step that says who and why.",
+    )
+    op.create_index(op.f("ix_suspension_with_case_id"), "suspension", ["with_case_id"])
+    op.create_table(
+        "cancelled_case",
+        sa.Column("case_id", KEY, nullable=False, autoincrement=False),
+        sa.Column("snapshot", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_cancelled_case_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_cancelled_case")),
+        comment="Where a cancelled case stood, so that it can go on from there.",
+    )
 
 
 def _daily_acts() -> None:

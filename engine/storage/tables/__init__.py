@@ -1,6 +1,7 @@
 """Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
 
-from engine.storage.tables.acts import answer_draft, comment, handover
+from engine.storage.tables.acts import answer_draft, cancelled_case, comment, counter_step, handover, suspension
+from engine.storage.tables.groups import event, event_person
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
 from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
 from engine.storage.tables.shape import metadata
@@ -45,13 +46,17 @@ __all__ = [
     "audit",
     "audit_head",
     "calendar_day",
+    "cancelled_case",
     "case",
     "case_recruiter",
     "comment",
     "counter",
+    "counter_step",
     "disposition",
     "disposition_kind",
     "drawing",
+    "event",
+    "event_person",
     "fact",
     "handover",
     "holding",
@@ -79,6 +84,7 @@ __all__ = [
     "subject_merge",
     "subject_source",
     "subscription",
+    "suspension",
     "timer",
     "work_item",
 ]
