@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.domain.case import Case
+from engine.domain.event import Event
 from engine.domain.organisation import Holding, Officer
 from engine.domain.work_item import WorkItem
 from engine.errors import NotFound, NotYours
@@ -47,6 +48,16 @@ def expect_own_office(work: UnitOfWork, case: Case, act: str) -> dict[str, str]:
     return capacity(held[0])
 
 
+def expect_event(work: UnitOfWork, number: str, act: str) -> tuple[Event, dict[str, str]]:
+    """Hold a group of one of the officer's offices, and return in what capacity the officer acts. Raises NotFound."""
+    officer = expect_officer(work, act)
+    event = work.events.lock(number)
+    held = next((each for each in officer.holdings if each.office == event.office), None)
+    if held is None:
+        raise NotFound(what=f"group {number}")
+    return event, capacity(held)
+
+
 def expect_holder(work: UnitOfWork, case: Case, item: WorkItem, act: str) -> dict[str, str]:
     """Refuse a work item whose post in whose office the officer does not hold today. Returns the capacity."""
     officer = expect_officer(work, f"{act} work item {item.number}")
@@ -56,6 +67,25 @@ def expect_holder(work: UnitOfWork, case: Case, item: WorkItem, act: str) -> dic
         post = f"{item.post} ({item.office})" if item.post else f"office {item.office}"
         raise NotYours(who=officer.name, act=f"{act} work item {item.number}", post=post)
     return capacity(held)
+
+
+def expect_power(work: UnitOfWork, power: str, act: str) -> dict[str, str]:
+    """Refuse who holds no post with this power today. The house itself may do everything. Returns the capacity."""
+    if work.officer is None:
+        return {}
+    powers = work.organisation.powers
+    held = [each for each in work.officer.holdings if power in powers.get(each.post, ())]
+    if not held:
+        posts = sorted(code for code, carried in powers.items() if power in carried)
+        raise NotYours(who=work.officer.name, act=act, post=", ".join(posts) or f"a post that may {power}")
+    return capacity(held[0])
+
+
+def expect_self_or_power(work: UnitOfWork, login: str, power: str, act: str) -> dict[str, str]:
+    """Refuse who is neither this officer nor holds a post with the power. Returns the capacity, if there is one."""
+    if work.officer is not None and work.officer.login == login:
+        return capacity(work.officer.holdings[0]) if work.officer.holdings else {}
+    return expect_power(work, power, act)
 
 
 def capacity(held: Holding) -> dict[str, str]:

@@ -25,6 +25,7 @@ from engine.storage.cases import Cases, item_question
 from engine.storage.comments import Comments
 from engine.storage.dispositions import Dispositions
 from engine.storage.facts import FactRows
+from engine.storage.groups import Events
 from engine.storage.handovers import Handovers
 from engine.storage.hot_path import ask
 from engine.storage.key_ring import KeyRing
@@ -109,6 +110,7 @@ class UnitOfWork:
         self.comments = Comments(connection, keys)
         self.drafts = AnswerDrafts(connection, keys)
         self.handovers = Handovers(connection, keys)
+        self.events = Events(connection, keys)
         self.papers = Papers(connection, keys)
         self.receipts: Sequence[Any] = ()
         """The answer to what has been done under the key."""
@@ -124,6 +126,12 @@ class UnitOfWork:
         if known is None or known.version != self._version:
             known = self._memory.organisation = read_organisation(self.connection, self._version)
         return known
+
+    @property
+    def powers(self) -> frozenset[str]:
+        """What the officer's posts of today let them do; nothing where the house itself acts."""
+        held = self.officer.holdings if self.officer else ()
+        return frozenset().union(*(self.organisation.powers.get(each.post, ()) for each in held))
 
     def organisation_changed(self) -> None:
         """Forget the offices: this transaction has changed one."""

@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 PAST = {
+    "admit": "admitted",
     "begin": "begun",
     "cancel": "cancelled",
     "give": "given",
