@@ -28,20 +28,29 @@ def built() -> bool:
     return bool(_manifest())
 
 
-def stylesheets(*, viewer: bool = False) -> list[str]:
+def stylesheets(*, viewer: bool = False, modeler: bool = False) -> list[str]:
     """Addresses of the styles that a page needs."""
     if not built():
         return [url_for("static", filename=PLAIN_STYLES)]
-    more = _manifest()["src/viewer/index.js"].get("css", []) if viewer else []
-    return [_address(_manifest()["src/style.css"]["file"]), *map(_address, more)]
+    files = [_manifest()["src/style.css"]["file"], *(each for name in _parts(viewer, modeler) for each in _styles(name))]
+    return [_address(each) for each in dict.fromkeys(files)]
 
 
-def scripts(*, viewer: bool = False) -> list[str]:
+def scripts(*, viewer: bool = False, modeler: bool = False) -> list[str]:
     """Addresses of the modules that a page needs; none where nothing was built."""
     if not built():
         return []
-    names = ["src/app/index.js", *(["src/viewer/index.js"] if viewer else [])]
-    return [_address(_manifest()[name]["file"]) for name in names]
+    return [_address(_manifest()[name]["file"]) for name in ("src/app/index.js", *_parts(viewer, modeler))]
+
+
+def _parts(viewer: bool, modeler: bool) -> list[str]:
+    return [*(["src/viewer/index.js"] if viewer else []), *(["src/modeler/index.js"] if modeler else [])]
+
+
+def _styles(name: str) -> list[str]:
+    """The styles of a module, those of what it imports before its own."""
+    part = _manifest()[name]
+    return [*(each for other in part.get("imports", []) for each in _styles(other)), *part.get("css", [])]
 
 
 def sprite() -> str:

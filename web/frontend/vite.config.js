@@ -31,7 +31,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: {
-      input: { app: 'src/app/index.js', viewer: 'src/viewer/index.js', style: 'src/style.css' },
+      input: { app: 'src/app/index.js', viewer: 'src/viewer/index.js', modeler: 'src/modeler/index.js', style: 'src/style.css' },
     },
   },
 });
