@@ -40,7 +40,7 @@ def load_registers(engine: Engine, *, at: datetime) -> int:
 def _posts(work: UnitOfWork, known: set[str]) -> int:
     fresh = [each for each in registers.posts() if each.code not in known]
     for each in fresh:
-        add_post(work, Post(each.code, each.name))
+        add_post(work, Post(each.code, each.name, each.powers))
     return len(fresh)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from engine.domain.organisation import Acting, Holding
 from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid
+from engine.rights import expect_power
 from engine.storage import UnitOfWork
 from engine.storage.organisation_rows import insert_holding, officer_row, post_exists
 
@@ -22,6 +23,7 @@ def assign_post(
     acting: Acting = Acting.NO,
 ) -> Receipt:
     """Store who holds which post where and since when. Refused for unknown names and for an end before the beginning."""
+    who = expect_power(work, "administer", f"assign post {post}")
     number = officer_row(work.connection, login)
     if number is None:
         raise NotFound(what=f"officer {login}")
@@ -33,5 +35,7 @@ def assign_post(
     insert_holding(work.connection, number, Holding(post, office, begins_on, ends_on, acting))
     until = ends_on.isoformat() if ends_on else ""
     where = {"held": post, "at": office, "acting": acting.value}
-    work.record("post.assigned", None, login=login, begins_on=begins_on.isoformat(), ends_on=until, holding=where)
+    work.record(
+        "post.assigned", None, **who, login=login, begins_on=begins_on.isoformat(), ends_on=until, holding=where
+    )
     return Receipt(state="assigned", number=number, name=login)

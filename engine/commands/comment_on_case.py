@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid
 from engine.rights import expect_member, expect_officer
@@ -27,5 +29,6 @@ def comment_on_case(work: UnitOfWork, number: str, *, text: str, item: int | Non
     made = work.comments.add(
         case.id, said, by=officer.number, office=who["office"], at=work.at, item=item, kind=CommentKind.COMMENT
     )
-    work.record("case.commented", case, **who, comment=made, **({"item": item} if item is not None else {}))
+    told: dict[str, Any] = {"comment": made, **({"item": item} if item is not None else {})}
+    work.record("case.commented", case, **who, **told)
     return Receipt(case=case.number, state="commented", number=made)

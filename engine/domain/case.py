@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +20,10 @@ class CaseState(StrEnum):
 
 class CaseNotRunning(WrongState):
     """Expected to {act}, but case {case} is {state}."""
+
+
+class CaseSuspended(WrongState):
+    """Expected to {act}, but {who} suspended case {case} at {when}: {why}"""
 
 
 class NoSuchOffice(WrongState):
@@ -52,8 +57,15 @@ class Case:
     closing: str = ""
     """The code of the closing reason in the register, where it was cancelled for one of them."""
 
+    follows: int | None = None
+    """The completed case that was opened anew with this one."""
+    held_up: Mapping[str, str] | None = field(default=None, compare=False)
+    """Of a suspended case: who suspended it, when (on the reader's clock) and why."""
+
     def running(self, act: str) -> Case:
         """Return the case, or refuse the act."""
+        if self.held_up:
+            raise CaseSuspended(act=act, case=self.number, **self.held_up)
         if self.state is not CaseState.RUNNING:
             raise CaseNotRunning(act=act, case=self.number, state=self.state.value)
         return self
@@ -61,6 +73,27 @@ class Case:
     def move(self, snapshot: bytes, *, stage: str = "") -> Case:
         """Stand somewhere else in the diagram."""
         return replace(self.running("move it on"), snapshot=snapshot, stage=stage or self.stage)
+
+    def stand_again(self, snapshot: bytes, stage: str) -> Case:
+        """Stand where it stood before."""
+        return replace(self.running("take it back"), snapshot=snapshot, stage=stage)
+
+    def suspend(self, held_up: Mapping[str, str]) -> Case:
+        """Rest until it is resumed."""
+        return replace(self.running("suspend it"), state=CaseState.SUSPENDED, held_up=held_up)
+
+    def resume(self) -> Case:
+        """Go on after a suspension."""
+        if self.state is not CaseState.SUSPENDED:
+            raise CaseNotRunning(act="resume it", case=self.number, state=self.state.value)
+        return replace(self, state=CaseState.RUNNING, held_up=None)
+
+    def reopen(self, snapshot: bytes) -> Case:
+        """Go on after having been cancelled."""
+        if self.state is not CaseState.CANCELLED:
+            raise CaseNotRunning(act="reopen it", case=self.number, state=self.state.value)
+        state = CaseState.RUNNING
+        return replace(self, state=state, snapshot=snapshot, ended_at=None, ended_how="", closing="")
 
     def end(self, state: CaseState, how: str, *, at: datetime) -> Case:
         """Come to rest for good; the snapshot is no longer needed."""

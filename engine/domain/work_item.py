@@ -39,6 +39,14 @@ class StalePage(WrongState):
     """Expected to {act} work item {item} as your page showed it, but {who} changed it at {when}. Please load the page again."""
 
 
+class NotCompleted(WrongState):
+    """Expected to {act} work item {item}, but it has not been completed."""
+
+
+class CompletedByAnother(WrongState):
+    """Expected to {act} work item {item}, but it was {who} who completed it."""
+
+
 class NotReserved(WrongState):
     """Expected to {act} work item {item}, but nobody has taken it."""
 
@@ -73,6 +81,8 @@ class WorkItem:
     outcome: str = ""
     instance: int | None = None
     local: Mapping[str, Any] = field(default_factory=dict)
+    way_back: str | None = None
+    """How its completion is undone: the stage before, and what the interpreter said of it. None where it cannot be."""
     happened_at: datetime | None = None
     """When it really happened, where that was entered later than it happened; else None."""
 
@@ -88,6 +98,35 @@ class WorkItem:
         if self.version != seen:
             raise StalePage(**about)
         return self
+
+    def check_done(self, act: str, *, seen: int | None = None, tell: Mapping[str, object]) -> WorkItem:
+        """Refuse an item that has not been completed, or a page that is stale."""
+        about = {"act": act, "item": self.number, **tell}
+        if self.state in OPEN:
+            raise NotCompleted(act=act, item=self.number)
+        if self.state is WorkItemState.EXITED:
+            raise NoLongerNeeded(**about)
+        if seen is not None and self.version != seen:
+            raise StalePage(**about)
+        return self
+
+    def come_back(self, *, by: int | None, to: int | None, at: datetime, opened_in: int) -> WorkItem:
+        """Be open again after all, for whoever is named or for all of the post, seeing what has been written till now."""
+        if self.state in OPEN:
+            raise WrongState(act="open a work item again", what=f"work item {self.number}", state=self.state.value)
+        return replace(
+            self,
+            state=WorkItemState.READY if to is None else WorkItemState.RESERVED,
+            version=self.version + 1,
+            officer=to,
+            changed_at=at,
+            changed_by=by,
+            closed_at=None,
+            happened_at=None,
+            opened_in=opened_in,
+            outcome="",
+            way_back=None,
+        )
 
     def claim(self, *, by: int, at: datetime) -> WorkItem:
         """Reserve it for one officer."""

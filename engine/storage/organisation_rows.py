@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from engine.domain.calendar import CalendarDay
-from engine.domain.organisation import Holding, Office, Post
+from engine.domain.organisation import Acting, Holding, Office, Post
 from engine.storage.counters import count_up
 from engine.storage.organisation import VERSION
-from engine.storage.tables import calendar_day, holding, office, office_area, officer, post, season
+from engine.storage.tables import calendar_day, holding, office, office_area, officer, post, season, work_item
 from engine.storage.upsert import add_or_set
 
 
@@ -65,6 +65,29 @@ def insert_officer(connection: Connection, *, at: datetime, **row: Any) -> int:
     return int(connection.execute(made, {**row, "active": True, "added_at": at}).scalar_one())
 
 
+def inactive_officer_row(connection: Connection, login: str) -> int | None:
+    """The row of an officer who has been taken out."""
+    found = select(officer.c.id).where(officer.c.login == login, officer.c.active.is_(False))
+    return connection.execute(found).scalar()
+
+
+def set_active(connection: Connection, number: int, *, active: bool) -> None:
+    """Let an officer in, or no longer."""
+    connection.execute(update(officer).where(officer.c.id == number).values(active=active))
+
+
+def update_officer(connection: Connection, number: int, **changes: str) -> None:
+    """Change what is known of an officer."""
+    connection.execute(update(officer).where(officer.c.id == number).values(**changes))
+
+
+def reserved_by(connection: Connection, number: int) -> tuple[int, ...]:
+    """The work items that an officer has in hand, in the order of their cases."""
+    mine = (work_item.c.officer_id == number) & (work_item.c.state == "reserved")
+    found = select(work_item.c.id).where(mine).order_by(work_item.c.case_id, work_item.c.id)
+    return tuple(connection.execute(found).scalars())
+
+
 def set_password_hash(connection: Connection, number: int, password: str) -> None:
     """Store a hash."""
     connection.execute(update(officer).where(officer.c.id == number).values(password=password))
@@ -73,6 +96,20 @@ def set_password_hash(connection: Connection, number: int, password: str) -> Non
 def post_exists(connection: Connection, code: str) -> bool:
     """Whether lanes may name it."""
     return connection.execute(select(post.c.code).where(post.c.code == code)).first() is not None
+
+
+def holding_row(connection: Connection, number: int) -> tuple[str, Holding] | None:
+    """Whose holding it is, and of what."""
+    found = select(holding, officer.c.login).join(officer, officer.c.id == holding.c.officer_id)
+    row = connection.execute(found.where(holding.c.id == number)).first()
+    if row is None:
+        return None
+    return row.login, Holding(row.post, row.office, row.begins_on, row.ends_on, Acting(row.acting))
+
+
+def set_holding_end(connection: Connection, number: int, ends_on: date) -> None:
+    """Store the last day of a holding."""
+    connection.execute(update(holding).where(holding.c.id == number).values(ends_on=ends_on))
 
 
 def insert_holding(connection: Connection, number: int, held: Holding) -> None:

@@ -36,6 +36,24 @@ def test_a_case_is_cancelled_once(play: Play, number: str) -> None:
         play.engine.perform(cancel_case, number, reason="Menolak layanan", officer="sri", at=play.now)
 
 
+def test_the_closing_reason_stands_with_the_case_and_in_the_audit_but_not_what_was_said(
+    play: Play, number: str
+) -> None:
+    said = "Tiga kali dihubungi, tidak menjawab."
+
+    play.engine.perform(cancel_case, number, reason=said, closing="tidak-dapat-dihubungi", officer="sri", at=play.now)
+
+    assert [row["closing"] for row in play.rows(tables.case)] == ["tidak-dapat-dihubungi"]
+    (record,) = [row for row in play.rows(tables.audit) if row["kind"] == "case.cancelled"]
+    assert record["data"]["closing"] == "tidak-dapat-dihubungi"
+    assert said not in str(record)
+
+
+def test_a_closing_reason_is_a_code(play: Play, number: str) -> None:
+    with pytest.raises(NotValid):
+        play.engine.perform(cancel_case, number, reason="Ada", closing="Tidak menjawab!", officer="sri", at=play.now)
+
+
 def test_another_office_sees_no_such_case(play: Play, number: str) -> None:
     with pytest.raises(NotFound):
         play.engine.perform(cancel_case, number, reason="Ingin tahu", officer="wayan", at=play.now)

@@ -1,9 +1,11 @@
 """What happens by itself when its time has come."""
 
 from datetime import timedelta
+from typing import Any
 
-from engine import open_case, pass_time
+from engine import offer_handover, open_case, pass_time
 from engine.domain.release import Allowance, Clock
+from engine.queries.handovers import ended_handovers
 from engine.storage import tables
 from engine.worker import Worker
 from tests.small_office import MORNING, Play
@@ -80,3 +82,18 @@ def test_one_sick_case_does_not_keep_the_others_waiting(play: Play) -> None:
         ("pass_time", "open", 2)
     ]
     assert [each.element for each in play.items()] == ["A"]
+
+
+def test_an_offer_that_nobody_answered_ends_and_both_offices_are_told(play: Play) -> None:
+    play.publish("start -> user A -> end")
+    given: dict[str, Any] = {"to_office": "NTB", "reason": "Dekat keluarga", "until": play.now + timedelta(hours=3)}
+    play.engine.perform(offer_handover, play.open(), officer="sri", at=play.now, **given)
+    later = play.now + timedelta(hours=3)
+
+    Worker(play.engine, lambda: later).work_once()
+
+    with play.engine.reading(at=later) as reader:
+        told = [ended_handovers(reader, play.engine.officer(each, at=later)) for each in ("sri", "wayan")]
+    assert [row.offer.state for (row,) in told] == ["expired", "expired"]
+    assert (play.rows(tables.audit)[-1]["kind"], play.item("A").office) == ("handover.expired", "JATENG")
+    assert play.engine.due(at=later) == ()

@@ -17,6 +17,7 @@ from engine.storage import tables
 from engine.storage.organisation import read_officer, read_organisation
 from engine.storage.releases import Releases
 from engine.storage.trail import Trail
+from tests.small_office import KEYS
 
 NOW = datetime(2026, 5, 4, 3, 0, tzinfo=UTC)  # a Monday, ten o'clock in Jakarta
 
@@ -143,7 +144,7 @@ class House:
 
     def reader(self, at: datetime = NOW) -> Reader:
         found = Releases(self.connection, self.releases)
-        return Reader(self.connection, at, read_organisation(self.connection, 0), found.get, self._waits)
+        return Reader(self.connection, at, read_organisation(self.connection, 0), found.get, self._waits, KEYS)
 
     def _waits(self, case: Case) -> tuple[Wait, ...]:
         return self.waits.get(case.id, ())
