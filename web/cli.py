@@ -247,6 +247,73 @@ def audit_verify(settings: Settings) -> None:
     sys.exit(1 if breaks else 0)
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its first line.")
+@click.pass_obj
+def backup(settings: Settings, file: Path, passphrase_file: Path | None) -> None:
+    """Write one moment of the whole database, and the key ring sealed with a passphrase, to a new FILE."""
+    from engine import write_backup  # noqa: PLC0415 - only here
+
+    passphrase = _passphrase(passphrase_file, confirm=True)
+    wiring = _wire(settings)
+    wiring.engine.check()
+    try:
+        made = write_backup(
+            wiring.engine.database,
+            file,
+            keys=settings.key_ring.read_bytes(),
+            passphrase=passphrase,
+            at=wiring.clock(),
+            also=_other_tables(),
+        )
+    except FileExistsError:
+        raise click.ClickException(f"{file} is there already. A backup never overwrites another.") from None
+    click.echo(f"{made.total} rows of {len(made.rows)} tables and the key ring are in {file}.")
+    click.echo("Keep the passphrase apart from the file: without it persons' data cannot be read again.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its first line.")
+@click.pass_obj
+def restore(settings: Settings, file: Path, passphrase_file: Path | None) -> None:
+    """Fill an empty database and write the key ring out of a backup, then read every audit chain."""
+    from engine import Database, read_backup, verify_audit  # noqa: PLC0415 - only here
+
+    if settings.key_ring.exists():
+        raise click.ClickException(
+            f"{settings.key_ring} is there already. A restore never overwrites keys: name another LAJUR_DATA_DIR or LAJUR_KEY_RING."
+        )
+    passphrase = _passphrase(passphrase_file)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database, create=True)
+    click.get_current_context().call_on_close(database.close)
+    made = read_backup(database, file, passphrase=passphrase, keys_to=settings.key_ring, also=_other_tables())
+    with database.reading() as connection:
+        breaks = sum(1 for _ in verify_audit(connection))
+    click.echo(
+        f"{made.total} rows as of {made.made_at:%Y-%m-%d %H:%M} UTC are back, and the key ring: {settings.key_ring}"
+    )
+    click.echo("The audit trail holds." if not breaks else f"The audit trail is broken at {breaks} places.")
+    sys.exit(1 if breaks else 0)
+
+
+def _passphrase(file: Path | None, *, confirm: bool = False) -> str:
+    """Ask for it, or read it where nobody sits there to be asked."""
+    if file is not None:
+        return file.read_text().splitlines()[0].strip() if file.stat().st_size else ""
+    asked: str = click.prompt("Passphrase of the backup", hide_input=True, confirmation_prompt=confirm)
+    return asked
+
+
+def _other_tables() -> Sequence[Any]:
+    """Tables of the rooms above the engine, which belong in every backup too."""
+    from sop_catalog.storage import metadata  # noqa: PLC0415 - only where everything is written out
+
+    return (metadata,)
+
+
 def _ready(settings: Settings) -> Wiring:
     """Bring the database, the registers, the procedures and, on a first start, the demo data into place."""
     from sop_catalog.publishing import load_folder  # noqa: PLC0415 - only here

@@ -160,6 +160,26 @@ class Database:
                 raise
 
     @contextmanager
+    def reshaping(self) -> Iterator[Connection]:
+        """Open a transaction that changes tables: SQLite makes some anew, and looks at the end whether all still point somewhere."""
+        with self._connection() as connection:
+            driver: Any = connection.connection.driver_connection
+            if self.sqlite:
+                driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                connection.begin()
+                if self.sqlite:
+                    driver.execute("BEGIN IMMEDIATE")
+                yield connection
+                if self.sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                    raise DatabaseBroken(code=f"a row of {lost[0]} points to nothing")
+                connection.commit()
+            finally:
+                connection.rollback()
+                if self.sqlite:
+                    driver.execute("PRAGMA foreign_keys=ON")
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one moment of the database and changes nothing."""
         with self._connection() as connection:

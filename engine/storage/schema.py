@@ -26,7 +26,7 @@ class DatabaseOlder(Unavailable):
 
 def migrate(database: Database, to: str = "head") -> None:
     """Bring the database to the newest shape, or to an earlier one. Refuses one that a newer program made, or knows."""
-    with database.writing() as connection:
+    with database.reshaping() as connection:
         scripts = ScriptDirectory.from_config(_config())
         found = shape_of(connection)
         if found is not None and not _known(scripts, found):
