@@ -96,6 +96,24 @@ def find_token(connection: Connection, secret: str, now: datetime) -> str | None
     return connection.execute(found.where(api_token.c.hash == hashed(secret), good)).scalar()
 
 
+def token_owner(connection: Connection, number: int) -> str | None:
+    """The login that a token acts for."""
+    found = select(officer.c.login).join(api_token, api_token.c.officer_id == officer.c.id)
+    return connection.execute(found.where(api_token.c.id == number)).scalar()
+
+
+def revoke_token(connection: Connection, number: int, now: datetime) -> bool:
+    """End one token. Returns whether it was still good."""
+    mine = (api_token.c.id == number) & api_token.c.revoked_at.is_(None)
+    return connection.execute(update(api_token).where(mine).values(revoked_at=now)).rowcount > 0
+
+
+def revoke_tokens_of(connection: Connection, officer_id: int, now: datetime) -> None:
+    """End every token of an officer."""
+    mine = (api_token.c.officer_id == officer_id) & api_token.c.revoked_at.is_(None)
+    connection.execute(update(api_token).where(mine).values(revoked_at=now))
+
+
 def forget_sign_ins(connection: Connection, now: datetime) -> int:
     """Let go of attempts that throttle nobody any more and of sessions long over. Returns how many."""
     long_ago = now - timedelta(days=7)

@@ -19,10 +19,12 @@ from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.release import Release
 from engine.process import Interpreter, Program
+from engine.storage.aftermath import Aftermath
 from engine.storage.announcements import Announcements
 from engine.storage.answer_drafts import AnswerDrafts
 from engine.storage.cases import Cases, item_question
 from engine.storage.comments import Comments
+from engine.storage.counter_steps import CounterSteps
 from engine.storage.dispositions import Dispositions
 from engine.storage.facts import FactRows
 from engine.storage.groups import Events
@@ -108,6 +110,9 @@ class UnitOfWork:
         self.recruiters = Recruiters(connection, keys)
         self.keys = keys
         self.comments = Comments(connection, keys)
+        self.counter_steps = CounterSteps(connection, keys)
+        self.aftermath = Aftermath(connection)
+        self.cases.why_suspended = self._why_suspended
         self.drafts = AnswerDrafts(connection, keys)
         self.handovers = Handovers(connection, keys)
         self.events = Events(connection, keys)
@@ -160,6 +165,12 @@ class UnitOfWork:
         zone = ZoneInfo(self.zone)
         local, today = moment.astimezone(zone), self.at.astimezone(zone).date()
         return f"{local:%H:%M}" if local.date() == today else f"{local:%d-%m-%Y %H:%M}"
+
+    def _why_suspended(self, row: int) -> dict[str, str] | None:
+        found = self.counter_steps.suspended_by(row)
+        if found is None:
+            return None
+        return {"who": found[1].who, "when": self.clock_face(found[1].at), "why": found[1].reason}
 
     def keep(self, key: str, kept: Kept) -> None:
         """Remember under the key what the command has done, together with what it did."""
