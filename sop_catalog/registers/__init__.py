@@ -1,10 +1,13 @@
 """The registers: what the agency has and the law says, as data with one reader. Not what an administrator changed later."""
 
 from sop_catalog.registers.catalogue import (
+    ClosingReason,
     Instrument,
     RegisteredArea,
     RegisteredDisposition,
     areas,
+    closing_reason,
+    closing_reasons,
     dispositions,
     instrument,
     instruments,
@@ -34,6 +37,7 @@ from sop_catalog.registers.regions import (
 
 __all__ = [
     "YEARS",
+    "ClosingReason",
     "Instrument",
     "Province",
     "Regency",
@@ -44,6 +48,8 @@ __all__ = [
     "RegisteredPost",
     "ServicePoint",
     "areas",
+    "closing_reason",
+    "closing_reasons",
     "countries",
     "dispositions",
     "instrument",

@@ -1,4 +1,4 @@
-"""What the catalogue is sorted by and points to: process areas, legal instruments, kinds of disposition.
+"""What the catalogue is sorted by and points to: process areas, legal instruments, kinds of disposition and of closing.
 
 Not the procedures themselves.
 """
@@ -48,6 +48,26 @@ class Instrument:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ClosingReason:
+    """Why a case may be closed before its procedure has ended, under which condition, and by which rule."""
+
+    code: str
+    name: str
+    english: str
+    condition: str
+    amount: int = 0
+    """How long must have passed; 0 where nothing has to be waited for."""
+    clock: str = ""
+    """As in an allowance: `calendar-days`, `working-days`, `months`."""
+    since: str = ""
+    instrument: str = ""
+    """As the legal-basis register cites it; empty where no rule was found and the reason is proposed."""
+    article: str = ""
+    verified: bool = True
+    """Whether the rule is known to stand as cited."""
+
+
 @cache
 def areas() -> tuple[RegisteredArea, ...]:
     """Core first, then supporting, then other."""
@@ -58,6 +78,18 @@ def areas() -> tuple[RegisteredArea, ...]:
 def dispositions() -> tuple[RegisteredDisposition, ...]:
     """All courses, the way home first."""
     return read("dispositions", "disposition", RegisteredDisposition)
+
+
+@cache
+def closing_reasons() -> tuple[ClosingReason, ...]:
+    """All reasons, those of a rule first."""
+    return read("closing_reasons", "reason", ClosingReason)
+
+
+@cache
+def closing_reason(code: str) -> ClosingReason | None:
+    """One reason, or None."""
+    return next((each for each in closing_reasons() if each.code == code), None)
 
 
 @cache

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.domain.calendar import PATTERNS, DayKind, office_calendar
+from engine.domain.release import Clock
 from sop_catalog import registers
 from sop_catalog.registers.organisation import RegisteredPost
 from sop_catalog.registers.reading import RegisterBroken, row
@@ -61,7 +62,7 @@ def test_the_province_of_a_village_is_found_from_its_code() -> None:
     assert (found.name, found.office) == ("Maluku", "bp3mi-sulut")
 
 
-@pytest.mark.parametrize("codes", ["offices", "posts", "areas", "dispositions", "instruments"])
+@pytest.mark.parametrize("codes", ["offices", "posts", "areas", "dispositions", "instruments", "closing_reasons"])
 def test_no_code_stands_twice_in_a_register(codes: str) -> None:
     rows = getattr(registers, codes)()
 
@@ -87,6 +88,15 @@ def test_a_replaced_instrument_names_one_of_the_register_that_is_in_force() -> N
             successor = registers.instrument(each.replaced_by)
             assert successor is not None, each.code
             assert successor.status == "in-force"
+
+
+def test_a_closing_reason_rests_on_an_instrument_of_the_register_and_counts_with_a_known_clock() -> None:
+    clocks = {each.value for each in Clock} | {""}
+
+    for each in registers.closing_reasons():
+        assert not each.instrument or registers.instrument(each.instrument), each.code
+        assert each.clock in clocks
+        assert bool(each.amount) == bool(each.clock) == bool(each.since)
 
 
 def test_the_status_of_an_instrument_is_one_of_three() -> None:
@@ -141,6 +151,7 @@ def test_every_register_file_is_read_by_one_of_the_readers() -> None:
     folder = Path(registers.__file__).parent
 
     assert {each.stem for each in folder.glob("*.toml")} == {
+        "closing_reasons",
         "dispositions",
         "legal",
         "offices",
