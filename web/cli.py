@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sop_catalog.publishing import Loaded, Verdict
     from web.wiring import Wiring
 
+ASKED_FOR = "Passphrase of the backup"
 BPMN = Path(__file__).resolve().parents[1] / "bpmn"
 
 
@@ -209,6 +210,124 @@ def admin_create(settings: Settings, login: str, name: str, post: str, office: s
 
 
 @main.group()
+def office() -> None:
+    """The offices that cases run in."""
+
+
+@office.command("add")
+@click.argument("code")
+@click.option("--name", required=True, help="As people call it: “BP3MI Papua Selatan”.")
+@click.option("--city", required=True)
+@click.option("--province", required=True)
+@click.option("--zone", required=True, help="IANA: Asia/Jakarta, Asia/Makassar, Asia/Jayapura.")
+@click.option("--kind", default="regional", show_default=True, type=click.Choice(["regional", "service-point"]))
+@click.option("--like", default="", help="An office whose working week it has; without one, the national week.")
+@click.option(
+    "--area", "areas", multiple=True, help="A Kemendagri code of its working area; taken over from who had it."
+)
+@click.pass_obj
+def office_add(settings: Settings, code: str, areas: Sequence[str], like: str, kind: str, **named: str) -> None:
+    """Add an office, or change it: from the next page on it can be chosen, and its posts can be filled."""
+    from engine import add_office  # noqa: PLC0415 - only here
+    from engine.domain.organisation import Office, OfficeKind  # noqa: PLC0415 - only here
+    from sop_catalog.registers import regions  # noqa: PLC0415 - only here
+
+    if strange := sorted(set(areas) - {part for region in regions() for part in _around(region)}):
+        raise click.ClickException(f"No regency, city or province has the code {', '.join(strange)}.")
+    wiring = _wire(settings)
+    wiring.engine.check()
+    at = wiring.clock()
+    with wiring.engine.begin(at=at) as work:
+        pattern = work.organisation.office(like).pattern if like else {}
+        add_office(work, Office(code, kind=OfficeKind(kind), pattern=pattern, **named), regions=areas)
+    click.echo(
+        f"{code} is one of {_how_many_offices(wiring)} offices now. Its working area: {', '.join(areas) or 'none yet'}."
+    )
+    click.echo(f"Next: lajur officer add LOGIN --name … and lajur officer post LOGIN POST {code}")
+
+
+def _around(region: str) -> list[str]:
+    """A regency's code and that of its province."""
+    parts = region.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def _how_many_offices(wiring: Wiring) -> int:
+    from engine.queries import offices  # noqa: PLC0415 - only here
+
+    with wiring.engine.reading(at=wiring.clock()) as reader:
+        return len(offices(reader))
+
+
+@main.group()
+def officer() -> None:
+    """Those who work in the offices."""
+
+
+@officer.command("add")
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--password-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its first line.")
+@click.pass_obj
+def officer_add(settings: Settings, login: str, name: str, password_file: Path | None) -> None:
+    """Make an officer known who can sign in; posts are given with `lajur officer post`."""
+    from engine import add_officer  # noqa: PLC0415 - only here
+    from web.identity.passwords import SHORTEST, hash_password  # noqa: PLC0415 - only here
+
+    password = _secret(password_file, "Password", confirm=True)
+    if len(password) < SHORTEST:
+        raise click.ClickException(f"The password needs at least {SHORTEST} characters.")
+    wiring = _wire(settings)
+    wiring.engine.check()
+    wiring.engine.perform(add_officer, login, name=name, password=hash_password(password), at=wiring.clock())
+    click.echo(f"{login} can sign in now.")
+
+
+@officer.command("post")
+@click.argument("login")
+@click.argument("post")
+@click.argument("office")
+@click.option("--from", "begins_on", type=click.DateTime(["%Y-%m-%d"]), help="The first day; without one, today.")
+@click.option("--until", "ends_on", type=click.DateTime(["%Y-%m-%d"]), help="The last day; without one, open.")
+@click.option("--acting", default="", type=click.Choice(["", "Plt.", "Plh."]), help="In what capacity.")
+@click.pass_obj
+def officer_post(
+    settings: Settings,
+    login: str,
+    post: str,
+    office: str,
+    begins_on: datetime | None,
+    ends_on: datetime | None,
+    acting: str,
+) -> None:
+    """Give an officer a post in an office for a time."""
+    from engine import assign_post  # noqa: PLC0415 - only here
+    from engine.domain.organisation import Acting  # noqa: PLC0415 - only here
+
+    wiring = _wire(settings)
+    wiring.engine.check()
+    at = wiring.clock()
+    first, last = (begins_on or at).date(), ends_on.date() if ends_on else None
+    given: dict[str, Any] = {"post": post, "office": office, "begins_on": first, "ends_on": last}
+    wiring.engine.perform(assign_post, login, **given, acting=Acting(acting), at=at)
+    click.echo(f"{login} holds {post} in {office} from {first}.")
+
+
+@officer.command("deactivate")
+@click.argument("login")
+@click.option("--reason", required=True)
+@click.pass_obj
+def officer_deactivate(settings: Settings, login: str, reason: str) -> None:
+    """End an officer's sessions and tokens, and give back what they have in hand."""
+    from engine import deactivate_officer  # noqa: PLC0415 - only here
+
+    wiring = _wire(settings)
+    wiring.engine.check()
+    wiring.engine.perform(deactivate_officer, login, reason=reason, at=wiring.clock())
+    click.echo(f"{login} cannot sign in any more.")
+
+
+@main.group()
 def token() -> None:
     """Tokens with which other programs use the interface under /api/v1."""
 
@@ -255,7 +374,7 @@ def backup(settings: Settings, file: Path, passphrase_file: Path | None) -> None
     """Write one moment of the whole database, and the key ring sealed with a passphrase, to a new FILE."""
     from engine import write_backup  # noqa: PLC0415 - only here
 
-    passphrase = _passphrase(passphrase_file, confirm=True)
+    passphrase = _secret(passphrase_file, ASKED_FOR, confirm=True)
     wiring = _wire(settings)
     wiring.engine.check()
     try:
@@ -285,7 +404,7 @@ def restore(settings: Settings, file: Path, passphrase_file: Path | None) -> Non
         raise click.ClickException(
             f"{settings.key_ring} is there already. A restore never overwrites keys: name another LAJUR_DATA_DIR or LAJUR_KEY_RING."
         )
-    passphrase = _passphrase(passphrase_file)
+    passphrase = _secret(passphrase_file, ASKED_FOR)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database, create=True)
     click.get_current_context().call_on_close(database.close)
@@ -299,11 +418,11 @@ def restore(settings: Settings, file: Path, passphrase_file: Path | None) -> Non
     sys.exit(1 if breaks else 0)
 
 
-def _passphrase(file: Path | None, *, confirm: bool = False) -> str:
+def _secret(file: Path | None, what: str, *, confirm: bool = False) -> str:
     """Ask for it, or read it where nobody sits there to be asked."""
     if file is not None:
         return file.read_text().splitlines()[0].strip() if file.stat().st_size else ""
-    asked: str = click.prompt("Passphrase of the backup", hide_input=True, confirmation_prompt=confirm)
+    asked: str = click.prompt(what, hide_input=True, confirmation_prompt=confirm)
     return asked
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from flask_babel import get_locale
 
 from engine.domain.release import Field, FieldKind
+from engine.queries.people import offices
 from sop_catalog import registers as kept
 from sop_catalog.procedure import Level, macro_of
+from web.identity import read
 from web.language import gettext
 
 Choices = Sequence[tuple[str, str]]
@@ -43,7 +45,7 @@ def registers(form: Iterable[Field]) -> Registers:
     language = str(get_locale() or "id")
     return Registers(
         regions=tuple(kept.regions().items()) if FieldKind.REGION in kinds else (),
-        offices=tuple((each.code, each.name) for each in kept.offices()) if FieldKind.OFFICE in kinds else (),
+        offices=tuple((each.code, each.name) for each in read(offices)) if FieldKind.OFFICE in kinds else (),
         countries=tuple(kept.countries(language).items()) if FieldKind.COUNTRY in kinds else (),
     )
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from engine import NotFound
+from engine.queries import office_for, offices
 from tests.web.office import BPMN, HELPDESK, NOW
 from web.cli import main
 from web.wiring import Wiring
@@ -94,3 +95,65 @@ def test_a_refusal_is_one_sentence_and_no_stack(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.output.startswith("Error: Expected a database at")
     assert "Traceback" not in result.output
+
+
+def test_the_24th_office_is_one_command_and_stands_in_every_list_of_offices(wiring: Wiring) -> None:
+    data = wiring.settings.data_dir
+    words = ["--name", "BP3MI Contoh", "--city", "Contoh", "--province", "Contoh", "--zone", "Asia/Jayapura"]
+
+    added = run("office", "add", "papsel", *words, "--area", "93", data=data)
+    strange = run("office", "add", "papsel", *words, "--area", "00.00", data=data)
+
+    assert added.exit_code == 0, added.output
+    assert "papsel is one of" in added.output
+    assert "No regency, city or province has the code 00.00." in strange.output
+    with wiring.engine.reading(at=wiring.clock()) as reader:
+        assert "papsel" in {each.code for each in offices(reader)}
+        found = office_for(reader, "93.01")
+    assert found is not None
+    assert found.code == "papsel"
+
+
+def test_an_officer_of_the_new_office_is_added_posted_and_taken_out(wiring: Wiring, tmp_path: Path) -> None:
+    data, secret = wiring.settings.data_dir, tmp_path / "secret"
+    secret.write_text("cukup-panjang-sekali\n")
+
+    done = [
+        run("officer", "add", "ratih", "--name", "Ratih", "--password-file", str(secret), data=data),
+        run(
+            "officer",
+            "post",
+            "ratih",
+            "pengelola-kasus",
+            "pusat",
+            "--acting",
+            "Plh.",
+            "--from",
+            "2020-01-01",
+            data=data,
+        ),
+    ]
+
+    assert [each.exit_code for each in done] == [0, 0], [each.output for each in done]
+    ratih = wiring.engine.officer("ratih", at=wiring.clock())
+    assert [(each.post, each.office, each.acting.value) for each in ratih.holdings] == [
+        ("pengelola-kasus", "pusat", "Plh.")
+    ]
+    assert run("officer", "deactivate", "ratih", "--reason", "pindah", data=data).exit_code == 0
+    with pytest.raises(NotFound):
+        wiring.engine.officer("ratih", at=wiring.clock())
+
+
+def test_a_backup_restores_an_installation_in_another_folder(wiring: Wiring, tmp_path: Path) -> None:
+    data, there, secret, file = wiring.settings.data_dir, tmp_path / "there", tmp_path / "secret", tmp_path / "b.lajur"
+    secret.write_text("kuda bukit tujuh\n")
+    key = ["--passphrase-file", str(secret)]
+
+    saved, again = run("backup", str(file), *key, data=data), run("backup", str(file), *key, data=data)
+    back, over = run("restore", str(file), *key, data=there), run("restore", str(file), *key, data=there)
+
+    assert (saved.exit_code, back.exit_code) == (0, 0), saved.output + back.output
+    assert "The audit trail holds." in back.output
+    assert "never overwrites" in again.output
+    assert "never overwrites keys" in over.output
+    assert (there / "keys.json").read_bytes() == (data / "keys.json").read_bytes()
