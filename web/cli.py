@@ -226,7 +226,7 @@ def office() -> None:
     "--area", "areas", multiple=True, help="A Kemendagri code of its working area; taken over from who had it."
 )
 @click.pass_obj
-def office_add(settings: Settings, code: str, areas: Sequence[str], like: str, kind: str, **named: str) -> None:
+def office_add(settings: Settings, /, code: str, areas: Sequence[str], like: str, kind: str, **named: str) -> None:
     """Add an office, or change it: from the next page on it can be chosen, and its posts can be filled."""
     from engine import add_office  # noqa: PLC0415 - only here
     from engine.domain.organisation import Office, OfficeKind  # noqa: PLC0415 - only here
