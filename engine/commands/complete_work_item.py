@@ -90,7 +90,6 @@ def complete_work_item(
 
     late = _late(work, case, item, happened_at, late_because)
     item = item.complete(by=officer.number, at=work.at, outcome=outcome)
-    work.cases.save_item(item)
     work.drafts.discard(item.number)
     case, written = place_answers(work, case, activity.form, answers)
     written |= plain
@@ -100,7 +99,7 @@ def complete_work_item(
     happening = Happening("work_item.completed", {**_told(item, written), **late}, who)
     if activity.kind not in BY_PERSONS:
         work.announcements.withdraw(case.id, work.at, [item.token])
-    case = follow(work, case, Completed(item.token), happening, values)
+    case = follow(work, case, Completed(item.token), happening, values, item)
     if happened_at is not None:
         work.flush()
         work.cases.note_real_time(item, happened_at)
@@ -140,7 +139,7 @@ def _expect_act(work: UnitOfWork, case: Case, item: WorkItem, activity: Activity
     if activity.act != DECIDES:
         return
     if not any(_answers(each, item) for each in work.dispositions.of(case.id)):
-        raise NoDisposition(item=item.number)
+        raise NoDisposition(item=item.called)
 
 
 def _answers(each: Disposition, item: WorkItem) -> bool:

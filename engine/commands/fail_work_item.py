@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.course import Happening, after_timers
+from engine.course.going_back import way_back
 from engine.course.progress import read_values, take_over
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
@@ -38,9 +41,9 @@ def fail_work_item(work: UnitOfWork, item_id: int, *, seen: int, code: str) -> R
     event = Failed(item.token, code)
     step = interpreter.advance(program, case.snapshot, event, at=work.at, facts=read_values(work, case))
     if step.ended and step.ended.how == "error" and step.ended.element == item.element:
-        raise NobodyCatches(item=item.number, code=code)
+        raise NobodyCatches(item=item.called, code=code)
     item = item.fail(by=officer.number, at=work.at, code=code)
-    work.cases.save_item(item)
+    work.cases.save_item(replace(item, way_back=way_back(case, step)))
     work.announcements.withdraw(case.id, work.at, [item.token])
     told = {"item": item.number, "token": item.token, "process": item.process, "element": item.element, "code": code}
     happening = Happening("work_item.failed", told, who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from engine.domain.handover import HandoverState
 from engine.domain.receipt import Receipt
@@ -39,6 +40,6 @@ def offer_handover(work: UnitOfWork, number: str, *, to_office: str, reason: str
         office = work.organisation.office(offered.to_office).name
         raise AlreadyOffered(case=case.number, office=office, when=work.clock_face(offered.until))
     made = work.handovers.add(case.id, case.office, to_office, reason=said, until=until, at=work.at, by=officer.number)
-    told = {"handover": made.number, "from": case.office, "to": to_office, "until": until.isoformat()}
+    told: dict[str, Any] = {"handover": made.number, "from": case.office, "to": to_office, "until": until.isoformat()}
     work.record("handover.offered", case, **who, **told)
     return Receipt(case=case.number, state=HandoverState.OFFERED.value, number=made.number)

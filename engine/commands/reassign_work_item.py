@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.domain.case import Case
 from engine.domain.organisation import Officer
 from engine.domain.receipt import Receipt
@@ -37,7 +39,13 @@ def reassign_work_item(work: UnitOfWork, item_id: int, *, seen: int, to: str) ->
     work.cases.save_item(item)
     if before is not None and (fields := work.drafts.hand_on(item.number, before, receiver.number)):
         work.trail.note("draft.handed_on", work.at, work.login, case.id, item=item.number, to=to, fields=list(fields))
-    told = {"item": item.number, "token": item.token, "process": item.process, "element": item.element, "to": to}
+    told: dict[str, Any] = {
+        "item": item.number,
+        "token": item.token,
+        "process": item.process,
+        "element": item.element,
+        "to": to,
+    }
     work.record("work_item.reassigned", case, **who, **told)
     return Receipt(case=case.number, state=item.state.value, number=item.number)
 
@@ -64,5 +72,5 @@ def _receiver(work: UnitOfWork, item: WorkItem, login: str) -> Officer:
         wanted = f"an officer who holds {item.post or 'a post'} in {item.office} today"
         raise NotValid(what="the receiver", wanted=wanted, found=login or "missing")
     if item.officer == receiver.number:
-        raise HasItAlready(item=item.number, who=receiver.name)
+        raise HasItAlready(item=item.called, who=receiver.name)
     return receiver

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.domain.case import Case
 from engine.domain.handover import Handover, HandoverOver, HandoverState, HandoverTooLate
 from engine.domain.release import Whose
@@ -55,7 +57,7 @@ def end_offer(
     by = work.officer.number if work.officer else None
     ended = offer.answered(state, at=work.at, by=by, answer=answer)
     work.handovers.save(ended)
-    told = {"handover": offer.number, "from": offer.from_office, "to": offer.to_office}
+    told: dict[str, Any] = {"handover": offer.number, "from": offer.from_office, "to": offer.to_office}
     work.record(OVER[state], case, **(who or {}), **told)
     return ended
 

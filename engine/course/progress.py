@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.course.ending import DISPOSITIONS_CLOSED, all_closed, finish
+from engine.course.going_back import way_back
 from engine.course.opened import close_waits, open_wait, stage_of, told, way
 from engine.domain.case import Case, CaseState
 from engine.domain.release import Release
@@ -19,8 +20,16 @@ _MOST_TIMERS = 100
 """Timers of one case that may fire in one command: a cycle that was not looked at for weeks must not block it."""
 
 
+_MOST_ROUNDS = 20
+"""Waits for the closing of dispositions that may be passed in one command: one that leads back to itself has no end."""
+
+
 class TooManyDue(WrongState):
     """Expected the timers of case {case} to come to rest, but more than {most} were due at once."""
+
+
+class GoesRound(WrongState):
+    """Expected case {case} to do something when its dispositions are closed, but it comes back to waiting for that at once and would go round for ever."""
 
 
 class Overtaken(WrongState):
@@ -37,11 +46,23 @@ class Happening:
     """Office, post and capacity in which the officer acted."""
 
 
-def follow(work: UnitOfWork, case: Case, event: Event, happening: Happening, values: Mapping[str, Any]) -> Case:
-    """Let one event happen. `values` are the facts that the program may read, and the outcome where there is one."""
+def follow(
+    work: UnitOfWork,
+    case: Case,
+    event: Event,
+    happening: Happening,
+    values: Mapping[str, Any],
+    item: WorkItem | None = None,
+) -> Case:
+    """Let one event happen. `values` are the facts that the program may read, and the outcome where there is one.
+
+    Where it is the completion of an `item`, that is saved with its way back.
+    """
     release = work.releases.get(case.release)
     interpreter, program = work.programs.for_case(release, case.snapshot)
     step = interpreter.advance(program, case.snapshot, event, at=work.at, facts=values)
+    if item is not None:
+        work.cases.save_item(replace(item, way_back=way_back(case, step)))
     return take_over(work, case, release, step, happening, own=event.token)
 
 
@@ -61,7 +82,8 @@ def take_over(work: UnitOfWork, case: Case, release: Release, step: Step, happen
     close_waits(work, case, closed.keys() - {own})
     for wait in opened:
         open_wait(work, case, release, wait)
-    if any(wait.message == DISPOSITIONS_CLOSED for wait in opened):
+    told_just_now = happening.data.get("message") == DISPOSITIONS_CLOSED  # then `go_on` is at it already
+    if not told_just_now and any(wait.message == DISPOSITIONS_CLOSED for wait in opened):
         return go_on(work, case)
     return case
 
@@ -78,13 +100,12 @@ def arrive(work: UnitOfWork, case: Case, message: str, **data: Any) -> Case:
 
 def go_on(work: UnitOfWork, case: Case, **data: Any) -> Case:
     """Let a held case go on wherever it waits for its dispositions, where it has had some and none is open any more."""
-    while (
-        case.state is CaseState.RUNNING
-        and work.waits.waiting(case.id, DISPOSITIONS_CLOSED) is not None
-        and all_closed(work, case)
-    ):
+    for _ in range(_MOST_ROUNDS):
+        waits = case.state is CaseState.RUNNING and work.waits.waiting(case.id, DISPOSITIONS_CLOSED) is not None
+        if not waits or not all_closed(work, case):
+            return case
         case = arrive(work, case, DISPOSITIONS_CLOSED, **data)
-    return case
+    raise GoesRound(case=case.number)
 
 
 def pass_due(work: UnitOfWork, case: Case) -> Case:
@@ -105,7 +126,7 @@ def after_timers(work: UnitOfWork, case: Case, item: WorkItem) -> tuple[Case, Wo
     case = pass_due(work, case)
     item = work.cases.item(item.number)
     if item.state not in OPEN:
-        raise Overtaken(item=item.number)
+        raise Overtaken(item=item.called)
     return case, item
 
 

@@ -86,9 +86,14 @@ class WorkItem:
     happened_at: datetime | None = None
     """When it really happened, where that was entered later than it happened; else None."""
 
+    @property
+    def called(self) -> str:
+        """What a sentence calls it: by its step, since nobody knows it by its number."""
+        return f"“{self.name}”"
+
     def check(self, act: str, *, by: int, seen: int, tell: Mapping[str, object]) -> WorkItem:
         """Refuse what the item's state or a stale page forbids. `tell` names who changed it last, and when."""
-        about = {"act": act, "item": self.number, **tell}
+        about = {"act": act, "item": self.called, **tell}
         if self.state is WorkItemState.COMPLETED:
             raise AlreadyDone(**about)
         if self.state is WorkItemState.EXITED:
@@ -135,7 +140,7 @@ class WorkItem:
     def release(self, *, by: int, at: datetime) -> WorkItem:
         """Put it back for the others of the post."""
         if self.officer is None:
-            raise NotReserved(act="give back", item=self.number)
+            raise NotReserved(act="give back", item=self.called)
         return self._next(by, at, state=WorkItemState.READY, officer=None)
 
     def complete(self, *, by: int, at: datetime, outcome: str) -> WorkItem:

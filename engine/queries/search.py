@@ -1,4 +1,4 @@
-"""Cases by their number, as far as the officer may see them. Persons are never searched here: that is recorded, and elsewhere."""
+"""Cases by their number, stage or procedure, as far as the officer may see them. Persons are never searched here: that is recorded, and elsewhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, or_, select
 
 from engine.domain.case import CaseState
 from engine.domain.organisation import Officer
@@ -37,13 +37,17 @@ def search_cases(
     officer: Officer,
     *,
     number: str = "",
+    search: str = "",
     state: CaseState | None = None,
     after: str | None = None,
     length: int = LENGTH,
 ) -> Page[CaseRow]:
-    """One page of cases, the newest first: those whose number begins so, in that state. Raises NotAPage, NotValid."""
+    """One page of cases, the newest first: those whose number begins so, in that state. Raises NotAPage, NotValid.
+
+    `search` keeps those whose number begins with the text, or whose stage or procedure holds it.
+    """
     arms = [
-        _arm(office, number.strip(), state, after).limit(checked_length(length) + 1)
+        _arm(office, number.strip(), search.strip(), state, after).limit(checked_length(length) + 1)
         for office in sorted(officer.offices)
     ]
     found = select(case, release.c.code, release.c.title).join(release, release.c.id == case.c.release_id)
@@ -51,13 +55,17 @@ def search_cases(
     return cut(list(reader.connection.execute(found)), length, case_row, lambda row: (row.id,))
 
 
-def _arm(office: str, begins: str, state: CaseState | None, after: str | None) -> Select[int]:
+def _arm(office: str, begins: str, search: str, state: CaseState | None, after: str | None) -> Select[int]:
     """The newest cases of one office, read from the index of who takes part."""
     found = select(participation.c.case_id).where(participation.c.office == office)
-    if begins or state is not None:
+    if begins or search or state is not None:
         found = found.join(case, case.c.id == participation.c.case_id)
     if begins:
         found = found.where(case.c.number.istartswith(begins, autoescape=True))
+    if search:
+        found = found.join(release, release.c.id == case.c.release_id)
+        holds = [each.icontains(search, autoescape=True) for each in (case.c.stage, release.c.title, release.c.code)]
+        found = found.where(or_(case.c.number.istartswith(search, autoescape=True), *holds))
     if state is not None:
         found = found.where(case.c.state == state)
     if after is not None:

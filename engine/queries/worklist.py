@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from engine.domain.deadline import TimeLeft, time_left
 from engine.domain.organisation import Officer
-from engine.domain.release import Clock
+from engine.domain.release import Allowance, Clock
 from engine.domain.work_item import BY_PERSONS, WorkItemState
 from engine.queries.pages import LENGTH, Page, checked_length, cut, moment_and_number
 from engine.queries.reader import Reader
@@ -74,6 +74,7 @@ class WorkRow:
     """Counted on the calendar of the office whose work it is."""
     clock: Clock | None
     """Which of the two ways of counting the allowance means; None where it has no allowance."""
+    allowance: Allowance | None
     case: str
     """The case's number."""
     stage: str
@@ -110,7 +111,7 @@ def worklist(
 ) -> Page[WorkRow]:
     """One page of open work items, least time left first.
 
-    `search` keeps items whose name holds the text or whose case number begins with it; `post` keeps one post.
+    `search` keeps items whose step, stage or procedure holds the text or whose case number begins with it; `post` one post.
     Raises NotAPage for an `after` that no page gave, NotValid for a length outside 1 to 200.
     """
     arms = [
@@ -156,9 +157,10 @@ def _arm(where: ColumnElement[bool], search: str, post: str, after: str | None) 
     if post:
         found = found.where(work_item.c.post == post)
     if search:
-        named = work_item.c.name.icontains(search, autoescape=True)
-        found = found.join(case, case.c.id == work_item.c.case_id)
-        found = found.where(or_(named, case.c.number.istartswith(search, autoescape=True)))
+        found = found.join(case, case.c.id == work_item.c.case_id).join(release, release.c.id == case.c.release_id)
+        named = (work_item.c.name, work_item.c.process, case.c.stage, release.c.title, release.c.code)
+        holds = [each.icontains(search, autoescape=True) for each in named]
+        found = found.where(or_(case.c.number.istartswith(search, autoescape=True), *holds))
     if after is not None:
         moment, number = moment_and_number(after)
         found = found.where(tuple_(*_KEY) > tuple_(literal(moment, Deadline), literal(number)))
@@ -187,6 +189,7 @@ def _count(reader: Reader, officer: Officer, scope: Scope) -> int:
 
 
 def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
+    allowance = _allowance(reader, row)
     return WorkRow(
         item=row.id,
         version=row.version,
@@ -202,7 +205,8 @@ def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
         opened_at=row.opened_at,
         due_at=row.due_at,
         left=left_of(reader, row.due_at, row.office),
-        clock=_clock(reader, row),
+        clock=allowance.clock if allowance is not None else None,
+        allowance=allowance,
         case=row.number,
         stage=row.stage,
         release=row.code,
@@ -210,9 +214,9 @@ def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
     )
 
 
-def _clock(reader: Reader, row: Row[Any]) -> Clock | None:
+def _allowance(reader: Reader, row: Row[Any]) -> Allowance | None:
     activity = reader.release(row.release_id).activities.get((row.process, row.element))
-    return activity.allowance.clock if activity is not None and activity.allowance is not None else None
+    return activity.allowance if activity is not None else None
 
 
 def left_of(reader: Reader, due: datetime | None, office: str) -> TimeLeft | None:
