@@ -17,33 +17,54 @@ from engine.commands.claim_work_item import claim_work_item
 from engine.commands.close_event import close_event
 from engine.commands.comment_on_case import comment_on_case
 from engine.commands.complete_work_item import complete_work_item
+from engine.commands.confirm_merge import confirm_merge
 from engine.commands.create_token import create_token
 from engine.commands.deactivate_officer import deactivate_officer
 from engine.commands.decide_disposition import decide_disposition
 from engine.commands.decline_handover import decline_handover
+from engine.commands.decline_merge import decline_merge
 from engine.commands.end_holding import end_holding
+from engine.commands.export_person import export_person
 from engine.commands.fail_work_item import fail_work_item
+from engine.commands.import_subjects import import_subjects
+from engine.commands.index_subjects import index_subjects
+from engine.commands.issue_slip import SlipIssued, issue_slip
 from engine.commands.keep_draft import keep_draft
+from engine.commands.link_subject import link_subject
+from engine.commands.merge_recruiters import merge_recruiters
 from engine.commands.offer_handover import offer_handover
 from engine.commands.open_case import open_case
 from engine.commands.open_event import open_event
+from engine.commands.open_request import open_request
 from engine.commands.pass_time import pass_time
+from engine.commands.print_letter import Letter, Matter, print_letter
+from engine.commands.propose_merge import propose_merge
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
 from engine.commands.read_paper import read_paper
+from engine.commands.read_slip import SlipStatus, read_slip
 from engine.commands.reassign_work_item import reassign_work_item
 from engine.commands.receive_message import receive_message
+from engine.commands.recognise_subject import recognise_subject
 from engine.commands.release_work_item import release_work_item
 from engine.commands.replace_disposition import replace_disposition
 from engine.commands.resolve_incident import resolve_incident
 from engine.commands.retry_incident import retry_incident
+from engine.commands.return_work_item import return_work_item
+from engine.commands.reveal_person import reveal_person
+from engine.commands.reveal_recruiter import reveal_recruiter
 from engine.commands.reveal_subject import reveal_subject
 from engine.commands.revoke_release import revoke_release
+from engine.commands.revoke_slip import revoke_slip
 from engine.commands.revoke_token import revoke_token
+from engine.commands.rotate_keys import rotate_keys
+from engine.commands.search_subjects import search_subjects
 from engine.commands.set_calendar import set_calendar
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
+from engine.commands.take_back_work_item import take_back_work_item
+from engine.commands.undo_merge import undo_merge
 from engine.commands.withdraw_handover import withdraw_handover
 from engine.commands.withdraw_paper import withdraw_paper
 from engine.domain.receipt import Receipt
@@ -56,7 +77,7 @@ from engine.storage.backup import Backup, read_backup, write_backup
 from engine.storage.columns import Key, Moment
 from engine.storage.database import Database
 from engine.storage.identity import Session
-from engine.storage.key_ring import KeyRing, new_key_ring, read_key_ring
+from engine.storage.key_ring import KeyRing, new_key_ring, read_key_ring, turn_key_ring
 from engine.storage.trail import verify_audit
 
 __all__ = [
@@ -66,6 +87,8 @@ __all__ = [
     "FormNotValid",
     "Key",
     "KeyRing",
+    "Letter",
+    "Matter",
     "Moment",
     "NotFound",
     "NotValid",
@@ -73,6 +96,8 @@ __all__ = [
     "Receipt",
     "Refusal",
     "Session",
+    "SlipIssued",
+    "SlipStatus",
     "Unavailable",
     "Unexpected",
     "UnitOfWork",
@@ -91,39 +116,61 @@ __all__ = [
     "close_event",
     "comment_on_case",
     "complete_work_item",
+    "confirm_merge",
     "create_token",
     "deactivate_officer",
     "decide_disposition",
     "decline_handover",
+    "decline_merge",
     "drawings_hash",
     "end_holding",
     "expect_sound",
+    "export_person",
     "fail_work_item",
+    "import_subjects",
+    "index_subjects",
+    "issue_slip",
     "keep_draft",
+    "link_subject",
+    "merge_recruiters",
     "new_key_ring",
     "offer_handover",
     "open_case",
     "open_event",
+    "open_request",
     "pass_time",
+    "print_letter",
+    "propose_merge",
     "publish_release",
     "reactivate_officer",
     "read_backup",
     "read_form",
     "read_key_ring",
     "read_paper",
+    "read_slip",
     "reassign_work_item",
     "receive_message",
+    "recognise_subject",
     "release_work_item",
     "replace_disposition",
     "resolve_incident",
     "retry_incident",
+    "return_work_item",
+    "reveal_person",
+    "reveal_recruiter",
     "reveal_subject",
     "revoke_release",
+    "revoke_slip",
     "revoke_token",
+    "rotate_keys",
+    "search_subjects",
     "set_calendar",
     "set_password",
     "sign_in",
     "sign_out",
+    "take_back_work_item",
+    "turn_key_ring",
+    "undo_merge",
     "verify_audit",
     "withdraw_handover",
     "withdraw_paper",

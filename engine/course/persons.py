@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from engine.domain.names import name_words, phone, place_word
-from engine.domain.subject import IDENTITY, normal
+from engine.domain.names import name_tokens, name_words, phone, place_word
+from engine.domain.subject import EPISODE, IDENTITY, normal
 from engine.errors import NotFound
 from engine.storage import UnitOfWork
 
@@ -69,7 +69,8 @@ def expect_person(work: UnitOfWork, number: int) -> int:
 
 def recognise(work: UnitOfWork, fields: Mapping[str, str], *, apart: frozenset[int] = frozenset()) -> Recognition:
     """Who a person with these fields may be, but for the persons `apart`."""
-    alone = not fields.get("tanggal_lahir") and not fields.get("tempat_lahir")
+    words = name_tokens(f"{fields.get('nama', '')} {fields.get('nama_alias', '')}")
+    alone = len(words) <= 1 or not (fields.get("tanggal_lahir") or fields.get("tempat_lahir"))
     scored: dict[int, Likeness] = {}
     for row in work.subjects.alike(fields, least=1 if alone else 2, most=_MOST):
         person = work.subjects.person(row)
@@ -79,13 +80,20 @@ def recognise(work: UnitOfWork, fields: Mapping[str, str], *, apart: frozenset[i
         if likeness.score >= LIKELY and (person not in scored or scored[person].score < likeness.score):
             scored[person] = likeness
     mine = work.officer.offices if work.officer else frozenset()
-    known, elsewhere = [], set()
+    known: list[Candidate] = []
+    elsewhere: set[str] = set()
     for person, likeness in sorted(scored.items(), key=lambda each: (-each[1].score, each[0])):
         if mine & work.subjects.seen_from(person):
             known.append(Candidate(person, likeness, seen_cases(work, person)))
         elif likeness.score >= STRONG:
             elsewhere |= work.subjects.offices_of(person)
     return Recognition(tuple(known), tuple(sorted(elsewhere)))
+
+
+def differences(work: UnitOfWork, one: int, other: int) -> tuple[str, ...]:
+    """The names of the fields that are known of both and not the same."""
+    mine, theirs = work.subjects.read_own(one), work.subjects.read_own(other)
+    return tuple(sorted(name for name in mine.keys() & theirs.keys() - EPISODE if mine[name] != theirs[name]))
 
 
 def seen_cases(work: UnitOfWork, person: int) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from engine.errors import NotFound
-from engine.storage.tables import subject_merge
+from engine.errors import NotFound, WrongState
+from engine.storage.tables import holding, subject_merge
 
 
 class MergeState(StrEnum):
@@ -18,6 +18,14 @@ class MergeState(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     UNDONE = "undone"
+
+
+class MergeStands(WrongState):
+    """Expected to join person {other} to another, but merge {merge} of that person is open already. Decide it first."""
+
+
+class MergeNotOpen(WrongState):
+    """Expected merge {merge} to be {wanted}, but it is {found}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,18 @@ class Merges:
         mine = (subject_merge.c.other_id == other) & subject_merge.c.state.in_(["proposed", "confirmed"])
         row = self._connection.execute(select(subject_merge).where(mine)).first()
         return _read(row) if row is not None else None
+
+    def proposed_between(self, one: int, other: int) -> Merge | None:
+        """The open proposal about these two, the other way round."""
+        mine = (subject_merge.c.other_id == one) & (subject_merge.c.keep_id == other)
+        row = self._connection.execute(select(subject_merge).where(mine, subject_merge.c.state == "proposed")).first()
+        return _read(row) if row is not None else None
+
+    def offices_of(self, officer: int, on: date) -> frozenset[str]:
+        """The offices in which an officer held a post on that day."""
+        held = (holding.c.officer_id == officer) & (holding.c.begins_on <= on)
+        held &= holding.c.ends_on.is_(None) | (holding.c.ends_on >= on)
+        return frozenset(self._connection.execute(select(holding.c.office).where(held)).scalars())
 
     def decide(self, merge: Merge, state: MergeState, *, why: str, at: datetime, by: int) -> None:
         """Say what became of a proposal."""

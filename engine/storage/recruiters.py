@@ -48,7 +48,7 @@ class Recruiters:
 
     def read(self, number: int) -> dict[str, tuple[str, ...]]:
         """Every name and phone of a recruiter, in clear text. Raises NotFound, KeyMissing, CellChanged."""
-        found = select(recruiter).where(self.standing(number) == RECRUITER).order_by(recruiter.c.id)
+        found = select(recruiter).where(_is(self.standing(number))).order_by(recruiter.c.id)
         rows = self._connection.execute(found).all()
         return {
             column: tuple(
@@ -74,7 +74,7 @@ class Recruiters:
             select(case.c.office)
             .join(case_recruiter, case_recruiter.c.case_id == case.c.id)
             .join(recruiter, recruiter.c.id == case_recruiter.c.recruiter_id)
-            .where(number == RECRUITER)
+            .where(_is(number))
         )
         return frozenset(self._connection.execute(found).scalars())
 

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Select, case, delete, func, insert, or_, sele
 from engine.domain.subject import EPISODE, FIELDS, IDENTITY, MATCHED, RULES, Subject, found_by
 from engine.errors import NotFound
 from engine.storage.key_ring import KeyRing
+from engine.storage.tables import access_record, participation, subject, subject_field, subject_key, subject_source
 from engine.storage.tables import case as cases
-from engine.storage.tables import participation, subject, subject_field, subject_key, subject_source
 from engine.storage.upsert import add_missing, add_or_set
 
 _WEIGHTS = {**dict.fromkeys(IDENTITY, 10), "telepon": 4, "nama_tahun": 3, "nama_tempat": 2, "nama": 1}
@@ -142,7 +142,7 @@ class Subjects:
 
     def alike(self, fields: Mapping[str, str], *, least: int, most: int) -> tuple[int, ...]:
         """Rows that share enough indexes with these fields to be looked at, those that share most first."""
-        hashes = {found for kind, text in found_by(fields) if (found := self._keys.index(kind, text))}
+        hashes = {each for kind, text in found_by(fields) if (each := self._keys.index(kind, text))}
         if not hashes:
             return ()
         weight = func.sum(case(_WEIGHTS, value=subject_key.c.kind, else_=0))
@@ -181,14 +181,6 @@ class Subjects:
         asked = participation.c.case_id.in_(sorted(numbers)), participation.c.office.in_(sorted(offices))
         return frozenset(self._connection.execute(select(participation.c.case_id).where(*asked)).scalars())
 
-    def give_below(self, case_id: int, number: int) -> None:
-        """Let the sub-cases of a case be about this person too, where they were about nobody."""
-        below = select(cases.c.id, cases.c.subject_id).where(cases.c.parent_id == case_id)
-        for row in self._connection.execute(below).all():
-            if row.subject_id is None:
-                self._connection.execute(update(cases).where(cases.c.id == row.id).values(subject_id=number))
-            self.give_below(row.id, number)
-
     def take(self, taken: Taken) -> bool:
         """Keep where a person came from. False where that row of that register was taken over before."""
         row = {
@@ -201,6 +193,21 @@ class Subjects:
             "by": taken.by,
         }
         return self._connection.execute(add_missing(self._connection, subject_source), row).rowcount == 1
+
+    def told_by(self, row: int) -> tuple[str, ...]:
+        """Where a row's fields come from: numbers of cases, and registers with the row in them."""
+        named = select(cases.c.number).where(cases.c.subject_id == row, cases.c.parent_id.is_(None))
+        brought = select(subject_source).where(subject_source.c.subject_id == row)
+        registers = (f"{each.source}: {each.row} ({each.office})" for each in self._connection.execute(brought))
+        return (*self._connection.execute(named.order_by(cases.c.id)).scalars(), *registers)
+
+    def looks_at(self, number: int) -> tuple[Any, ...]:
+        """Who has seen or looked for a person, the latest first: at, officer, kind, data."""
+        rows = self.rows_of(number)
+        mine = select(cases.c.id).where(cases.c.subject_id.in_(rows))
+        by_case = access_record.c.case_id.in_(mine) & access_record.c.kind.startswith("subject.")
+        found = select(access_record).where(or_(access_record.c.subject_id.in_(rows), by_case))
+        return tuple(self._connection.execute(found.order_by(access_record.c.id.desc())))
 
     def taken(self, office: str, source: str) -> frozenset[int]:
         """The rows of that register that were taken over before."""

@@ -19,6 +19,7 @@ PAST = {
     "take": "taken",
     "tell": "told",
     "transfer": "transferred",
+    "undo": "undone",
     "withdraw": "withdrawn",
 }
 """Past participles that are not made by adding -ed."""

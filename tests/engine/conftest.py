@@ -1,0 +1,12 @@
+"""People of the small office, for every test that says `people`."""
+
+import pytest
+
+from tests.engine.people import People
+from tests.small_office import Play
+
+
+@pytest.fixture
+def people(play: Play) -> People:
+    """Somebody who writes down persons who do not exist."""
+    return People(play)
