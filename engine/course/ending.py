@@ -17,6 +17,7 @@ def finish(work: UnitOfWork, case: Case, ended: Ended) -> Case:
     case = case.end(CaseState.COMPLETED, ended.how + (f" {ended.code}" if ended.code else ""), at=work.at)
     data = {"how": ended.how, "process": ended.process, "element": ended.element, "code": ended.code or ""}
     _close(work, case)
+    work.cases.forget_ways_back(case)
     work.record("case.ended", case, **data)
     if case.disposition is not None:
         _close_disposition(work, case, DispositionState.CLOSED)
@@ -25,6 +26,10 @@ def finish(work: UnitOfWork, case: Case, ended: Ended) -> Case:
 
 def stop(work: UnitOfWork, case: Case, reason: str, *, closing: str = "", **who: str) -> Case:
     """Cancel a held case for a reason, with its open dispositions and the one it carries out. Nobody is told yet."""
+    if case.state is CaseState.SUSPENDED:
+        work.counter_steps.resume([case.id])
+        case = case.resume()
+    work.counter_steps.keep_snapshot(case.id, case.snapshot)
     case = case.end(CaseState.CANCELLED, f"cancelled: {reason.strip()}", at=work.at)
     _close(work, case)
     work.record("case.cancelled", case, **who, **({"closing": closing} if closing else {}))

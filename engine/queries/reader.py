@@ -13,9 +13,13 @@ from sqlalchemy import Connection
 
 from engine.domain.case import Case
 from engine.domain.release import Release
-from engine.process import Wait
+from engine.process import NoWayBack, Step, Wait
 from engine.storage.key_ring import KeyRing
 from engine.storage.organisation import Organisation
+
+
+def _no_way_back(_case: Case, _back: str) -> Step:
+    raise NoWayBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,5 @@ class Reader:
     """What a case waits for, read from its snapshot by the interpreter that wrote it."""
     keys: KeyRing
     """What unlocks comments, drafts and offers. A person's own fields are not read here: each look at them is recorded."""
+    go_back: Callable[[Case, str], Step] = _no_way_back
+    """How a case would stand without a step, by the interpreter that wrote its snapshot. Raises NoWayBack."""

@@ -26,7 +26,7 @@ from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, Refusal, Unavailable
-from engine.process import Interpreter, Wait
+from engine.process import Interpreter, Step, Wait
 from engine.queries.reader import Reader
 from engine.runtime.crash import crash_point
 from engine.runtime.given import LONGEST_KEY, digest_of, expect_sound
@@ -43,6 +43,7 @@ from engine.storage.organisation import organisation_version, read_officer, read
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate
+from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
 from engine.storage.waits import DueTimer, due_timers, next_due
 
@@ -145,7 +146,15 @@ class Engine:
             if known is None or known.version != version:
                 known = self._memory.organisation = read_organisation(connection, version)
             releases = Releases(connection, self._memory.releases)
-            yield Reader(connection, at, known, releases.get, lambda case: self._waits_of(case, releases), self._keys)
+            yield Reader(
+                connection,
+                at,
+                known,
+                releases.get,
+                lambda case: self._waits_of(case, releases),
+                self._keys,
+                lambda case, back: self._back_from(case, back, releases),
+            )
 
     def officer(self, login: str, *, at: datetime) -> Officer:
         """Who signs in under this login, with the posts held today. Raises NotFound."""
@@ -202,7 +211,7 @@ class Engine:
     def tidy(self, *, at: datetime) -> int:
         """Let go of keys, sessions, attempts and drafts that nobody will ask for again. Returns how many rows went."""
         with self._plainly(), self.database.writing() as connection:
-            return forget_receipts(connection, at) + forget_sign_ins(connection, at) + forget_drafts(connection)
+            return forget_receipts(connection, at) + forget_sign_ins(connection, at) + forget_slip_tries(connection, at) + forget_drafts(connection)
 
     def wait_for_bell(self, seen: int, timeout: float | None) -> int:
         """Sleep until something has been stored that is due earlier than known, or until the time is up."""
@@ -275,6 +284,10 @@ class Engine:
         crash_point(4)
         if work.waits.earliest is not None or work.handovers.earliest is not None or work.announcements.any:
             self.ring()
+
+    def _back_from(self, case: Case, back: str, releases: Releases) -> Step:
+        interpreter, program = self.programs.for_case(releases.get(case.release), case.snapshot)
+        return interpreter.go_back(program, case.snapshot, back)
 
     def _waits_of(self, case: Case, releases: Releases) -> tuple[Wait, ...]:
         if not case.snapshot:

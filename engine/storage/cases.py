@@ -5,7 +5,7 @@ A step writes one statement a table, whatever the case has been through before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -68,7 +68,21 @@ _SAVE_ITEM = (
         version=bindparam("was") + 1,
         **{
             name: bindparam(f"new_{name}")
-            for name in ("officer_id", "state", "changed_at", "changed_by", "closed_at", "outcome")
+            for name in ("officer_id", "state", "changed_at", "changed_by", "closed_at", "outcome", "way_back")
+        },
+    )
+)
+_REOPEN_ITEM = (
+    update(work_item)
+    .where(work_item.c.id == bindparam("of"), work_item.c.version == bindparam("was"))
+    .values(
+        version=bindparam("was") + 1,
+        closed_at=None,
+        happened_at=None,
+        way_back=None,
+        outcome=literal_column("''"),
+        **{
+            name: bindparam(f"new_{name}") for name in ("officer_id", "state", "changed_at", "changed_by", "opened_in")
         },
     )
 )
@@ -113,6 +127,8 @@ class Cases:
         self._items: dict[int, WorkItem] = {}
         self._new_items: list[WorkItem] = []
         self._ahead: dict[int, Any] = {}
+        self.why_suspended: Callable[[int], Mapping[str, str] | None] = lambda _: None
+        """Tells who suspended a case, when and why: asked for suspended cases only."""
         self.in_hand: int | None = None
         """The case that was locked first: what goes wrong is noted there."""
 
@@ -191,6 +207,27 @@ class Cases:
             else [(_EXIT_ONE, [{"of": held.id, "now": at, "token_": token} for token in sorted(tokens)], False)],
         )
 
+    def reopen_item(self, changed: WorkItem) -> None:
+        """Open an item again that was closed, if nobody else has changed it in between. Raises Conflict."""
+        self.flush()
+        row = {"of": changed.number, "was": changed.version - 1, "new_state": changed.state}
+        row |= {"new_officer_id": changed.officer, "new_changed_at": changed.changed_at}
+        row |= {"new_changed_by": changed.changed_by, "new_opened_in": changed.opened_in}
+        write(self._connection, [(_REOPEN_ITEM, [row], True)])
+
+    def items_with(self, held: Case, tokens: Collection[str]) -> tuple[WorkItem, ...]:
+        """The items of these tokens, open or not."""
+        self.flush()
+        mine = (work_item.c.case_id == held.id) & work_item.c.token.in_(sorted(tokens))
+        rows = self._connection.execute(select(work_item).where(mine).order_by(work_item.c.id))
+        return tuple(work_item_of(row) for row in rows)
+
+    def forget_ways_back(self, held: Case) -> None:
+        """Let go of how the steps of a case could be undone."""
+        self.flush()
+        known = (work_item.c.case_id == held.id) & work_item.c.way_back.is_not(None)
+        self._connection.execute(update(work_item).where(known).values(way_back=None))
+
     def open_items(self, held: Case) -> tuple[WorkItem, ...]:
         """Every item of the case that waits for somebody."""
         self.flush()
@@ -265,7 +302,10 @@ class Cases:
         self._trail.know(row.id, row.seq, row.hash)
         self._versions[row.id] = row.version
         self.in_hand = self.in_hand or row.id
-        return Held(case_of(row), row.next_due)
+        held = case_of(row)
+        if held.state is CaseState.SUSPENDED:
+            held = replace(held, held_up=self.why_suspended(held.id))
+        return Held(held, row.next_due)
 
     def _number(self, start: Case) -> str:
         if start.parent is None:
@@ -286,6 +326,7 @@ _COLUMNS = {
     "subject_id": "subject",
     "parent_id": "parent",
     "disposition_id": "disposition",
+    "follows_id": "follows",
     "state": "state",
     "stage": "stage",
     "snapshot": "snapshot",
@@ -316,6 +357,7 @@ def case_of(row: Any) -> Case:
         row.ended_at,
         row.ended_how,
         row.closing,
+        row.follows_id,
     )
 
 
@@ -329,6 +371,7 @@ def work_item_of(row: Any, before: str = "") -> WorkItem:
         state=WorkItemState(cell[f"{before}state"]),
         path=tuple(cell[f"{before}path"]),
         happened_at=cell[f"{before}happened_at"],
+        way_back=cell[f"{before}way_back"],
         **{name: cell[f"{before}{name}"] for name in _SAME},
     )
 
@@ -379,6 +422,7 @@ def _item_change(changed: WorkItem) -> dict[str, Any]:
         "new_changed_by": changed.changed_by,
         "new_closed_at": changed.closed_at,
         "new_outcome": changed.outcome,
+        "new_way_back": changed.way_back,
     }
 
 

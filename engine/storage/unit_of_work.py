@@ -44,6 +44,7 @@ from engine.storage.papers import Papers
 from engine.storage.receipts import Kept, keep_receipt, receipt_question
 from engine.storage.recruiters import Recruiters
 from engine.storage.releases import Releases
+from engine.storage.slips import Slips
 from engine.storage.subjects import Subjects
 from engine.storage.trail import Trail
 from engine.storage.waits import Waits
@@ -117,6 +118,7 @@ class UnitOfWork:
         self.handovers = Handovers(connection, keys)
         self.events = Events(connection, keys)
         self.papers = Papers(connection, keys)
+        self.slips = Slips(connection)
         self.receipts: Sequence[Any] = ()
         """The answer to what has been done under the key."""
         self._last = Writer(connection)

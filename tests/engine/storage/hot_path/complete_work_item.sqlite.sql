@@ -30,7 +30,7 @@ INSERT INTO idempotency (officer, "key", command, arguments, receipt, at) VALUES
 
 UPDATE "case" SET origin_office=?, destination_office=?, subject_id=?, state=?, stage=?, snapshot=?, version=(? + ?), ended_at=?, ended_how=? WHERE "case".id = ? AND "case".version = ?;
 
-UPDATE work_item SET officer_id=?, state=?, version=(? + ?), changed_at=?, changed_by=?, closed_at=?, outcome=? WHERE work_item.id = ? AND work_item.version = ?;
+UPDATE work_item SET officer_id=?, state=?, version=(? + ?), changed_at=?, changed_by=?, closed_at=?, outcome=?, way_back=? WHERE work_item.id = ? AND work_item.version = ?;
 
 INSERT INTO work_item (case_id, token, process, element, path, name, kind, post, office, officer_id, state, version, opened_at, opened_in, due_at, changed_at, changed_by, closed_at, outcome, instance, local) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
