@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-from web import api, browser_parts, cases, catalog, errors, identity, language, menu, work
+from engine.domain.limits import LIMITS
+from web import api, browser_parts, cases, catalog, errors, groups, identity, language, menu, papers, people, public, work
 from web.config import Settings
 from web.wiring import Wiring
 
@@ -16,6 +17,10 @@ FORM_BYTES = 256_000
 """The most that a form may hold."""
 FILE_BYTES = 2_000_000 + 20_000
 """A BPMN file with what a browser wraps round it."""
+TABLE_BYTES = 6_000_000
+"""A table of people: a file of 5 MB, or the same as a page carries it."""
+PAPER_BYTES = LIMITS.attachment_bytes + 20_000
+"""A document with what a browser wraps round it."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -41,8 +46,9 @@ def create_app(wiring: Wiring) -> Flask:
     app.after_request(_headers)
     identity.start(app)
     menu.start(app)
-    for place in (work, cases, catalog):
+    for place in (work, cases, groups, catalog, papers, public, people):
         app.register_blueprint(place.blueprint)
+    papers.start(app)
     api.start(app)
     app.jinja_env.globals.update(new_key=lambda: secrets.token_urlsafe(18))
     return app
@@ -62,14 +68,20 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
-LARGER = {"catalog.publish": FILE_BYTES, "api.add_release": FILE_BYTES}
+LARGER = {
+    "catalog.publish": FILE_BYTES,
+    **dict.fromkeys(("catalog.begin", "catalog.save", "catalog.check"), FILE_BYTES),
+    "api.add_release": FILE_BYTES,
+    "papers.attach": PAPER_BYTES,
+    **dict.fromkeys(("groups.columns", "groups.add", "groups.refused_rows", "api.add_people"), TABLE_BYTES),
+}
 """Where more may be sent than a form holds."""
 
 
 def _begin() -> None:
     g.now = current_app.extensions["lajur"].clock()
     if request.endpoint in LARGER:
-        request.max_content_length = LARGER[request.endpoint]
+        request.max_content_length = request.max_form_memory_size = LARGER[request.endpoint]
 
 
 def _headers(response: Response) -> Response:

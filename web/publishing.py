@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import g
 
 from engine.domain.finding import Finding
+from sop_catalog.publishing import Verdict as Found
 from sop_catalog.publishing import publish
 from web.identity import key_sent, wiring
 from web.language import say_finding
@@ -25,6 +26,8 @@ class SaidFinding:
     element: str | None
     line: int | None
     sentence: str
+    name: str = ""
+    """What the element is called in the drawing, where it has a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,16 @@ def publish_file(content: bytes) -> Verdict:
         interpreters=both_interpreters(made.settings.interpreter),
         key=key_sent() or None,
     )
-    findings = sorted(published.verdict.findings, key=lambda each: (ORDER[each.severity], each.line or 0))
     code = published.receipt.name if published.receipt else ""
-    return Verdict(published.receipt is not None, [_said(each) for each in findings], code)
+    return Verdict(published.receipt is not None, say_findings(published.verdict), code)
+
+
+def say_findings(verdict: Found) -> list[SaidFinding]:
+    """Everything that stands against a file, the gravest first, in the reader's language."""
+    findings = sorted(verdict.findings, key=lambda each: (ORDER[each.severity], each.line or 0))
+    return [_said(each) for each in findings]
 
 
 def _said(each: Finding) -> SaidFinding:
-    return SaidFinding(each.rule, each.severity, each.element, each.line, say_finding(each.message, each.facts))
+    sentence = say_finding(each.message, each.facts)
+    return SaidFinding(each.rule, each.severity, each.element, each.line, sentence, str(each.facts.get("name", "")))

@@ -8,6 +8,7 @@ The same table always gives the same file, to the byte. Tables that do not fit a
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from sop_catalog.diagram.drawing import draw_svg
 from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.diagram.layout import layout
 from sop_catalog.errors import NotATable
-from sop_catalog.procedure import Level, Procedure
+from sop_catalog.procedure import Level, Procedure, macro_of
 from sop_catalog.registers import posts
 from sop_catalog.sheets.elements import to_definitions
 from sop_catalog.sheets.folders import others_of, place_of
@@ -37,6 +38,46 @@ class Drawn:
 def draw(table: Table, file: str = "table") -> Definitions:
     """Make the laid-out drawing of a table, its lanes named as the register of posts names them. Raises NotATable."""
     return layout(to_definitions(table, {each.code: each.name for each in posts()}, file))
+
+
+def new_drawing(code: str, title: str) -> bytes:
+    """Make the file that a new procedure begins from: one lane, one step, an end."""
+    level = level_of(code)
+    text = _NEW.format(code=code, title=json.dumps(title, ensure_ascii=False), level=level, area=code[:2].upper())
+    return write(draw(read_toml(text)))
+
+
+def level_of(code: str) -> str:
+    """Whether a code is that of a map, a macro or a micro, in the word of the sheet."""
+    if code.startswith("p-"):
+        return Level.MAP.value
+    return (Level.MICRO if macro_of(code) else Level.MACRO).value
+
+
+_NEW = """
+code = "{code}"
+title = {title}
+kind = "{level}"
+area = "{area}"
+owner = "BP3MI"
+nature = "administratif"
+scope = "final"
+generality = "spesifik"
+promised = "1 working-days"
+legal = ["UU 18/2017 | Pasal 8"]
+
+[[lane]]
+post = "pengelola-kasus"
+
+[[step]]
+id = "langkah_pertama"
+lane = "pengelola-kasus"
+name = "Melakukan langkah pertama"
+do = "Tulis apa yang dikerjakan petugas."
+time = "1 working-hours"
+needs = ["Berkas"]
+output = "Hasil langkah"
+"""
 
 
 def draw_files(tables: Iterable[Path]) -> tuple[list[Drawn], list[NotATable]]:

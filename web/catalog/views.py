@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask import Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import NotFound
 from engine.domain.release import Activity, LegalBasis
 from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
+from engine.queries.impact import officer_names
 from engine.queries.people import titles_of
 from sop_catalog.procedure import Level, Procedure
 from sop_catalog.registers import areas as registered_areas
+from web.catalog.blueprint import FILE_BYTES, blueprint
+from web.catalog.desk import drafts_of
 from web.catalog.reading import calls_of, picture_of, procedure_of
 from web.identity import expect_power, has_power, read
 from web.language import gettext
 from web.publishing import publish_file
 from web.registers import level_of, post_title
 from web.remaining import allowance_words
-
-blueprint = Blueprint("catalog", __name__, template_folder="templates")
-
-FILE_BYTES = 2_000_000
-OVERHEAD = 20_000
-"""What a browser wraps round a file that it sends."""
 
 
 @blueprint.get("/catalogue")
@@ -84,6 +81,7 @@ def procedure(code: str) -> ResponseReturnValue:
     page = read(release_page, code, edition)
     sheet = procedure_of(page.release)
     titles = read(titles_of)
+    drafts = read(drafts_of, code)
     g.shows_diagram = True
     return render_template(
         "catalog/procedure.html",
@@ -94,6 +92,10 @@ def procedure(code: str) -> ResponseReturnValue:
         steps=_trail(page),
         activities=[_step(each, page, titles) for each in page.steps],
         related=_related(sheet),
+        drafts=[each for each in drafts if each.state.value in {"draft", "submitted", "approved"}],
+        made={each.edition: each for each in drafts if each.edition},
+        names=read(officer_names),
+        may_publish=has_power("publish"),
         can_start=page.row.state.value == "in-force" and level_of(code) is not Level.MICRO,
     )
 

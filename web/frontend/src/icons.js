@@ -7,4 +7,5 @@ export const icons = [
   'inbox', 'info', 'layers', 'lock', 'log-in', 'log-out', 'mail', 'maximize', 'minus', 'octagon-alert', 'pause',
   'pencil', 'plus', 'rotate-ccw', 'scale', 'search', 'shuffle', 'timer', 'triangle-alert', 'undo-2', 'user-round',
   'users', 'workflow', 'x',
+  'arrow-down', 'arrow-up', 'git-compare', 'redo-2', 'send', 'trash-2',
 ];

@@ -1,49 +1,47 @@
 /**
- * Keeps what was typed in this tab until it is sent, so that a lost line loses nothing.
- * Fields of the person (data-personal) are never kept: this computer may be shared.
+ * Keeps what is typed on the server, some seconds after the last key and when the page is left, so that a lost line, a killed
+ * browser or another device loses nothing. Nothing stays in this browser: the computer may be shared.
  */
+const PAUSE = 2000;
+
 export function drafts(form) {
-  const key = `draft:${form.dataset.draft}`;
   const said = form.querySelector('[data-saved]');
-
-  const fields = () =>
-    [...form.elements].filter((f) => f.name && !f.closest('[data-personal]') && !['hidden', 'submit', 'button', 'file'].includes(f.type));
-
-  const read = () => {
-    const values = {};
-    for (const f of fields()) {
-      if (f.type === 'checkbox' || f.type === 'radio') (values[f.name] ??= []).push(...(f.checked ? [f.value] : []));
-      else values[f.name] = f.value;
-    }
-    return values;
-  };
-
-  const fill = (values) => {
-    for (const f of fields()) {
-      const value = values[f.name];
-      if (value === undefined) continue;
-      if (f.type === 'checkbox' || f.type === 'radio') f.checked = value.includes(f.value);
-      else if (!f.value) f.value = value;
-    }
-  };
-
-  const save = () => {
-    sessionStorage.setItem(key, JSON.stringify(read()));
-    if (said) {
-      const now = new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
-      said.textContent = `${said.dataset.saved} ${now}`;
-    }
-  };
-
-  const kept = sessionStorage.getItem(key);
-  if (kept && !form.hasAttribute('data-typed')) fill(JSON.parse(kept));
   let waiting;
-  form.addEventListener('input', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(save, 800);
-  });
-  form.addEventListener('submit', save);
-}
+  let changed = 0;
+  let kept = 0;
 
-/** A page that tells of success names the draft that is done with. */
-for (const done of document.querySelectorAll('[data-draft-done]')) sessionStorage.removeItem(`draft:${done.dataset.draftDone}`);
+  const tell = (words, wrong) => {
+    if (!said) return;
+    said.textContent = words;
+    said.classList.toggle('saved-not', wrong);
+  };
+
+  const save = async (leaving = false) => {
+    clearTimeout(waiting);
+    if (kept === changed || form.hasAttribute('data-sent')) return;
+    const now = changed;
+    const answer = await fetch(form.dataset.draft, {
+      method: 'POST',
+      body: new FormData(form),
+      headers: { 'X-Fragment': 'draft' },
+      redirect: 'error',
+      keepalive: leaving,
+    }).catch(() => null);
+    if (!answer?.ok) {
+      tell(said?.dataset.unsaved ?? '', true);
+      return;
+    }
+    const { saved } = await answer.json();
+    kept = now;
+    tell(`${said?.dataset.saved} ${saved}`, false);
+  };
+
+  form.addEventListener('input', () => {
+    changed += 1;
+    clearTimeout(waiting);
+    waiting = setTimeout(save, PAUSE);
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') save(true);
+  });
+}

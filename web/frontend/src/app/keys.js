@@ -1,4 +1,4 @@
-/** Moves through a list of rows: j and k walk, Enter opens, c claims. Never while somebody types. */
+/** Moves through a list of rows: j and k walk, Enter opens, c claims, x chooses, a chooses all. Never while somebody types. */
 export function keys(list) {
   const rows = [...list.querySelectorAll('[data-row]')];
   let at = -1;
@@ -10,12 +10,21 @@ export function keys(list) {
     rows[at].querySelector('a')?.focus();
   };
 
+  const boxes = () => [...list.querySelectorAll('[data-row] input[type="checkbox"]:not(:disabled)')];
+  const all = () => {
+    const some = boxes();
+    const chosen = some.every((box) => box.checked);
+    some.forEach((box) => { box.checked = !chosen; });
+  };
+
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.closest('input, textarea, select, [contenteditable]')) return;
+    if (event.target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]')) return;
     if (event.key === 'j') go(at + 1);
     else if (event.key === 'k') go(at - 1);
     else if (event.key === 'c' && at >= 0) rows[at].querySelector('[data-claim]')?.click();
+    else if (event.key === 'x' && at >= 0) rows[at].querySelector('input[type="checkbox"]')?.click();
+    else if (event.key === 'a' && boxes().length) all();
     else return;
     event.preventDefault();
   });

@@ -50,7 +50,7 @@ export function findings({ modeler, holder, words, address, csrf, sprite, told }
     list.replaceChildren(
       ...found.map((each) =>
         h('li', { class: `finding-line finding-${each.severity}` },
-          h('button', { type: 'button', onclick: () => choose(each.element) }, icon(sprite, SIGNS[each.severity]), h('span', {}, h('b', {}, `${words[each.severity]}: `), each.sentence, ' ', h('small', {}, each.name || each.element || ''))))),
+          h('button', { type: 'button', onclick: () => choose(each.element) }, icon(sprite, SIGNS[each.severity]), h('span', {}, h('b', {}, `${words[`${each.severity}_`]}: `), each.sentence, ' ', h('small', {}, each.name || each.element || ''))))),
     );
   }
 
