@@ -47,8 +47,10 @@ from engine.commands.reassign_work_item import reassign_work_item
 from engine.commands.receive_message import receive_message
 from engine.commands.recognise_subject import recognise_subject
 from engine.commands.release_work_item import release_work_item
+from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
 from engine.commands.resolve_incident import resolve_incident
+from engine.commands.resume_case import resume_case
 from engine.commands.retry_incident import retry_incident
 from engine.commands.return_work_item import return_work_item
 from engine.commands.reveal_person import reveal_person
@@ -63,6 +65,7 @@ from engine.commands.set_calendar import set_calendar
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
+from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_work_item import take_back_work_item
 from engine.commands.undo_merge import undo_merge
 from engine.commands.withdraw_handover import withdraw_handover
@@ -152,8 +155,10 @@ __all__ = [
     "receive_message",
     "recognise_subject",
     "release_work_item",
+    "reopen_case",
     "replace_disposition",
     "resolve_incident",
+    "resume_case",
     "retry_incident",
     "return_work_item",
     "reveal_person",
@@ -168,6 +173,7 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out",
+    "suspend_case",
     "take_back_work_item",
     "turn_key_ring",
     "undo_merge",

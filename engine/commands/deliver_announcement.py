@@ -6,8 +6,9 @@ What nobody in the house can carry out is left to whoever answers: nothing is co
 from __future__ import annotations
 
 from engine.course import Happening, arrive, follow, open_sub_case
+from engine.course.messages import KEPT, deliver_kept, keep_message
 from engine.course.progress import read_values
-from engine.domain.case import Case
+from engine.domain.case import Case, CaseState
 from engine.domain.receipt import Receipt
 from engine.process import Completed
 from engine.storage import UnitOfWork
@@ -24,7 +25,11 @@ def deliver_announcement(work: UnitOfWork, number: int) -> Receipt:
     told = take(work.connection, number)
     if told is None:
         return Receipt(state="settled", number=number)
+    if work.cases.state_of(told.case) is CaseState.SUSPENDED:
+        return Receipt(state=CaseState.SUSPENDED.value, number=number)
     settle(work.connection, number, "done", work.at)
+    if told.kind == KEPT:
+        return Receipt(case=deliver_kept(work, told).number, state="done", number=number)
     if told.kind == "service":
         case: Case | None = None
     elif told.token:
@@ -55,6 +60,8 @@ def _hand_over(work: UnitOfWork, told: Announcement) -> Case | None:
     family = work.waits.waiting_in_family(told.case, told.name)
     if family:
         case = work.cases.lock(family[0]).case
+        if case.state is CaseState.SUSPENDED:
+            return keep_message(work, case, told.name, {})
         return arrive(work, case, told.name, announcement=told.number)
     thrower = work.cases.lock(told.case).case
     for release, start in work.releases.started_by(told.name):

@@ -8,7 +8,8 @@ from typing import Any
 from engine.course import DISPOSITIONS_CLOSED, Happening, arrive, begin
 from engine.course.answers import plain_facts, write_facts
 from engine.course.beginning import draft
-from engine.domain.case import Case
+from engine.course.messages import keep_message
+from engine.domain.case import Case, CaseState
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
 from engine.feel import from_json, to_json
@@ -36,7 +37,7 @@ def receive_message(
     facts: Mapping[str, Any] | None = None,
     office: str | None = None,
 ) -> Receipt:
-    """Deliver a message. `keys` is `{"case": number}`, or names and values of facts that the case must have.
+    """Deliver a message; a suspended case gets it when it is resumed. `keys` is `{"case": number}`, or names and values of facts that the case must have.
 
     Refused where no case waits for it and no procedure begins with it, where several do, and where it is the house's own.
     """
@@ -46,8 +47,12 @@ def receive_message(
     case = _addressed(work, name, named)
     if case is None:
         return _begin(work, name, given, office)
-    case.running("deliver a message")
+    if case.state is not CaseState.SUSPENDED:
+        case.running("deliver a message")
     written = plain_facts(work, work.releases.get(case.release), given)
+    if case.state is CaseState.SUSPENDED:
+        keep_message(work, case, name, written)
+        return Receipt(case=case.number, state=case.state.value, notes=("message.kept",))
     stored = work.facts.read(case.id, written.keys())
     notes = write_facts(work, case, written, stored)
     told = {"facts": {fact: to_json(value) for fact, value in written.items()}} if written else {}

@@ -78,9 +78,9 @@ class Case:
         """Stand where it stood before."""
         return replace(self.running("take it back"), snapshot=snapshot, stage=stage)
 
-    def suspend(self, held_up: Mapping[str, str]) -> Case:
+    def suspend(self) -> Case:
         """Rest until it is resumed."""
-        return replace(self.running("suspend it"), state=CaseState.SUSPENDED, held_up=held_up)
+        return replace(self.running("suspend it"), state=CaseState.SUSPENDED)
 
     def resume(self) -> Case:
         """Go on after a suspension."""

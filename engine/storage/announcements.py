@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, literal_column, or_, select, update
 
+from engine.domain.case import CaseState
 from engine.storage.hot_path import write
-from engine.storage.tables import announcement
+from engine.storage.tables import announcement, case
 from engine.storage.writer import Writer
 
 _ADD = insert(announcement)
@@ -31,7 +32,7 @@ class Announcement:
     number: int
     case: int
     kind: str
-    """`message`, `service` or `send`."""
+    """`message`, `service` or `send`; `kept` for a message to the case itself, which was suspended when it came."""
     name: str
     token: str
     """Of the wait that ends when it has been done; empty where nothing waits."""
@@ -95,8 +96,9 @@ class Announcements:
 
 
 def pending(connection: Connection, now: datetime, limit: int = 100) -> tuple[Announcement, ...]:
-    """What is to be done now, the oldest first."""
+    """What is to be done now, the oldest first; nothing of a suspended case."""
     due = (announcement.c.state == "pending") & (announcement.c.next_at <= now)
+    due &= ~exists().where(case.c.id == announcement.c.case_id, case.c.state == CaseState.SUSPENDED)
     rows = connection.execute(
         select(announcement).where(due).order_by(announcement.c.next_at, announcement.c.id).limit(limit)
     )

@@ -267,6 +267,19 @@ class Cases:
             raise NotFound(what=f"case {number}")
         return int(row)
 
+    def number_of(self, row: int) -> str:
+        """The number of a case, without holding it."""
+        return str(self._connection.execute(select(case.c.number).where(case.c.id == row)).scalar_one())
+
+    def state_of(self, row: int) -> CaseState:
+        """The state of a case, without holding it."""
+        return CaseState(self._connection.execute(select(case.c.state).where(case.c.id == row)).scalar_one())
+
+    def open_follower(self, ended: Case) -> str | None:
+        """The number of an open case that follows one."""
+        open_ones = (case.c.follows_id == ended.id) & case.c.state.in_(_RUNNING)
+        return self._connection.execute(select(case.c.number).where(open_ones).limit(1)).scalar()
+
     def below(self, row: int) -> list[int]:
         """The rows of all running cases below one, none of them held: the deepest first, as several are locked."""
         found = select(case.c.id).where(case.c.parent_id == row, case.c.state.in_(_RUNNING)).order_by(case.c.id.desc())

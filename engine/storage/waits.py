@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select
 from sqlalchemy import case as sql_case
 
+from engine.domain.case import CaseState
 from engine.storage.hot_path import ask, write
-from engine.storage.tables import case, fact, incident, participation, subscription, timer
+from engine.storage.tables import announcement, case, fact, incident, participation, subscription, timer
 from engine.storage.writer import Writer
 
 _ADD_TIMER = insert(timer)
@@ -29,6 +30,7 @@ _CLOSE = [
 ]
 
 MOST_TRIES = 3
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 BETWEEN_TRIES = timedelta(seconds=30)
 
 
@@ -141,6 +143,10 @@ class Waits:
         found = found.where(family, subscription.c.message == message).order_by(near, case.c.id)
         return tuple(self._connection.execute(found).scalars())
 
+    def wake(self) -> None:
+        """Let a worker look at once: something that it passed over may be due now."""
+        self._tell(_LONG_AGO)
+
     def flush(self, writer: Writer | None = None) -> None:
         """Write what has been collected."""
         own = writer or Writer(self._connection)
@@ -158,11 +164,16 @@ def due_timers(connection: Connection, now: datetime, limit: int = 100) -> tuple
     """The timers whose instant has come, the oldest first.
 
     Those of a case in which passing time has just failed, or has failed three times, are left out: one sick case must
-    not keep the others waiting.
+    not keep the others waiting. So are those of suspended cases, and those before which a message came that a case was
+    suspended for: it is delivered first.
     """
     sick = (incident.c.case_id == timer.c.case_id) & (incident.c.state == "open") & (incident.c.event == "pass_time")
     sick &= or_(incident.c.tries >= MOST_TRIES, incident.c.last_at > now - BETWEEN_TRIES)
-    found = select(timer).where(timer.c.due_at <= now, ~exists().where(sick))
+    rests = (case.c.id == timer.c.case_id) & (case.c.state == CaseState.SUSPENDED)
+    before = (announcement.c.case_id == timer.c.case_id) & (announcement.c.kind == "kept")
+    before &= (announcement.c.state == "pending") & (announcement.c.created_at < timer.c.due_at)
+    left_out = [~exists().where(each) for each in (sick, rests, before)]
+    found = select(timer).where(timer.c.due_at <= now, *left_out)
     rows = connection.execute(found.order_by(timer.c.due_at, timer.c.id).limit(limit))
     return tuple(DueTimer(row.id, row.case_id, row.release_id, row.element, row.due_at, row.fired) for row in rows)
 

@@ -29,6 +29,7 @@ OTHER_KINDS = {
     "pass_time": "timer.fired",  # time passes by itself: what is recorded is the timer
     "sign_in": "sign_in.done",  # of a try, of which there are three ends
     "sign_out": "sign_out.done",  # the counterpart of sign_in.done
+    "take_back_work_item": "work_item.taken_back",  # the verb has two words
     "deliver_announcement": "message.sent",  # what is delivered is a message
 }
 """Commands whose record is named otherwise, each with its reason."""

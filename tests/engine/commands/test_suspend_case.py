@@ -1,0 +1,113 @@
+"""A case at rest: nothing is done in it, and nothing of it is lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from engine import (
+    NotFound,
+    NotValid,
+    cancel_case,
+    claim_work_item,
+    complete_work_item,
+    decide_disposition,
+    pass_time,
+    receive_message,
+    suspend_case,
+)
+from engine.domain.case import CaseNotRunning, CaseSuspended
+from engine.storage import tables
+from engine.worker import Worker
+from tests.small_office import Play
+
+
+@pytest.fixture
+def number(play: Play) -> str:
+    play.publish("start -> user Home -> end", code="home")
+    play.publish("start -> user A -> end\nboundary late (on A; timer PT3H) -> end over")
+    return play.open()
+
+
+def suspend(play: Play, number: str, officer: str = "tini", reason: str = "Menunggu keluarga") -> None:
+    play.engine.perform(suspend_case, number, reason=reason, officer=officer, at=play.now)
+
+
+def test_a_suspended_case_says_who_suspended_it_when_and_why(play: Play, number: str) -> None:
+    suspend(play, number)
+
+    with pytest.raises(CaseSuspended, match=r"Tini suspended case .* at 08:00: Menunggu keluarga"):
+        play.complete("A")
+    record = play.rows(tables.audit)[-1]
+    assert (record["kind"], record["officer"]) == ("case.suspended", "tini")
+    assert "keluarga" not in str(record["data"]) + play.rows(tables.counter_step)[0]["reason"]
+
+
+def test_every_act_on_it_is_refused_and_leaves_no_trace(play: Play, number: str) -> None:
+    item = play.item("A")
+    suspend(play, number)
+    before = [play.rows(each) for each in (tables.case, tables.work_item, tables.audit)]
+
+    acts = [
+        (claim_work_item, (item.number,), {"seen": item.version}),
+        (complete_work_item, (item.number,), {"seen": item.version}),
+        (cancel_case, (number,), {"reason": "Menolak"}),
+        (suspend_case, (number,), {"reason": "Lagi"}),
+        (decide_disposition, (number,), {"kind": "pulang", "ground": "Diminta"}),
+    ]
+    for act, given, more in acts:
+        with pytest.raises(CaseSuspended):
+            play.engine.perform(act, *given, officer="sri", at=play.now, **more)
+
+    assert [play.rows(each) for each in (tables.case, tables.work_item, tables.audit)] == before
+
+
+def test_its_timers_do_not_fire_and_keep_no_worker_busy(play: Play, number: str) -> None:
+    suspend(play, number)
+    play.now += timedelta(hours=4)
+
+    assert Worker(play.engine, lambda: play.now).work_once() == 0
+    play.engine.perform(pass_time, case=1, at=play.now)
+
+    assert (play.state(number), play.count(tables.timer)) == ("suspended", 1)
+
+
+def test_sub_cases_rest_with_it(play: Play, number: str) -> None:
+    play.engine.perform(decide_disposition, number, kind="pulang", ground="Diminta", officer="sri", at=play.now)
+
+    suspend(play, number)
+
+    assert play.state(f"{number}.1") == "suspended"
+    with pytest.raises(CaseSuspended):
+        play.complete("Home")
+
+
+def test_a_message_to_it_is_kept(play: Play) -> None:
+    play.publish("start -> catch reply (message answer) -> user B -> end", code="ask")
+    number = play.open("ask")
+    suspend(play, number)
+
+    done = play.engine.perform(receive_message, "answer", keys={"case": number}, at=play.now)
+
+    assert (done.state, done.notes) == ("suspended", ("message.kept",))
+    assert (play.count(tables.subscription), play.items()) == (1, [])
+    assert Worker(play.engine, lambda: play.now).work_once() == 0
+
+
+def test_a_case_above_can_be_cancelled_over_one_that_rests(play: Play, number: str) -> None:
+    play.engine.perform(decide_disposition, number, kind="pulang", ground="Diminta", officer="sri", at=play.now)
+    suspend(play, f"{number}.1")
+
+    play.engine.perform(cancel_case, number, reason="Menolak", officer="sri", at=play.now)
+
+    assert (play.state(number), play.state(f"{number}.1")) == ("cancelled", "cancelled")
+    assert play.count(tables.suspension) == 0
+
+
+def test_a_case_is_suspended_for_a_reason_by_its_own_office_while_it_runs(play: Play, number: str) -> None:
+    with pytest.raises(NotValid):
+        suspend(play, number, reason=" ")
+    with pytest.raises(NotFound):
+        suspend(play, number, officer="wayan")
+    play.complete("A")
+    with pytest.raises(CaseNotRunning):
+        suspend(play, number)
