@@ -114,6 +114,25 @@ def test_a_timer_that_was_due_meanwhile_fires_once_and_one_that_had_fired_never_
     assert [each.element for each in there.items()] == ["B", "C"]
 
 
+def test_what_had_been_sent_is_not_sent_again_and_what_was_pending_is_sent_once(
+    play: Play, empty: Database, tmp_path: Path
+) -> None:
+    play.publish("start -> throw told (message arrived) -> user A -> end")
+    play.open()
+    Worker(play.engine, clock=lambda: play.now).work_once()
+    play.open()
+    write_backup(play.engine.database, tmp_path / "t", keys=RING, passphrase=PASSPHRASE, also=ALSO, at=play.now)
+    read_backup(empty, tmp_path / "t", passphrase=PASSPHRASE, also=ALSO, keys_to=tmp_path / "keys.json")
+    there = Play(Engine(empty, [Machine()], KEYS))
+
+    for _ in range(2):
+        Worker(there.engine, clock=lambda: play.now + timedelta(days=1)).work_once()
+
+    sent = [row["case_id"] for row in there.rows(tables.audit) if row["kind"] == "message.sent"]
+    assert sent == [1, 2]
+    assert [row["state"] for row in there.rows(tables.announcement)] == ["done", "done"]
+
+
 def test_the_person_can_be_read_with_the_keys_only(restore: Callable[..., Engine], tmp_path: Path) -> None:
     engine = restore()
 
