@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine import complete_work_item, open_case
+from engine import add_disposition_kind, complete_work_item, open_case
+from engine.domain.disposition import DispositionKind
 from engine.queries import Scope, worklist
 from tests.web.office import HEAD, HELPDESK, NOW, Browser, Page
 from web.wiring import Wiring
@@ -52,14 +53,16 @@ def test_setting_the_course_leads_back_to_the_step_and_opens_the_sub_case(at_the
     assert page.submit("/complete", nomor_penetapan="B-1").status == 200
 
 
-def test_a_course_whose_procedure_is_not_in_force_cannot_be_picked(at_the_decision: Page) -> None:
-    closed = at_the_decision.tree.xpath("//input[@name='kind'][@disabled]/@value")
+def test_a_course_whose_procedure_is_not_in_force_cannot_be_picked(wiring: Wiring, at_the_decision: Page) -> None:
+    with wiring.engine.begin(at=NOW) as work:
+        add_disposition_kind(work, DispositionKind("rehabilitasi", "Rehabilitasi", "p-c3-99"))
+    page = at_the_decision.browser.get(at_the_decision.response.request.path)
 
-    refused = at_the_decision.submit("/dispositions", kind="hukum", ground=GROUND)
+    refused = page.submit("/dispositions", kind="rehabilitasi", ground=GROUND)
 
-    assert "hukum" in closed
+    assert page.tree.xpath("//input[@name='kind'][@disabled]/@value") == ["rehabilitasi"]
     assert refused.status == 409
-    assert "Belum ada edisi p-c3-03 yang berlaku" in refused.text
+    assert "Belum ada edisi p-c3-99 yang berlaku" in refused.text
 
 
 def test_without_a_ground_nothing_is_set(at_the_decision: Page) -> None:
