@@ -73,6 +73,7 @@ LARGER = {
     **dict.fromkeys(("catalog.begin", "catalog.save", "catalog.check"), FILE_BYTES),
     "api.add_release": FILE_BYTES,
     "papers.attach": PAPER_BYTES,
+    **dict.fromkeys(("people.columns", "people.take"), TABLE_BYTES),
     **dict.fromkeys(("groups.columns", "groups.add", "groups.refused_rows", "api.add_people"), TABLE_BYTES),
 }
 """Where more may be sent than a form holds."""
