@@ -18,6 +18,7 @@ from engine.commands.close_event import close_event
 from engine.commands.comment_on_case import comment_on_case
 from engine.commands.complete_work_item import complete_work_item
 from engine.commands.confirm_merge import confirm_merge
+from engine.commands.correct_work_item import correct_work_item
 from engine.commands.create_token import create_token
 from engine.commands.deactivate_officer import deactivate_officer
 from engine.commands.decide_disposition import decide_disposition
@@ -77,10 +78,11 @@ from engine.runtime import Engine, Unexpected
 from engine.runtime.given import expect_sound
 from engine.storage import UnitOfWork
 from engine.storage.backup import Backup, read_backup, write_backup
+from engine.storage.cells import cells_under
 from engine.storage.columns import Key, Moment
 from engine.storage.database import Database
 from engine.storage.identity import Session
-from engine.storage.key_ring import KeyRing, new_key_ring, read_key_ring, turn_key_ring
+from engine.storage.key_ring import KeyRing, drop_key, new_key_ring, read_key_ring, turn_key_ring
 from engine.storage.trail import verify_audit
 
 __all__ = [
@@ -114,18 +116,21 @@ __all__ = [
     "assign_post",
     "attach_paper",
     "cancel_case",
+    "cells_under",
     "change_officer",
     "claim_work_item",
     "close_event",
     "comment_on_case",
     "complete_work_item",
     "confirm_merge",
+    "correct_work_item",
     "create_token",
     "deactivate_officer",
     "decide_disposition",
     "decline_handover",
     "decline_merge",
     "drawings_hash",
+    "drop_key",
     "end_holding",
     "expect_sound",
     "export_person",

@@ -31,7 +31,8 @@ class Paper:
     """Bytes, as it is stored."""
     sha256: str
     added_at: datetime
-    added_by: int
+    added_by: int | None
+    """None where the person brought it, by the slip."""
     item: int | None = None
     """The work item at which it was attached."""
     withdrawn_at: datetime | None = None

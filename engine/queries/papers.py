@@ -15,6 +15,7 @@ from engine.queries.access import visible_case
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
 from engine.storage.papers import paper_of
+from engine.storage.slips import Slips
 from engine.storage.tables import paper, slip
 
 
@@ -64,13 +65,22 @@ def papers_page(reader: Reader, officer: Officer, number: str) -> PapersPage:
         found,
         tuple(
             PaperRow(
-                each, labels.get(each.kind, ""), names.get(each.added_by, ""), names.get(each.withdrawn_by or 0, "")
+                each,
+                labels.get(each.kind, ""),
+                names.get(each.added_by or 0, ""),
+                names.get(each.withdrawn_by or 0, ""),
             )
             for each in rows
         ),
         wanted,
         reader.connection.execute(good).scalar(),
     )
+
+
+def is_slip_of(reader: Reader, officer: Officer, number: str, code: str) -> bool:
+    """Whether a code is that of the slip which the person of this case holds. Raises NotFound like the case's page."""
+    found = visible_case(reader, officer, number)
+    return Slips(reader.connection).is_code_of(found.id, code)
 
 
 def wanted_of(reader: Reader, found: Case) -> tuple[Wanted, ...]:

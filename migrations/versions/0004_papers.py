@@ -30,7 +30,7 @@ def make_papers() -> None:
         sa.Column("parts", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("added_at", MOMENT, nullable=False),
-        sa.Column("added_by", KEY, nullable=False),
+        sa.Column("added_by", KEY, nullable=True, comment="empty where the person brought it, by the slip"),
         sa.Column("withdrawn_at", MOMENT, nullable=True),
         sa.Column("withdrawn_by", KEY, nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),

@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext
 
 from engine.domain.release import Release
 from engine.queries.audit import Happening
-from web.language import gettext
+from sop_catalog import registers
+from web.language import gettext, plain_moment
 
 _ = lazy_gettext
 
@@ -44,7 +45,25 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "message.received": (_("Message received: %(message)s"), "mail", ""),
     "timer.fired": (_("Time was up: %(name)s"), "timer", "bad"),
     "subject.revealed": (_("Person shown"), "eye", ""),
+    "paper.attached": (_("Document attached"), "file-up", ""),
+    "paper.withdrawn": (_("Document withdrawn"), "ban", ""),
+    "letter.printed": (_("Letter printed: %(letter)s"), "file-text", ""),
+    "slip.issued": (_("Slip given to the person"), "file-check", ""),
+    "slip.revoked": (_("Slip ended"), "ban", ""),
+    "request.opened": (_("The person asked about their data"), "mail", ""),
     "incident.retried": (_("Tried again after a fault"), "rotate-ccw", ""),
+    "work_item.reassigned": (_("Handed to a colleague: %(name)s"), "users", ""),
+    "work_item.returned": (_("Returned: %(name)s"), "undo-2", "bad"),
+    "work_item.taken_back": (_("Taken back: %(name)s"), "rotate-ccw", ""),
+    "work_item.corrected": (_("Corrected: %(name)s"), "pencil", ""),
+    "case.commented": (_("Comment written"), "message-square", ""),
+    "case.reopened": (_("Case opened again"), "folder-open", ""),
+    "case.moved": (_("Moved with the case above it to %(office)s"), "arrow-right-left", ""),
+    "handover.offered": (_("Offered to %(office)s"), "arrow-right-left", ""),
+    "handover.accepted": (_("Taken over by %(office)s"), "arrow-right-left", "good"),
+    "handover.declined": (_("Declined by %(office)s"), "arrow-right-left", "bad"),
+    "handover.expired": (_("No answer in time from %(office)s"), "timer", "bad"),
+    "handover.withdrawn": (_("Offer to %(office)s withdrawn"), "arrow-right-left", ""),
     "work_item.failed": (_("Ended with an error: %(name)s"), "circle-alert", "bad"),
 }
 """Audit kind → sentence, icon and mood. A kind that is missing here is shown by its own name."""
@@ -68,6 +87,8 @@ def told(record: Happening, release: Release, titles: Mapping[str, str]) -> Line
     names = {
         "name": _name(release, data),
         "course": titles.get(f"disposition:{data.get('course')}", str(data.get("course", ""))),
+        "office": titles.get(str(data.get("to", "")), str(data.get("to", ""))),
+        "letter": str(data.get("letter", "")).replace("-", " "),
         "message": message_words(str(data.get("message", data.get("name", "")))),
     }
     spoken = str(words) % names if "%(" in str(words) else str(words)
@@ -90,10 +111,37 @@ def _name(release: Release, data: Mapping[str, Any]) -> str:
 def _more(release: Release, data: Mapping[str, Any]) -> str:
     parts: list[Callable[[], str]] = [
         lambda: _outcome(release, data),
+        lambda: _chosen(release, data),
         lambda: gettext("Sub-case %(number)s", number=data["sub_case"]) if data.get("sub_case") else "",
+        lambda: _late(data),
+        lambda: _closing(data),
         lambda: " ".join(str(data[each]) for each in ("reason", "how", "code") if data.get(each) not in SILENT),
     ]
     return " · ".join(said for each in parts if (said := each()))
+
+
+def _late(data: Mapping[str, Any]) -> str:
+    """That it was entered later than it happened, and when that really was."""
+    text = str(data.get("happened_at", ""))
+    if not text:
+        return ""
+    return gettext("entered later; it happened %(when)s", when=plain_moment(datetime.fromisoformat(text), near=False))
+
+
+def _closing(data: Mapping[str, Any]) -> str:
+    known = registers.closing_reason(str(data.get("closing", "")))
+    return known.name if known else str(data.get("closing", ""))
+
+
+def _chosen(release: Release, data: Mapping[str, Any]) -> str:
+    """What the person chose, where the step wrote it down: it was their choice, and an officer only recorded it."""
+    said = (data.get("facts") or {}).get("pilihan_penyintas")
+    if not said:
+        return ""
+    asked = (each for activity in release.activities.values() for each in activity.form)
+    labels = {one.value: one.label for each in asked if each.name == "pilihan_penyintas" for one in each.choices}
+    words = ", ".join(labels.get(each, each) for each in ([said] if isinstance(said, str) else said))
+    return gettext("The person's own choice: %(choice)s", choice=words)
 
 
 def _outcome(release: Release, data: Mapping[str, Any]) -> str:

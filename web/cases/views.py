@@ -14,7 +14,9 @@ from flask_babel import lazy_gettext
 from engine import (
     NotFound,
     NotValid,
+    Refusal,
     cancel_case,
+    comment_on_case,
     decide_disposition,
     open_case,
     replace_disposition,
@@ -26,11 +28,15 @@ from engine.domain.release import Bound, Field, FieldKind, Release
 from engine.domain.subject import masked
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
 from engine.queries.catalogue import catalogue, release_page
+from engine.queries.comments import comments
 from engine.queries.dispositions import disposition_kinds, dispositions
 from engine.queries.drawing import drawing_page
+from engine.queries.handovers import handovers_of
 from engine.queries.people import offices, titles_of
 from engine.queries.search import search_cases
+from sop_catalog import registers
 from sop_catalog.procedure import Level
+from web.cases import between
 from web.cases.timeline import message_words, told
 from web.identity import ask, look_at, perform, read
 from web.language import day, gettext, local, say, weekday
@@ -39,7 +45,7 @@ from web.remaining import allowance_words, finished, remaining
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
-TABS = ("way", "diagram", "person", "time")
+TABS = ("way", "diagram", "documents", "person", "time")
 DECIDES = "decide_disposition"
 REASONS = (
     lazy_gettext("To check who it is"),
@@ -55,9 +61,9 @@ STATES = {each.value for each in CaseState}
 @blueprint.get("/cases")
 def browse() -> ResponseReturnValue:
     """The cases that the officer may see, the newest first."""
-    sieve = {"q": request.args.get("q", "").strip()[:40], "state": request.args.get("state", "")}
+    sieve = {"q": request.args.get("q", "").strip()[:100], "state": request.args.get("state", "")}
     state = CaseState(sieve["state"]) if sieve["state"] in STATES else None
-    page = ask(search_cases, number=sieve["q"], state=state, after=request.args.get("after"))
+    page = ask(search_cases, search=sieve["q"], state=state, after=request.args.get("after"))
     titles = read(titles_of)
     given: dict[str, Any] = {name: value for name, value in sieve.items() if value}
     more = url_for("cases.browse", **given, after=page.following) if page.following else ""
@@ -98,8 +104,7 @@ def _startable(level: Level) -> list[Any]:
 
 @blueprint.get("/cases/<case>")
 def show(case: str) -> ResponseReturnValue:
-    tab, done = request.args.get("tab", "way"), request.args.get("done", "")
-    g.draft_done = done if done.isdecimal() else ""
+    tab = request.args.get("tab", "way")
     return _page(case, tab if tab in TABS else "way")
 
 
@@ -132,10 +137,40 @@ def replace(case: str, disposition: int) -> ResponseReturnValue:
 
 @blueprint.post("/cases/<case>/cancel")
 def cancel(case: str) -> ResponseReturnValue:
-    """Stop a case and everything below it, with the reason."""
-    perform(cancel_case, case, reason=request.form.get("reason", "")[:4000])
+    """Stop a case and everything below it: for which reason of the register, and what more there is to say."""
+    closing = request.form.get("closing", "")[:60]
+    reason = request.form.get("reason", "")[:4000]
+    try:
+        if registers.closing_reason(closing) is None:
+            raise NotValid(what="the closing reason", wanted="one of the register", found=closing or "missing")
+        perform(cancel_case, case, reason=reason, closing=closing)
+    except Refusal as refusal:
+        return _refused(case, refusal)
     flash(gettext("The case was cancelled."), "good")
     return redirect(url_for("cases.show", case=case))
+
+
+@blueprint.post("/cases/<case>/comments")
+def comment(case: str) -> ResponseReturnValue:
+    """Say something about the case; from a work item's page, lead back to it."""
+    item = request.form.get("item", "")[:12]
+    step = int(item) if item.isascii() and item.isdecimal() else None
+    try:
+        perform(comment_on_case, case, text=request.form.get("text", "")[:5000], item=step)
+    except Refusal as refusal:
+        return _refused(case, refusal)
+    flash(gettext("Your comment stands with the case."), "good")
+    return redirect(f"{url_for('work.item', item=step) if step else url_for('cases.show', case=case)}#catatan")
+
+
+def _refused(case: str, refusal: Refusal) -> ResponseReturnValue:
+    """Say on the case's own page what was refused, with what was typed."""
+    if refusal.status not in {409, 422}:
+        raise refusal
+    return _page(case, "way", refusal=say(refusal)), refusal.status
+
+
+between.start(blueprint, _refused)
 
 
 @blueprint.post("/cases/<case>/incidents/<int:incident>/retry")
@@ -160,7 +195,7 @@ def standing(case: str, process: str) -> ResponseReturnValue:
     return jsonify(entries=entries, calls=page.calls)
 
 
-def _page(case: str, tab: str, *, person: Any = None) -> str:
+def _page(case: str, tab: str, *, person: Any = None, refusal: str = "") -> str:
     page = ask(case_page, case)
     head = page.head
     release = read(release_page, head.release, head.edition).release
@@ -192,6 +227,14 @@ def _page(case: str, tab: str, *, person: Any = None) -> str:
         may_stop=head.case.state is CaseState.RUNNING and head.case.office in g.officer.offices,
         kinds=read(disposition_kinds),
         children=page.sub_cases,
+        refusal=refusal,
+        typed=request.form,
+        said=ask(comments, case),
+        offers=ask(handovers_of, case),
+        closings=registers.closing_reasons(),
+        closing=registers.closing_reason(head.case.closing),
+        offices=[each for each in read(offices) if each.code != head.case.office],
+        offer_days=between.OFFER_DAYS,
         levels=_levels(case) if tab == "diagram" else [],
         release=release,
     )
@@ -201,6 +244,7 @@ def _tabs(page: CasePage) -> list[tuple[str, str, str, int | None]]:
     return [
         ("way", gettext("Way walked"), "history", None),
         ("diagram", gettext("Diagram"), "workflow", None),
+        ("documents", gettext("Documents"), "file-text", None),
         ("person", gettext("Person"), "user-round", None),
         ("time", gettext("Times"), "calendar-clock", len(page.open_items) + len(page.closed_items)),
     ]
@@ -242,11 +286,7 @@ def _item(each: ItemRow, release: Release, titles: dict[str, str]) -> dict[str, 
     activity = release.activities.get((item.process, item.element))
     allowance = activity.allowance if activity else None
     who = f"{post_title(titles, item.post)}, {titles.get(item.office, item.office)}"
-    left = (
-        remaining(each.left, item.due_at, allowance.clock if allowance else None)
-        if item.closed_at is None
-        else finished(item, item.closed_at)
-    )
+    left = remaining(each.left, item.due_at, allowance) if item.closed_at is None else finished(item)
     return {
         "number": item.number,
         "name": item.name,

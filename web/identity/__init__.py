@@ -6,7 +6,7 @@ What an officer may do is decided by the engine, each time; a page only hides wh
 from web.identity.asking import ask, expect_power, has_power, key_sent, look_at, number_sent, perform, read, wiring
 from web.identity.bearer import bearer_login
 from web.identity.passwords import hash_password
-from web.identity.sessions import start
+from web.identity.sessions import keep_before, start
 
 __all__ = [
     "ask",
@@ -14,6 +14,7 @@ __all__ = [
     "expect_power",
     "has_power",
     "hash_password",
+    "keep_before",
     "key_sent",
     "look_at",
     "number_sent",

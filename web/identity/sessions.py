@@ -22,7 +22,7 @@ from web.identity.asking import read, wiring
 from web.language import gettext
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = frozenset({"static", "identity.sign_in"})
+OPEN = frozenset({"static", "identity.sign_in", "public.slip", "public.ask_for"})
 """What nobody needs to be signed in for; the API asks for its own token."""
 TOUCH = timedelta(seconds=60)
 """A session in use is noted as such at most so often."""

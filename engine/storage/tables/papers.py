@@ -31,7 +31,7 @@ paper = Table(
     Column("parts", Integer, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("added_at", Moment, nullable=False),
-    Column("added_by", ForeignKey("officer.id"), nullable=False),
+    Column("added_by", ForeignKey("officer.id"), comment="empty where the person brought it, by the slip"),
     Column("withdrawn_at", Moment),
     Column("withdrawn_by", ForeignKey("officer.id")),
     Column("reason", Text, nullable=False),

@@ -1,0 +1,112 @@
+"""Make a letter of a case: a recorded look at the person, and a record of what was made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.domain.case import Case
+from engine.domain.disposition import Disposition
+from engine.domain.organisation import Office
+from engine.domain.release import Release
+from engine.errors import NotValid
+from engine.rights import expect_member, expect_officer
+from engine.storage import UnitOfWork
+from engine.storage.slips import Chosen, chosen, plain_facts_of
+
+CHOICES = ("pilihan_penyintas", "persetujuan")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a letter may say."""
+
+    case: Case
+    release: Release
+    at: datetime
+    officer: str
+    post: str
+    """The code of the post in which the officer prints it."""
+    offices: Mapping[str, Office]
+    """The case's, the origin's and the destination's, as far as they are known: `office`, `origin`, `destination`."""
+    person: Mapping[str, str]
+    facts: Mapping[str, Any]
+    courses: tuple[tuple[str, Disposition], ...]
+    """Each course that stands, with its title."""
+    choice: Chosen | None
+    """Who wrote down what the person chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it is handed out."""
+
+    content: bytes
+    sha256: str
+
+
+def print_letter(
+    work: UnitOfWork,
+    number: str,
+    *,
+    letter: str,
+    fields: Sequence[str],
+    facts: Sequence[str],
+    reason: str,
+    render: Callable[[Matter], bytes],
+) -> Letter:
+    """Gather what a letter needs, let it be made, and record the look and the letter with its hash.
+
+    Only the named fields of the person are read. Refused without a reason and to offices that take no part.
+    """
+    if not reason.strip():
+        raise NotValid(what="the reason", wanted="given", found="missing")
+    officer = expect_officer(work, "print a letter")
+    case = work.cases.lock(number).case
+    who = expect_member(work, case, "print a letter")
+    person = _person(work, case, fields)
+    wanted = tuple(dict.fromkeys([*facts, *CHOICES]))
+    matter = Matter(
+        case=case,
+        release=work.releases.get(case.release),
+        at=work.at,
+        officer=officer.name,
+        post=who["post"],
+        offices=_offices(work, case),
+        person=person,
+        facts=plain_facts_of(work.connection, case.id, wanted),
+        courses=tuple((work.dispositions.kind(each.kind).title, each) for each in _courses(work, case)),
+        choice=chosen(work.connection, case.id, CHOICES[0]) or _above(work, case),
+    )
+    content = render(matter)
+    digest = hashlib.sha256(content).hexdigest()
+    if person:
+        told = {"reason": reason.strip(), "fields": sorted(person), "letter": letter}
+        work.trail.note("subject.revealed", work.at, work.login, case.id, **told)
+    work.record("letter.printed", case, **who, letter=letter, sha256=digest)
+    return Letter(content, digest)
+
+
+def _person(work: UnitOfWork, case: Case, fields: Sequence[str]) -> Mapping[str, str]:
+    if case.subject is None:
+        return {}
+    known = work.subjects.read(case.subject).fields
+    return {name: known[name] for name in fields if known.get(name)}
+
+
+def _offices(work: UnitOfWork, case: Case) -> Mapping[str, Office]:
+    codes = {"office": case.office, "origin": case.origin_office, "destination": case.destination_office}
+    return {name: work.organisation.office(code) for name, code in codes.items() if code}
+
+
+def _courses(work: UnitOfWork, case: Case) -> list[Disposition]:
+    own = [] if case.disposition is None else [work.dispositions.get(case.disposition)]
+    return [each for each in (*own, *work.dispositions.of(case.id)) if each.state.value in {"open", "closed"}]
+
+
+def _above(work: UnitOfWork, case: Case) -> Chosen | None:
+    """A sub-case has only a copy of what was written down in the case above it."""
+    return chosen(work.connection, case.parent, CHOICES[0]) if case.parent else None
