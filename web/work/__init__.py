@@ -1,5 +1,6 @@
-"""My work: the list of what waits, and one work item with what to do, its form and its outcomes."""
+"""My work: the list of what waits, one work item with what to do, its form and its outcomes, and several at once."""
 
+from web.work import many
 from web.work.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "many"]
