@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -71,9 +72,12 @@ def read_form(
     *,
     at: datetime,
     papers: Collection[str] = (),
+    lists: AbstractSet[str] = frozenset(),
 ) -> Answers:
     """Check what was given and turn it into FEEL values. `known` are the facts that a `when` may read.
 
+    A list that is left empty is an empty list. One that is not mentioned at all stays as it is, but if it is among the
+    `lists` that the drawing reads and nobody has filled it yet, it is empty too: there is nothing to be done for each.
     `papers` are the kinds of document that the case has: a document field that is asked is answered by them alone, with
     true or false. Raises FormNotValid with a sentence for each answer that cannot be taken.
     """
@@ -89,6 +93,10 @@ def read_form(
             taken_away -= {each.name}
         elif each.kind is FieldKind.DOCUMENT:
             answers.setdefault(each.name, each.name in papers)
+        elif (
+            each.kind in _LISTS and each.name not in said and (each.name in given or each.name in lists - known.keys())
+        ):
+            answers[each.name] = []
         if wrong := _wrong(each, asked=asked, answered=each.name in said, papers=papers):
             errors[each.name] = [wrong]
         elif asked and each.name in answers:
@@ -96,6 +104,11 @@ def read_form(
     if errors:
         raise FormNotValid(errors)
     return {**dict.fromkeys(taken_away), **answers}
+
+
+def fields_asked(form: tuple[Field, ...], scope: Mapping[str, Any], *, at: datetime) -> frozenset[str]:
+    """The questions of a form that are asked where this is known."""
+    return frozenset(each.name for each in form if _asked(each, scope, at))
 
 
 def _wrong(each: Field, *, asked: bool, answered: bool, papers: Collection[str]) -> str:
@@ -235,6 +248,7 @@ def _say(sentence: str) -> dict[str, Any]:
     return dict.fromkeys(kinds, sentence)
 
 
+_LISTS: Final = frozenset({FieldKind.LIST, FieldKind.SEVERAL})
 _BUILDERS: Final[Mapping[FieldKind, Callable[[Field], ma.fields.Field[Any]]]] = {
     FieldKind.TEXT: _text,
     FieldKind.LONG_TEXT: _text,

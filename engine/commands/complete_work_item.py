@@ -86,7 +86,7 @@ def complete_work_item(
     stored = work.facts.read(case.id, named)
     known = {name: fact.value for name, fact in stored.items()} | _local(item)
     papers = work.papers.kinds(case.id) if wanted else ()
-    answers = read_form(activity.form, given, known, at=work.at, papers=papers)
+    answers = read_form(activity.form, given, known, at=work.at, papers=papers, lists=program.reads)
 
     late = _late(work, case, item, happened_at, late_because)
     item = item.complete(by=officer.number, at=work.at, outcome=outcome)

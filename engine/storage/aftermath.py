@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, update
 
 from engine.domain.work_item import WorkItem, WorkItemState
 from engine.storage.cases import work_item_of
-from engine.storage.tables import announcement, case, disposition, officer, work_item
+from engine.storage.tables import announcement, case, disposition, fact, officer, work_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ class Aftermath:
         since = or_(disposition.c.decided_at > item.closed_at, disposition.c.closed_at > item.closed_at)
         found = select(disposition.c.id).where(disposition.c.case_id == item.case, since)
         return self._connection.execute(found.limit(1)).first() is not None
+
+    def copied_to(self, held: int, names: Collection[str]) -> tuple[str, ...]:
+        """The numbers of the open sub-cases that were given one of these facts when they were opened."""
+        has = exists().where(fact.c.case_id == case.c.id, fact.c.name.in_(sorted(names)))
+        below = (case.c.parent_id == held) & case.c.state.in_(["running", "suspended"])
+        return tuple(self._connection.execute(select(case.c.number).where(below, has).order_by(case.c.id)).scalars())
 
     def closed_when(self, item: WorkItem) -> tuple[WorkItem, ...]:
         """The items that were completed at the very moment at which this one was opened."""

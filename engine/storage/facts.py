@@ -35,6 +35,9 @@ class Written:
     value: Any
     written_in: int
     written_by: int | None
+    written_at: datetime | None = None
+    disputed: Any = None
+    """The other value of a fact on which two branches do not agree, as JSON."""
 
 
 class FactRows:
@@ -52,7 +55,10 @@ class FactRows:
             return {}
         values = {f"name_{place}": name for place, name in enumerate(sorted(names))}
         (rows,) = ask(self._connection, (_read(len(values)), {"of": held, **values}))
-        return {row.name: Written(from_json(row.value), row.written_in, row.written_by) for row in rows}
+        return {
+            row.name: Written(from_json(row.value), row.written_in, row.written_by, row.written_at, row.disputed)
+            for row in rows
+        }
 
     def read_all(self, held: int) -> dict[str, Any]:
         """Every fact of a case: for its sub-cases, never for a step."""

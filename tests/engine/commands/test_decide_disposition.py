@@ -13,6 +13,7 @@ from engine import (
     replace_disposition,
 )
 from engine.course.deciding import NotInForce
+from engine.course.progress import GoesRound
 from engine.domain.release import Field, Performer, Whose
 from engine.storage import tables
 from tests.small_office import Play
@@ -138,3 +139,30 @@ def test_where_nothing_in_force_asks_for_a_decision_the_office_of_the_case_sets_
     done = decide(play, number)
 
     assert done.sub_case == f"{number}.1"
+
+
+def test_a_drawing_that_comes_back_to_waiting_for_what_is_closed_is_refused_by_name(play: Play) -> None:
+    play.publish("start -> user Home -> end", code="home")
+    play.publish("start -> xor again -> catch closed (message dispositions_closed) -> again")
+    number = play.open()
+    play.engine.perform(decide_disposition, number, kind="pulang", ground="Diminta", officer="sri", at=play.now)
+
+    with pytest.raises(GoesRound, match=number):
+        play.complete("Home")
+
+    assert [each.element for each in play.items()] == ["Home"]
+
+
+def test_two_waits_for_the_closing_of_dispositions_are_passed_one_after_the_other(play: Play) -> None:
+    play.publish("start -> user Home -> end", code="home")
+    play.publish("""
+        start -> and f -> catch one (message dispositions_closed) -> catch two (message dispositions_closed) -> and j
+        f -> catch three (message dispositions_closed) -> j
+        j -> user Close -> end
+    """)
+    number = play.open()
+    play.engine.perform(decide_disposition, number, kind="pulang", ground="Diminta", officer="sri", at=play.now)
+
+    play.complete("Home")
+
+    assert [each.element for each in play.items()] == ["Close"]
