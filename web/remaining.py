@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,11 +12,19 @@ from engine.domain.work_item import WorkItem, WorkItemState
 from web.language import gettext, ngettext, say_finding
 
 SOON = timedelta(hours=4)
-"""So little is due soon, on the clock that counts."""
+"""So little is due soon where no allowance says otherwise, on the clock that counts."""
+SOON_PART = 4
+"""The last quarter of an allowance is soon …"""
+SOON_LEAST = timedelta(minutes=15)
+"""… but never less than this …"""
 HOUR = 60
 RUNNING_DAY = 24 * HOUR
 WORKING_DAY = 450
-"""Minutes: Perpres 21/2023 has 37 h 30 in five days."""
+"""Minutes: Perpres 21/2023 has 37 h 30 in five days. More than one day is never soon."""
+MONTH = 30
+"""Days, roughly: no allowance in months is soon before its last day."""
+FEW_DAYS = 3
+"""Below so many days, the hours are said too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +41,44 @@ _RUNNING = frozenset({Clock.RUNNING_HOURS, Clock.CALENDAR_DAYS, Clock.MONTHS})
 """Clocks that nights and holidays count on."""
 
 
-def remaining(left: TimeLeft | None, due: datetime | None, clock: Clock | None = None) -> Remaining:
-    """Say what is left until `due`, on the clock of the allowance, or in working time where it is not known."""
+def remaining(left: TimeLeft | None, due: datetime | None, counted_by: Allowance | Clock | None = None) -> Remaining:
+    """Say what is left until `due`, on the clock of the allowance, or in working time where neither is known."""
     if left is None or due is None:
         return Remaining("none", gettext("no due date"))
+    allowance = counted_by if isinstance(counted_by, Allowance) else None
+    clock = allowance.clock if allowance else counted_by
     running = clock in _RUNNING or left.working == left.running or not left.working
     counted = left.running if running else left.working
     amount = _amount(counted, running=running)
     if left.late:
         return Remaining("late", gettext("late by %(amount)s", amount=amount), due)
-    return Remaining("soon" if counted <= SOON else "on-time", gettext("%(amount)s left", amount=amount), due)
+    return Remaining(
+        "soon" if counted <= soon(allowance) else "on-time", gettext("%(amount)s left", amount=amount), due
+    )
 
 
-def finished(item: WorkItem, closed: datetime) -> Remaining:
-    """Say whether an item that is over was done in time, or that nobody had to do it any more."""
-    due = item.due_at
+def soon(allowance: Allowance | None) -> timedelta:
+    """How little of an allowance is soon: its last quarter, between a quarter of an hour and one day of its clock."""
+    if allowance is None:
+        return SOON
+    day = WORKING_DAY if allowance.clock in {Clock.WORKING_HOURS, Clock.WORKING_DAYS} else RUNNING_DAY
+    minutes = {
+        Clock.RUNNING_HOURS: HOUR,
+        Clock.WORKING_HOURS: HOUR,
+        Clock.WORKING_DAYS: WORKING_DAY,
+        Clock.CALENDAR_DAYS: RUNNING_DAY,
+        Clock.MONTHS: MONTH * RUNNING_DAY,
+    }[allowance.clock]
+    part = timedelta(minutes=float(allowance.amount) * minutes / SOON_PART)
+    return min(max(part, SOON_LEAST), timedelta(minutes=day))
+
+
+def finished(item: WorkItem) -> Remaining:
+    """Say whether an item that is over was done in time, by when it really happened, or was not needed any more."""
+    due, closed = item.due_at, item.done_at
     if item.state is WorkItemState.EXITED:
         return Remaining("done", gettext("not needed any more"))
-    if due is None:
+    if due is None or closed is None:
         return Remaining("done", gettext("done"))
     if closed <= due:
         return Remaining("done", gettext("done in time"), due)
@@ -59,12 +87,25 @@ def finished(item: WorkItem, closed: datetime) -> Remaining:
 
 def _amount(span: timedelta, *, running: bool) -> str:
     minutes = int(abs(span).total_seconds() // 60)
-    if minutes >= (RUNNING_DAY if running else WORKING_DAY):
-        return _days(round(minutes / (RUNNING_DAY if running else WORKING_DAY)), running=running)
+    day = RUNNING_DAY if running else WORKING_DAY
+    if minutes >= FEW_DAYS * day:
+        return _days(round(minutes / day), running=running)
+    if minutes >= day:
+        return _both(_days(minutes // day, running=running), minutes % day // HOUR, _plain_hours)
     if minutes >= HOUR:
-        return _hours(minutes // HOUR, running=running)
-    if minutes < 1:
-        return gettext("less than a minute")
+        return _both(_hours(minutes // HOUR, running=running), minutes % HOUR, _minutes)
+    return _minutes(minutes) if minutes else gettext("less than a minute")
+
+
+def _both(greater: str, lesser: int, words: Callable[[int], str]) -> str:
+    return f"{greater} {words(lesser)}" if lesser else greater
+
+
+def _plain_hours(hours: int) -> str:
+    return ngettext("%(num)s hour", "%(num)s hours", hours)
+
+
+def _minutes(minutes: int) -> str:
     return ngettext("%(num)s minute", "%(num)s minutes", minutes)
 
 

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
-from engine import FormNotValid, Refusal, claim_work_item, complete_work_item, release_work_item
-from engine.domain.release import Clock
+from engine import (
+    FormNotValid,
+    NotValid,
+    Refusal,
+    claim_work_item,
+    complete_work_item,
+    fail_work_item,
+    keep_draft,
+    reassign_work_item,
+    release_work_item,
+    return_work_item,
+    take_back_work_item,
+)
+from engine.queries.ahead import Place
+from engine.queries.catalogue import release_page
+from engine.queries.colleagues import receivers
+from engine.queries.comments import comments
 from engine.queries.dispositions import disposition_kinds, dispositions
+from engine.queries.drafts import own_draft
+from engine.queries.errors_caught import errors_caught
+from engine.queries.going_back import counter_steps_of, returnable, takeable
+from engine.queries.handovers import ended_handovers, waiting_handovers
 from engine.queries.people import titles_of
 from engine.queries.work_item import WorkItemPage, work_item_page
 from engine.queries.worklist import COUNTED, Scope, WorkRow, counts, worklist
-from web.identity import ask, number_sent, perform, read
-from web.language import gettext, say
+from web.identity import ask, look_at, number_sent, perform, read
+from web.language import clock, gettext, say
 from web.registers import post_title, registers
 from web.remaining import Remaining, allowance_words, finished, reasons, remaining
 from web.work.forms import Drawn, draw, plain_facts_sent, sent
@@ -24,6 +47,8 @@ blueprint = Blueprint("work", __name__, template_folder="templates")
 TABS = {"mine": Scope.MINE, "post": Scope.POSTS, "office": Scope.OFFICE}
 SIGNS = {"mine": "user-round", "post": "users", "office": "building-2"}
 DECIDES = "decide_disposition"
+LATE = ("happened_at", "late_because")
+"""Names of the two questions that every step has: when it really happened, and why it is entered now."""
 
 
 @blueprint.get("/")
@@ -60,13 +85,16 @@ def _list(view: str) -> str:
         sieve=sieve,
         posts=[(code, titles.get(code, code)) for code in sorted(held)] if view == "post" else [],
         more=url_for(f"work.{view}", **_given(sieve), after=page.following) if page.following else "",
+        offers=ask(waiting_handovers),
+        answers=[each for each in ask(ended_handovers) if not each.incoming or each.offer.state.value == "expired"],
+        titles=titles,
     )
 
 
 def _tabs(view: str) -> list[dict[str, Any]]:
     found = ask(counts)
     numbers = {"mine": found.mine, "post": found.posts, "office": found.office}
-    names = {"mine": gettext("In hand"), "post": gettext("My posts"), "office": gettext("Office")}
+    names = {"mine": gettext("In my hands"), "post": gettext("My posts"), "office": gettext("Office")}
     return [
         {
             "name": names[each],
@@ -92,7 +120,7 @@ def _row(each: WorkRow, titles: dict[str, str]) -> dict[str, Any]:
         "holder": "" if each.mine else each.holder,
         "mine": each.mine,
         "free": free,
-        "left": remaining(each.left, each.due_at, each.clock),
+        "left": remaining(each.left, each.due_at, each.allowance),
     }
 
 
@@ -107,15 +135,92 @@ def item(item: int) -> ResponseReturnValue:
 
 @blueprint.post("/work/<int:item>/claim")
 def claim(item: int) -> ResponseReturnValue:
-    perform(claim_work_item, item, seen=number_sent("seen"))
-    return redirect(url_for("work.item", item=item))
+    return _act(item, lambda: perform(claim_work_item, item, seen=number_sent("seen"))) or redirect(
+        url_for("work.item", item=item)
+    )
 
 
 @blueprint.post("/work/<int:item>/release")
 def release(item: int) -> ResponseReturnValue:
-    perform(release_work_item, item, seen=number_sent("seen"))
+    if refused := _act(item, lambda: perform(release_work_item, item, seen=number_sent("seen"))):
+        return refused
     flash(gettext("Given back: your colleagues see it again."), "good")
     return redirect(url_for("work.post"))
+
+
+@blueprint.post("/work/<int:item>/reassign")
+def reassign(item: int) -> ResponseReturnValue:
+    """Let a colleague have it, with what has been typed so far."""
+    to = request.form.get("to", "")[:80]
+    if refused := _act(item, lambda: perform(reassign_work_item, item, seen=number_sent("seen"), to=to)):
+        return refused
+    flash(gettext("Handed to your colleague, with what had been typed."), "good")
+    return redirect(url_for("work.item", item=item))
+
+
+@blueprint.post("/work/<int:item>/return")
+def send_back(item: int) -> ResponseReturnValue:
+    """Send the work back to the step that led here, with the reason."""
+    page = ask(work_item_page, item)
+    given: dict[str, Any] = {"seen": number_sent("seen"), "to": number_sent("to"), "reason": _reason_sent()}
+    if refused := _act(item, lambda: perform(return_work_item, item, **given)):
+        return refused
+    flash(gettext("Returned: whoever did the step before sees your reason."), "good")
+    return redirect(url_for("cases.show", case=page.head.case.number))
+
+
+@blueprint.post("/work/<int:item>/take-back")
+def take_back(item: int) -> ResponseReturnValue:
+    """Undo one's own completion while nothing has followed from it."""
+    given: dict[str, Any] = {"seen": number_sent("seen"), "reason": _reason_sent()}
+    if refused := _act(item, lambda: perform(take_back_work_item, item, **given)):
+        return refused
+    flash(gettext("Taken back: the step is open again, and yours."), "good")
+    return redirect(url_for("work.item", item=item))
+
+
+def _reason_sent() -> str:
+    return request.form.get("reason", "")[:4000]
+
+
+@blueprint.post("/work/<int:item>/fail")
+def fail(item: int) -> ResponseReturnValue:
+    """Report an error that the drawing has a way for."""
+    code = request.form.get("code", "")[:200]
+    page = ask(work_item_page, item)
+    if refused := _act(item, lambda: perform(fail_work_item, item, seen=number_sent("seen"), code=code)):
+        return refused
+    flash(gettext("Reported: the case goes on along the way drawn for it."), "good")
+    return redirect(url_for("cases.show", case=page.head.case.number))
+
+
+@blueprint.post("/work/<int:item>/draft")
+def draft(item: int) -> ResponseReturnValue:
+    """Keep what has been typed so far. A browser without scripts has a button for it and is led back to the page."""
+    page = ask(work_item_page, item)
+    receipt = look_at(keep_draft, item, answers=_typed_so_far(page))
+    if request.headers.get("X-Fragment") == "draft":
+        return jsonify(item=receipt.number, saved=str(clock(g.now).striptags()))
+    flash(gettext("Kept: you can go on with it later, on any device."), "good")
+    return redirect(url_for("work.item", item=item))
+
+
+def _typed_so_far(page: WorkItemPage) -> dict[str, str | list[str]]:
+    """What a browser sent of this form and no other, as it was typed."""
+    names = [*(each.name for each in page.activity.form), *(f"fact-{each}" for each in page.asks), *LATE]
+    sent_ones = {name: request.form.getlist(name) for name in names if name in request.form}
+    return {name: values[0] if len(values) == 1 else values for name, values in sent_ones.items()}
+
+
+def _act(item: int, command: Callable[[], object]) -> ResponseReturnValue | None:
+    """Give a command about an item; where it comes too late, say so on the item's own page."""
+    try:
+        command()
+    except Refusal as refusal:
+        if refusal.status not in {409, 422}:
+            raise
+        return _page(ask(work_item_page, item), refusal=say(refusal), status=refusal.status)
+    return None
 
 
 @blueprint.post("/work/<int:item>/questions")
@@ -138,22 +243,35 @@ def complete(item: int) -> ResponseReturnValue:
     outcome = request.form.get("outcome", "")[:200]
     try:
         facts = {**answers, **plain_facts_sent(page.asks, request.form)}
-        receipt = perform(complete_work_item, item, seen=number_sent("seen"), outcome=outcome, facts=facts)
+        late = _late_sent()
+        receipt = perform(complete_work_item, item, seen=number_sent("seen"), outcome=outcome, facts=facts, **late)
     except FormNotValid as wrong:
         return _page(page, typed=typed, errors=wrong.errors, status=wrong.status)
     except Refusal as refusal:
-        if not page.may_complete or refusal.status not in {409, 422}:
+        if refusal.status not in {409, 422}:
             raise
         return _page(ask(work_item_page, item), typed=typed, refusal=say(refusal), status=refusal.status)
     flash(gettext("Done: %(name)s (%(case)s).", name=page.item.name, case=page.head.case.number), "good")
     for note in receipt.notes:
         flash(note, "note")
-    return redirect(_next(page, item))
+    return redirect(_next(page))
 
 
-def _next(page: WorkItemPage, item: int) -> str:
+def _late_sent() -> dict[str, Any]:
+    """When it really happened and why it is entered now, where that was filled in."""
+    text, why = (request.form.get(name, "").strip() for name in LATE)
+    if not text:
+        return {}
+    try:
+        happened = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotValid(what="the real time of the event", wanted="a date and a time", found=text[:40]) from None
+    return {"happened_at": happened.replace(tzinfo=happened.tzinfo or ZoneInfo(g.zone)), "late_because": why[:4000]}
+
+
+def _next(page: WorkItemPage) -> str:
     """Lead to the case, where what follows stands on top."""
-    return url_for("cases.show", case=page.head.case.number, done=item)
+    return url_for("cases.show", case=page.head.case.number)
 
 
 def _page(
@@ -166,6 +284,11 @@ def _page(
 ) -> Response:
     titles = read(titles_of)
     activity, item = page.activity, page.item
+    kept = ask(own_draft, item.number) if typed is None and page.may_complete else None
+    plain: Mapping[str, Any] = request.form
+    if kept is not None:
+        plain = _as_sent(kept.answers)
+        typed = sent(activity.form, plain, g.zone)
     shown = render_template(
         "work/item.html",
         item=item,
@@ -175,7 +298,18 @@ def _page(
         where=gettext("step %(step)s of %(steps)s", step=page.step, steps=page.steps) if page.step else "",
         left=_left(page),
         form=_form(page, typed, errors),
-        asks=[(each, request.form.get(f"fact-{each}", "")) for each in page.asks],
+        asks=[(each, plain.get(f"fact-{each}", "")) for each in page.asks],
+        late={name: plain.get(name, "") for name in LATE},
+        kept_at=kept.saved_at if kept is not None else None,
+        lost=_lost(page, typed) if typed and not page.may_complete else [],
+        receivers=ask(receivers, item),
+        returnable=ask(returnable, item.number) if page.may_complete else (),
+        takeable=ask(takeable, item.number) if item.closed_at is not None else False,
+        counter_steps=ask(counter_steps_of, item.number),
+        reason=request.form.get("reason", ""),
+        caught=_caught(page) if page.may_complete else (),
+        said=ask(comments, page.head.case.number),
+        titles=titles,
         typed=typed is not None,
         refusal=refusal,
         seen=request.form.get("seen") or item.version,
@@ -199,6 +333,26 @@ def _page(
     return make_response(shown, status)
 
 
+def _as_sent(answers: Mapping[str, Any]) -> MultiDict[str, str]:
+    """A draft as a browser would have sent it."""
+    given = {name: value if isinstance(value, list) else [value] for name, value in answers.items()}
+    return MultiDict((name, each) for name, values in given.items() for each in values)
+
+
+def _lost(page: WorkItemPage, typed: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What was typed at an item that somebody else has finished meanwhile: shown, so that it can be used elsewhere."""
+    labels = {each.name: each.label for each in page.activity.form}
+    plain = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in typed.items()
+    }
+    return [(labels.get(name, name), value) for name, value in plain.items() if value]
+
+
+def _caught(page: WorkItemPage) -> Any:
+    release = read(release_page, page.head.release, page.head.edition).release
+    return errors_caught(release, Place(page.item.process, page.item.element, page.item.path))
+
+
 def _form(page: WorkItemPage, typed: dict[str, Any] | None = None, errors: Any = None) -> Any:
     known = {**page.values, **page.item.local}
     return draw(Drawn(page.activity, known, registers(page.activity.form), g.now, typed, errors or {}))
@@ -214,9 +368,8 @@ def _course(page: WorkItemPage) -> dict[str, Any]:
 
 def _left(page: WorkItemPage) -> Remaining:
     if page.item.closed_at is not None:
-        return finished(page.item, page.item.closed_at)
-    clock: Clock | None = page.activity.allowance.clock if page.activity.allowance else None
-    return remaining(page.left, page.item.due_at, clock)
+        return finished(page.item)
+    return remaining(page.left, page.item.due_at, page.activity.allowance)
 
 
 def _closed(page: WorkItemPage) -> str:
