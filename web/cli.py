@@ -347,6 +347,63 @@ def token_create(settings: Settings, login: str, name: str, days: int) -> None:
 
 
 @main.group()
+def keys() -> None:
+    """The key ring, with which persons' data is encrypted."""
+
+
+@keys.command("rotate")
+@click.pass_obj
+def keys_rotate(settings: Settings) -> None:
+    """Add a new key and encrypt everything with it, while the program runs on. Earlier keys stay for earlier backups."""
+    from engine import turn_key_ring  # noqa: PLC0415 - only here
+
+    if not settings.key_ring.exists():
+        raise click.ClickException(f"There is no key ring at {settings.key_ring}.")
+    _wire(settings).engine.check()
+    turned = turn_key_ring(settings.key_ring)
+    click.echo(f"New key {turned.current} in {settings.key_ring}: put it into the next backup.")
+    _carry_on(settings)
+
+
+@keys.command("resume")
+@click.pass_obj
+def keys_resume(settings: Settings) -> None:
+    """Go on with a rotation that was interrupted; no new key is added."""
+    _carry_on(settings)
+
+
+@keys.command("retire")
+@click.argument("key")
+@click.pass_obj
+def keys_retire(settings: Settings, key: str) -> None:
+    """Take an earlier key out of the ring, once nothing in the database stands under it."""
+    from engine import cells_under, drop_key  # noqa: PLC0415 - only here
+
+    wiring = _wire(settings)
+    with wiring.engine.reading(at=wiring.clock()) as reader:
+        left = cells_under(reader.connection, key)
+    if left:
+        raise click.ClickException(f"{left} cells still stand under {key}. Run `lajur keys resume` first.")
+    try:
+        drop_key(settings.key_ring, key)
+    except KeyError:
+        raise click.ClickException(f"The key ring holds no key {key}.") from None
+    except ValueError:
+        raise click.ClickException(f"{key} is the current key. Run `lajur keys rotate` first.") from None
+    click.echo(f"{key} is no longer in {settings.key_ring}. Earlier backups keep it in their own ring.")
+
+
+def _carry_on(settings: Settings) -> None:
+    from engine import rotate_keys  # noqa: PLC0415 - only here
+
+    wiring, done = _wire(settings), 0
+    wiring.engine.check()
+    while number := wiring.engine.perform(rotate_keys, at=wiring.clock()).number:
+        done += number
+    click.echo(f"{done} cells were encrypted anew; none is left under an earlier key.")
+
+
+@main.group()
 def audit() -> None:
     """The audit trail."""
 
@@ -451,6 +508,7 @@ def _ready(settings: Settings) -> Wiring:
     rows = load_registers(wiring.engine, at=at)
     if rows:
         _tell(f"Offices, posts and days off: {rows} rows out of the registers")
+    _index(wiring)
     _tell_loaded(load_folder(wiring.engine, BPMN, at=at))
     accounts = settings.data_dir / "demo-accounts.txt"
     if rows and settings.embedded and settings.demo == "auto":
@@ -458,6 +516,17 @@ def _ready(settings: Settings) -> Wiring:
     elif accounts.exists():
         _tell(f"Demo accounts: {accounts}")
     return wiring
+
+
+def _index(wiring: Wiring) -> None:
+    """Make anew what persons are found by, where an earlier program made it by other rules."""
+    from engine import index_subjects  # noqa: PLC0415 - only here
+
+    done = 0
+    while number := wiring.engine.perform(index_subjects, at=wiring.clock()).number:
+        done += number
+    if done:
+        _tell(f"Persons indexed anew: {done}")
 
 
 def _tell_loaded(loaded: Loaded) -> None:

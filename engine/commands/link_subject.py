@@ -25,7 +25,6 @@ def link_subject(work: UnitOfWork, number: str, *, subject: int, reason: str = "
     officer = expect_officer(work, "join a case to a person")
     case = work.cases.lock(number).case
     expect_part(work, case)
-    case.running("join it to a person")
     person = expect_person(work, subject)
     if case.subject is None:
         case = replace(case, subject=work.subjects.add(work.at).number)

@@ -115,6 +115,7 @@ _SOUNDS = (
 """From left to right: the spelling before 1972 first, then sounds that are written either way."""
 _ONE = re.compile(r"(.)\1+")
 _WORDS = re.compile(r"[a-z]+")
+_DEGREE = re.compile(r"\b([a-z]{1,2})\.([a-z]{1,4})\b")
 
 
 def sound(word: str) -> str:
@@ -132,10 +133,15 @@ def name_words(name: str) -> tuple[str, ...]:
     """Every word of a name as it sounds, in its order, without titles and single letters."""
     plain = unicodedata.normalize("NFKD", name.lower().replace("'", "").replace("`", ""))
     letters = "".join(each for each in plain if not unicodedata.combining(each))
-    found = _WORDS.findall(letters)
+    found = _WORDS.findall(_DEGREE.sub(_without_title, letters))
     kept = [each for place, each in enumerate(found) if each not in TITLES or (each == "st" and place == 0)]
     heard = [sound(each) for each in kept]
     return tuple(each for each in heard if len(each) > 1)
+
+
+def _without_title(found: re.Match[str]) -> str:
+    """`S.Pd` is a title; `M.Ali` is two words."""
+    return " " if found[1] + found[2] in TITLES else f"{found[1]} {found[2]}"
 
 
 def name_tokens(name: str) -> tuple[str, ...]:

@@ -9,25 +9,49 @@ from typing import Any
 from sqlalchemy import Column, Connection, LargeBinary, Table, func, select, update
 
 from engine.storage.key_ring import KeyRing
-from engine.storage.tables import recruiter, subject_field
+from engine.storage.tables import (
+    answer_draft,
+    comment,
+    counter_step,
+    event,
+    handover,
+    paper,
+    paper_content,
+    recruiter,
+    subject_field,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One column of cells, and the place that each is bound to."""
+    """One column of cells, and the place that each is bound to, told by the row's key."""
 
     column: Column[Any]
     place: Callable[[Any], str]
+    beside: tuple[Any, ...] = ()
+    """What else of the row its place is made of."""
 
     @property
     def table(self) -> Table:
         return self.column.table
 
 
+_PARTS = select(paper.c.parts).where(paper.c.id == paper_content.c.paper_id).scalar_subquery().label("parts")
+
 CELLS = (
     Cells(subject_field.c.value, lambda row: f"subject_field.{row.name}.{row.subject_id}"),
     Cells(recruiter.c.name, lambda row: f"recruiter.name.{row.id}"),
     Cells(recruiter.c.phone, lambda row: f"recruiter.phone.{row.id}"),
+    Cells(answer_draft.c.answers, lambda row: f"answer_draft.answers.{row.item_id}.{row.officer_id}"),
+    Cells(comment.c.text, lambda row: f"comment.text.{row.id}"),
+    Cells(handover.c.reason, lambda row: f"handover.reason.{row.id}"),
+    Cells(handover.c.answer, lambda row: f"handover.answer.{row.id}"),
+    Cells(counter_step.c.reason, lambda row: f"counter_step.reason.{row.id}"),
+    Cells(event.c.note, lambda row: f"event.note.{row.id}"),
+    Cells(paper.c.name, lambda row: f"paper.name.{row.id}"),
+    Cells(
+        paper_content.c.content, lambda row: f"paper_content.content.{row.paper_id}.{row.part}.{row.parts}", (_PARTS,)
+    ),
 )
 
 
@@ -36,7 +60,9 @@ def relock(connection: Connection, keys: KeyRing, most: int) -> int:
     ring = keys.newest()
     done = 0
     for each in CELLS:
-        rows = connection.execute(_under_others(each, ring.current).limit(most - done).with_for_update()).all()
+        rows = connection.execute(
+            _under_others(each, ring.current).limit(most - done).with_for_update(of=each.table)
+        ).all()
         for row in rows:
             _relock(connection, ring, each, row)
         done += len(rows)
@@ -65,7 +91,8 @@ def _relock(connection: Connection, ring: KeyRing, each: Cells, row: Any) -> Non
 
 def _under_others(each: Cells, current: str) -> Any:
     """The cells under another key, in the order of their rows."""
-    found = select(*each.table.primary_key, each.column).where(each.column.is_not(None), ~_begins(each, current))
+    filled = each.column.is_not(None) & (func.length(each.column) > 0)
+    found = select(*each.table.primary_key, each.column, *each.beside).where(filled, ~_begins(each, current))
     return found.order_by(*each.table.primary_key)
 
 

@@ -168,6 +168,21 @@ def turn_key_ring(path: Path) -> KeyRing:
     return KeyRing(turned.current, turned.keys, turned.indexes, path)
 
 
+def drop_key(path: Path, name: str) -> None:
+    """Take an earlier key out of the file. Raises KeyError for one that is not there, ValueError for the current one.
+
+    Whoever calls this has made sure that nothing stands under it any more (`cells_under`).
+    """
+    with _alone(path):
+        ring = _from_text(path.read_text())
+        if name == ring.current:
+            raise ValueError(name)
+        left = {each: key for each, key in ring.keys.items() if each != name}
+        if len(left) == len(ring.keys):
+            raise KeyError(name)
+        KeyRing(ring.current, left, ring.indexes)._replace(path)
+
+
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Let no other program of this machine change the file meanwhile."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import new_key_ring, read_key_ring
+from engine import drop_key, new_key_ring, read_key_ring, turn_key_ring
+from engine.domain.subject import INDEXED
 from engine.storage.key_ring import CellChanged, KeyMissing, KeyRing
 
 
@@ -60,3 +61,43 @@ def test_an_identity_number_has_one_index_however_it_is_written() -> None:
     assert keys.index("nik", "33.00-01 a") == keys.index("nik", "330001A")
     assert keys.index("nik", "330001") != keys.index("nomor_paspor", "330001")
     assert keys.index("nik", " - ") is None
+
+
+def test_a_ring_of_an_older_program_gets_the_keys_it_lacks_and_loses_none(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    old = KeyRing("k1", {"k1": bytes(32)}, {"nik": bytes(32), "nomor_paspor": bytes(range(32))})
+    old.write(path)
+
+    first, again = read_key_ring(path), read_key_ring(path)
+
+    assert first.indexes.keys() == INDEXED
+    assert (first.keys, {name: first.indexes[name] for name in old.indexes}) == (old.keys, old.indexes)
+    assert first == again
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_program_that_runs_reads_and_writes_with_a_key_that_was_added_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    new_key_ring().write(path)
+    running = read_key_ring(path)
+    before = running.lock("Orang Contoh", "t.c.1")
+
+    fresh = turn_key_ring(path)
+
+    assert running.unlock(fresh.lock("Orang Contoh", "t.c.1"), "t.c.1") == "Orang Contoh"
+    assert running.lock("Orang Contoh", "t.c.1").startswith("1.k2.")
+    assert fresh.unlock(before, "t.c.1") == "Orang Contoh"
+
+
+def test_only_an_earlier_key_is_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    new_key_ring().write(path)
+    turn_key_ring(path)
+
+    drop_key(path, "k1")
+
+    assert read_key_ring(path).keys.keys() == {"k2"}
+    with pytest.raises(ValueError, match="k2"):
+        drop_key(path, "k2")
+    with pytest.raises(KeyError):
+        drop_key(path, "k1")

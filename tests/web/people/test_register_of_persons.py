@@ -21,7 +21,7 @@ def two(wiring: Wiring) -> tuple[int, int]:
     """Two entries about one person, out of the office's old register."""
     given: Any = {"source": BOOK, "officer": SISPOPMI, "at": NOW}
     told = wiring.engine.perform(import_subjects, [SITI, AGAIN], **given).rows
-    return told[0].person, told[1].person
+    return told[0].person or 0, told[1].person or 0
 
 
 def test_a_search_shows_numbers_and_reasons_and_no_name(
