@@ -63,9 +63,11 @@ def read_translations(folder: Path) -> Catalog:
     whole = Catalog(locale=folder.parent.name)
     for source in sorted(folder.glob("*.po")):
         with source.open("rb") as read:
-            for message in read_po(read, locale=folder.parent.name):
-                if message.id:
-                    whole[message.id] = message
+            part = read_po(read, locale=folder.parent.name)
+        whole.mime_headers = part.mime_headers  # how many plurals there are: Indonesian has one
+        for message in part:
+            if message.id:
+                whole[message.id] = message
     return whole
 
 

@@ -29,6 +29,7 @@ from engine.notation import (
 )
 from engine.notation import Activity as Node
 from sop_catalog.diagram.extension import read_activities, read_performer, read_procedure
+from sop_catalog.diagram.settling import settle
 from sop_catalog.procedure import Sheet
 
 
@@ -79,7 +80,7 @@ def compare(old: Definitions, new: Definitions, code: str) -> tuple[Change, ...]
     found += [*_flows(_Side(old, before), _Side(new, after)), *_around(old, new)]
     if not found and _plain(old) != _plain(new):
         found.append(Change("other", "other"))
-    if old.diagrams != new.diagrams:
+    if settle(new, old).diagrams != old.diagrams:
         found.append(Change("layout", "layout"))
     return tuple(found)
 

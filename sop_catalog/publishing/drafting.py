@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from engine import Engine, NotFound, NotValid, NotYours, Receipt, Refusal, Unavailable, UnitOfWork, WrongState
 from engine.domain.release import Release
-from engine.notation import examine, write
+from engine.notation import examine, read, write
 from engine.process import Interpreter
+from sop_catalog.diagram.settling import settle
 from sop_catalog.procedure import CODE
 from sop_catalog.publishing.drawings import Verdict, read_file
 from sop_catalog.publishing.judging import judge
@@ -95,7 +96,7 @@ def save_draft(work: UnitOfWork, number: int, content: bytes, *, seen: int) -> R
     expect_owner(work, "change the draft")
     drafts = Drafts(work.connection)
     held = drafts.lock(number, seen=seen)
-    text, code, title = _tidied(content)
+    text, code, title = _tidied(content, held.content)
     if held.base_edition is not None and code != held.code:
         raise CodeChanged(code=held.code, found=code)
     if text != held.content:
@@ -246,12 +247,12 @@ def _based(held: Draft, current: Release | None, *, at: datetime) -> Draft:
     return replace(held, base_edition=edition, base_sha256=digest, changed_at=at, version=held.version + 1)
 
 
-def _tidied(content: bytes) -> tuple[bytes, str, str]:
-    """A drawing as our own writer writes it, with its code and title."""
+def _tidied(content: bytes, earlier: bytes = b"") -> tuple[bytes, str, str]:
+    """A drawing as our own writer writes it, in the order of the earlier one, with its code and title."""
     examined = examine(content)
     if examined.definitions is None:
         raise NotADrawing(first=examined.findings[0].sentence() if examined.findings else "?")
-    text = write(examined.definitions)
+    text = write(settle(examined.definitions, read(earlier)) if earlier else examined.definitions)
     drawing = read_file(text).drawing
     code = drawing.code if drawing else ""
     if not CODE.fullmatch(code):

@@ -123,7 +123,7 @@ def choices() -> dict[str, Choices]:
 
 def words() -> dict[str, Any]:
     """Everything that the page says by itself."""
-    return {**sheet_words(), **_panel(), **_elements(), "status": _status(), "bpmn": _canvas()}
+    return {**sheet_words(), **_panel(), **_elements(), "kept": _status(), "bpmn": _canvas()}
 
 
 def _status() -> dict[str, str]:

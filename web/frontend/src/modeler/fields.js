@@ -32,6 +32,16 @@ export function fields({ element, bo, model, words, registers, sprite, again }) 
     return found;
   };
 
+  /** A field that was just added is named after its question; one that has a name of its own keeps it, for conditions read it. */
+  const relabel = (each, at, label) => {
+    const fresh = !each.name || (each.label === words.newField && label);
+    if (!fresh) return change(at, { label });
+    const named = name(label);
+    opened.add(named);
+    change(at, { label, name: named }, true);
+    return null;
+  };
+
   const move = (at, by) => {
     const list = current().map((each) => copy(each));
     const [moved] = list.splice(at, 1);
@@ -49,7 +59,7 @@ export function fields({ element, bo, model, words, registers, sprite, again }) 
       change(at, { choice: said.map((line) => line.split('|')).map(([value, label]) => model.make('lajur:Choice', { value: value.trim(), label: (label ?? value).trim() })) }));
     const details = h('details', { class: 'question', ontoggle: (e) => (e.target.open ? opened.add(key) : opened.delete(key)) },
       h('summary', {}, h('span', {}, each.label || each.name || '…'), h('small', {}, `${registers.kinds.find(([kind]) => kind === (each.kind || 'text'))?.[1] ?? each.kind}${each.required === 'true' ? ` · ${words.required}` : ''}`)),
-      field(words.label, text(each.label, (value) => change(at, each.name ? { label: value } : { label: value, name: name(value) }, !each.name))),
+      field(words.label, text(each.label, (value) => relabel(each, at, value))),
       field(words.fieldName, text(each.name, (value) => change(at, { name: value })), words.fieldNameHelp),
       field(words.kind, choice(each.kind || 'text', registers.kinds, (value) => change(at, { kind: value === 'text' ? '' : value, ...(CLOSED.includes(value) ? {} : { choice: [] }) }, true))),
       CLOSED.includes(each.kind) ? field(words.choices, choices, words.choicesHelp) : null,

@@ -23,6 +23,13 @@ function keepListNames(modeler, warnings) {
   }
 }
 
+/** Shows all of it beside the palette, but never so small that nobody can read it: a long drawing then begins at its left. */
+function fit(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.max(0.6, Math.min(1, (outer.width - 140) / inner.width, (outer.height - 40) / inner.height));
+  canvas.viewbox({ x: inner.x - 120 / scale, y: inner.y - 20 / scale, width: outer.width / scale, height: outer.height / scale });
+}
+
 /** Reads a drawing and writes it again, so that what the modeler keeps can be tried on every drawing there is. */
 export async function load(modeler, xml) {
   const { warnings } = await modeler.importXML(xml);
@@ -44,12 +51,7 @@ async function draw(holder) {
   if (!answer.ok) throw new Error(`The draft cannot be fetched (${answer.status}).`);
   await load(modeler, await answer.text());
   const canvas = modeler.get('canvas');
-  canvas.zoom('fit-viewport');
-  if (canvas.zoom() < 0.6) {
-    canvas.zoom(0.75);
-    const { inner, width, height } = canvas.viewbox();
-    canvas.viewbox({ x: inner.x - 20, y: inner.y - 20, width, height });
-  }
+  fit(canvas);
 
   const status = holder.querySelector('[data-status]');
   const trouble = holder.querySelector('[data-trouble]');
@@ -60,7 +62,7 @@ async function draw(holder) {
     drawing: async () => (await modeler.saveXML({ format: true })).xml,
     say(state, more) {
       status.dataset.status = state;
-      status.textContent = fill(words.status[state], { when: more ?? '' });
+      status.textContent = fill(words.kept[state], { when: more ?? '' });
       trouble.hidden = !['stopped', 'refused'].includes(state);
       if (!trouble.hidden) trouble.querySelector('p').textContent = more;
     },
@@ -84,7 +86,7 @@ async function draw(holder) {
     if (act === 'undo' || act === 'redo') {
       stack[act]();
       side.again();
-    } else if (act === 'fit') canvas.zoom('fit-viewport');
+    } else if (act === 'fit') fit(canvas);
     else if (act === 'sheet') modeler.get('selection').select(null);
     const leave = event.target.closest('a[data-leave]');
     if (leave && kept.open) {
