@@ -29,7 +29,8 @@ TODAY = date(2026, 11, 18)
 CHILD, WITHOUT_PAPERS = 4, 9
 """Their places in the list, from 0."""
 REPEATED = (12, 21, 30)
-"""Who is written down a second time at the end: the first two with their numbers, the third with the name alone."""
+"""Who is written down a second time at the end: the first word for word, the second with another address but the same
+numbers, the third without any number."""
 _FIRST = ("Contoh", "Misal", "Umpama", "Rekaan", "Peraga", "Andai", "Model", "Tiruan")
 _WOMEN = ("Sariwati", "Lestarini", "Wulanita", "Kartiningrum", "Puspawati", "Melatiana", "Cempakasari", "Anggrekwati")
 _MEN = ("Bagaswan", "Jatmikono", "Prasetyan", "Gunawarno", "Sulistyan", "Wirawanto", "Haryadin", "Kusumandaru")
@@ -50,6 +51,8 @@ def people(count: int = 40) -> list[tuple[str, ...]]:
     rows = [_person(at, chance) for at in range(count - len(repeats))]
     for at, of in enumerate(repeats):
         again = list(rows[of])
+        if at > 0:
+            again[7] = "Dusun lain"
         if at == len(repeats) - 1:
             again[5] = again[6] = ""
         rows.append(tuple(again))

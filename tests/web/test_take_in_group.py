@@ -105,7 +105,7 @@ def test_the_same_list_sent_twice_adds_nobody(sispopmi: Browser, group: str) -> 
     again = taken(sispopmi, group, pasted(people(3)))
 
     assert "0 orang diterima" in again.text
-    assert "3 baris sudah diterima sebelumnya" in again.text
+    assert "3 baris sama persis" in again.text
     assert len(sispopmi.get(group).tree.findall(".//li[@data-row]")) == 3
 
 

@@ -209,7 +209,7 @@ def _done(event: Event, table: Table, questions: Sequence[Field], rows: Sequence
         "groups/done.html",
         event=event,
         taken=sum(1 for each in rows if each.case and not each.again),
-        again=sum(1 for each in rows if each.again),
+        again=[each for each in rows if each.again],
         alike=[each for each in rows if each.alike and not each.again],
         left=left,
         carried=carry(left) if left else "",
