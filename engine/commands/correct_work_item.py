@@ -45,8 +45,8 @@ def correct_work_item(work: UnitOfWork, item_id: int, *, answers: Mapping[str, A
         was = stored.get(name)
         disputed = {name: from_json(was.disputed)} if was and was.disputed is not None else {}
         version = was.written_in if was else case.version
-        more = {"version": version, "by": officer.number, "at": work.at, "disputed": disputed}
-        work.facts.write(case.id, {name: value}, **more)
+        by = officer.number
+        work.facts.write(case.id, {name: value}, version=version, by=by, at=work.at, disputed=disputed)
     work.counter_steps.add(CounterKind.CORRECTED, case.id, text, by=officer.number, at=work.at, item=item.number)
     work.record(
         "work_item.corrected",

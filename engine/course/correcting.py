@@ -40,7 +40,7 @@ class DecidedUpon(WrongState):
 
 def read_corrections(
     work: UnitOfWork, case: Case, item: WorkItem, form: tuple[Field, ...], given: Mapping[str, Any]
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     """Check corrected answers by the form that asked for them, among what is known now. Refuses what changes other questions."""
     own = {each.name: each for each in form}
     if unknown := sorted(given.keys() - own.keys()):

@@ -199,6 +199,44 @@ class FailIn(SeenIn):
     )
 
 
+REASON = validate.Length(min=1, max=2_000)
+
+
+class ReasonIn(Schema):
+    """Why something is held up, resumed or opened again. Only officers who may see the case read it."""
+
+    reason = fields.String(required=True, validate=REASON)
+
+
+class TakeBackIn(SeenIn):
+    """The version of the completed work item that is taken back, and why."""
+
+    reason = fields.String(required=True, validate=REASON)
+
+
+class ReturnIn(TakeBackIn):
+    """Why an open work item cannot be done as it came, and where it is sent back to."""
+
+    to = fields.Integer(
+        required=True, metadata={"description": "The completed work item from which it came: see `returnable`."}
+    )
+
+
+class CorrectIn(ReasonIn):
+    """The answers of a completed work item that were wrong, as they should be."""
+
+    answers = _facts("Only what was wrong, by the name of the field.")
+
+
+class ReturnableOut(Schema):
+    """A completed work item to which an open one may be sent back."""
+
+    id = fields.Integer(required=True, attribute="number")
+    name = fields.String(required=True)
+    by = fields.String(required=True)
+    completed_at = fields.AwareDateTime(required=True, attribute="at")
+
+
 class MessageIn(Schema):
     """A message for the cases that wait for it."""
 

@@ -13,11 +13,17 @@ from engine import (
     NotValid,
     claim_work_item,
     complete_work_item,
+    correct_work_item,
     decide_disposition,
     fail_work_item,
     open_case,
     receive_message,
     release_work_item,
+    reopen_case,
+    resume_case,
+    return_work_item,
+    suspend_case,
+    take_back_work_item,
 )
 from engine.domain.case import Case
 from engine.domain.release import Activity
@@ -26,6 +32,7 @@ from engine.queries.audit import timeline
 from engine.queries.case import case_page, facts_of_case
 from engine.queries.catalogue import ReleaseRow, catalogue, release_page
 from engine.queries.dispositions import DispositionRow, dispositions
+from engine.queries.going_back import returnable
 from engine.queries.work_item import work_item_page
 from engine.queries.worklist import Scope, WorkRow, worklist
 from web.api import schemas
@@ -205,6 +212,64 @@ def fail(body: dict[str, Any], item: int) -> dict[str, Any]:
     """End a work item with a BPMN error, which a boundary event of the drawing catches; tells where the case stands then."""
     receipt = perform(fail_work_item, item, seen=body["seen"], code=body["code"])
     return _case(receipt.case or "")
+
+
+@blueprint.post("/work-items/<int:item>/take-back")
+@blueprint.arguments(schemas.TakeBackIn)
+@blueprint.response(200, schemas.CaseOut)
+def take_back(body: dict[str, Any], item: int) -> dict[str, Any]:
+    """Undo one's own completion of a work item while nothing has followed from it; tells where the case stands then."""
+    receipt = perform(take_back_work_item, item, seen=body["seen"], reason=body["reason"])
+    return _case(receipt.case or "")
+
+
+@blueprint.get("/work-items/<int:item>/returnable")
+@blueprint.response(200, schemas.ReturnableOut(many=True))
+def list_returnable(item: int) -> Any:
+    """The completed work items to which an open one may be sent back by you; none where it may not be."""
+    return list(ask(returnable, item))
+
+
+@blueprint.post("/work-items/<int:item>/return")
+@blueprint.arguments(schemas.ReturnIn)
+@blueprint.response(200, schemas.CaseOut)
+def send_back(body: dict[str, Any], item: int) -> dict[str, Any]:
+    """Send an open work item back to the one from which it came; tells where the case stands then."""
+    receipt = perform(return_work_item, item, seen=body["seen"], reason=body["reason"], to=body["to"])
+    return _case(receipt.case or "")
+
+
+@blueprint.post("/work-items/<int:item>/correct")
+@blueprint.arguments(schemas.CorrectIn)
+@blueprint.response(200, schemas.CaseOut)
+def correct(body: dict[str, Any], item: int) -> dict[str, Any]:
+    """Put wrong answers of a completed work item right, where the way of the case does not depend on them."""
+    receipt = perform(correct_work_item, item, answers=body["answers"], reason=body["reason"])
+    return _case(receipt.case or "")
+
+
+@blueprint.post("/cases/<string:case>/suspend")
+@blueprint.arguments(schemas.ReasonIn)
+@blueprint.response(200, schemas.CaseOut)
+def suspend(body: dict[str, Any], case: str) -> dict[str, Any]:
+    """Let a case rest with its sub-cases: acts on it are refused, its timers wait, messages to it are kept."""
+    return _case(perform(suspend_case, case, reason=body["reason"]).case or "")
+
+
+@blueprint.post("/cases/<string:case>/resume")
+@blueprint.arguments(schemas.ReasonIn)
+@blueprint.response(200, schemas.CaseOut)
+def resume(body: dict[str, Any], case: str) -> dict[str, Any]:
+    """Let a suspended case go on."""
+    return _case(perform(resume_case, case, reason=body["reason"]).case or "")
+
+
+@blueprint.post("/cases/<string:case>/reopen")
+@blueprint.arguments(schemas.ReasonIn)
+@blueprint.response(200, schemas.CaseOut)
+def reopen(body: dict[str, Any], case: str) -> dict[str, Any]:
+    """Open a cancelled case where it stood, or a new one that follows a completed one; tells of the one that is open then."""
+    return _case(perform(reopen_case, case, reason=body["reason"]).case or "")
 
 
 @blueprint.post("/messages")

@@ -1,6 +1,7 @@
 """A case at rest: nothing is done in it, and nothing of it is lost."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_every_act_on_it_is_refused_and_leaves_no_trace(play: Play, number: str)
     suspend(play, number)
     before = [play.rows(each) for each in (tables.case, tables.work_item, tables.audit)]
 
-    acts = [
+    acts: list[tuple[Any, tuple[Any, ...], dict[str, Any]]] = [
         (claim_work_item, (item.number,), {"seen": item.version}),
         (complete_work_item, (item.number,), {"seen": item.version}),
         (cancel_case, (number,), {"reason": "Menolak"}),
