@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from engine.commands.pass_time import pass_time
@@ -33,9 +33,16 @@ def utc_now() -> datetime:
 class Worker:
     """One thread that does what is due."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
-        """Do nothing yet."""
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime] = utc_now,
+        *,
+        beside: Sequence[Callable[[datetime], int]] = (),
+    ) -> None:
+        """Do nothing yet. What is `beside` the engine is asked each time what it had to do by then, and says how much."""
         self._engine = engine
+        self._beside = beside
         self._clock = clock
         self._stopping = threading.Event()
         self._paused: dict[int, datetime] = {}
@@ -61,7 +68,8 @@ class Worker:
             if timer.case is None or timer.case not in cases:
                 done += self._let_pass(timer, now)
                 cases |= {timer.case} if timer.case is not None else set()
-        return done + sum(deliver(self._engine, told, at=now) for told in self._engine.announced(at=now))
+        done += sum(deliver(self._engine, told, at=now) for told in self._engine.announced(at=now))
+        return done + sum(each(now) for each in self._beside)
 
     def _let_pass(self, timer: DueTimer, now: datetime) -> int:
         if self._paused.get(timer.number, now) > now:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -88,7 +88,7 @@ def serve(settings: Settings) -> None:
         raise click.ClickException(
             f"{settings.host}:{settings.port} cannot be listened on ({taken.strerror}). Set LAJUR_PORT to another port."
         ) from None
-    worker = Worker(wiring.engine)
+    worker = Worker(wiring.engine, beside=(_drafts_due(wiring),))
     worker.start()
     _tell(f"Lajur: [bold]{settings.address}[/bold]  (ready after {time.monotonic() - begun:.1f} s; Ctrl+C stops it)")
     signal.signal(signal.SIGTERM, _stop)
@@ -100,6 +100,17 @@ def serve(settings: Settings) -> None:
         worker.stop()
         server.close()
         wiring.engine.close()
+
+
+def _drafts_due(wiring: Wiring) -> Callable[[datetime], int]:
+    """What puts owners' approved drafts in force on their day; the second interpreter is loaded only when there is one."""
+    from sop_catalog.publishing import publish_due  # noqa: PLC0415 - only here
+    from web.wiring import both_interpreters  # noqa: PLC0415 - only here
+
+    def put(at: datetime) -> int:
+        return publish_due(wiring.engine, at=at, interpreters=lambda: both_interpreters(wiring.settings.interpreter))
+
+    return put
 
 
 def _stop(*_: object) -> NoReturn:

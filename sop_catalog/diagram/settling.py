@@ -23,11 +23,14 @@ def settle(new: Definitions, old: Definitions) -> Definitions:
 
 
 def _shapes(after: Plane, before: Plane) -> tuple[Shape, ...]:
+    """The shapes without the marks and the labels that an editor adds though nothing is said by them."""
     silent = {each.element for each in before.shapes if each.is_marker_visible is None}
-    plain = (
-        replace(each, is_marker_visible=None) if each.element in silent and each.is_marker_visible else each
-        for each in after.shapes
-    )
+    bare = {each.element for each in before.shapes if each.label is None}
+    plain = []
+    for each in after.shapes:
+        marked = None if each.element in silent and each.is_marker_visible else each.is_marker_visible
+        empty = each.element in bare and each.label is not None and each.label.bounds is None
+        plain.append(replace(each, is_marker_visible=marked, label=None if empty else each.label))
     return _in_order(tuple(plain), before.shapes)
 
 

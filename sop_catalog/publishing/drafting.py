@@ -7,7 +7,7 @@ audit chain; what was said with it stands with the draft.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -318,14 +318,14 @@ def approve(
             continue
 
 
-def publish_due(engine: Engine, *, at: datetime, interpreters: Sequence[Interpreter]) -> int:
+def publish_due(engine: Engine, *, at: datetime, interpreters: Callable[[], Sequence[Interpreter]]) -> int:
     """Put in force every approved draft whose day has come. One that cannot be goes back to its author, with the reason.
 
-    Returns how many drafts were moved. Raises Unavailable.
+    The interpreters are asked for only where there is a draft. Returns how many were moved. Raises Unavailable.
     """
     with engine.reading(at=at) as reader:
         due = Drafts(reader.connection).due(today(at))
-    return sum(_publish_one(engine, number, at=at, interpreters=interpreters) for number in due)
+    return sum(_publish_one(engine, number, at=at, interpreters=interpreters()) for number in due)
 
 
 def _publish_one(engine: Engine, number: int, *, at: datetime, interpreters: Sequence[Interpreter]) -> int:

@@ -7,10 +7,26 @@ from typing import Any
 
 import pytest
 
-from engine import Engine, NotFound, NotValid, NotYours, Receipt, WrongState, open_case, verify_audit
+from engine import (
+    Engine,
+    NotFound,
+    NotValid,
+    NotYours,
+    Receipt,
+    WrongState,
+    add_officer,
+    add_post,
+    assign_post,
+    claim_work_item,
+    complete_work_item,
+    open_case,
+    verify_audit,
+)
+from engine.domain.organisation import Post
 from engine.machine import Machine
 from engine.queries import release_page
 from engine.queries.reader import Reader
+from engine.worker import Worker
 from sop_catalog.publishing import (
     approve,
     begin_draft,
@@ -40,6 +56,10 @@ class Desk:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         make_owners(engine, "hana", "tini")
+        with engine.begin(at=AT) as work:
+            add_post(work, Post("pengelola-kasus", "Pengelola Kasus"))
+            add_officer(work, "wulan", name="Wulan")
+            assign_post(work, "wulan", post="pengelola-kasus", office="JATENG", begins_on=date(2026, 1, 1))
         publish(engine, micro(), officer="tini", at=AT, interpreters=[Machine()])
 
     def do(self, command: Any, *args: Any, by: str = "hana", at: datetime = AT, **more: Any) -> Receipt:
@@ -144,13 +164,26 @@ def test_an_approved_draft_comes_into_force_at_midnight_in_jakarta(desk: Desk) -
     assert desk.approve(number)
     midnight = datetime(2026, 5, 7, 17, tzinfo=UTC)
 
-    early = publish_due(desk.engine, at=midnight - timedelta(seconds=1), interpreters=[Machine()])
+    early = publish_due(desk.engine, at=midnight - timedelta(seconds=1), interpreters=lambda: [Machine()])
     waiting = desk.step()
-    moved = publish_due(desk.engine, at=midnight, interpreters=[Machine()])
+    moved = publish_due(desk.engine, at=midnight, interpreters=lambda: [Machine()])
 
     assert (early, waiting) == (0, (1, "Memeriksa berkas"))
     assert (moved, desk.step()) == (1, (2, "Meneliti berkas"))
-    assert publish_due(desk.engine, at=midnight, interpreters=[Machine()]) == 0
+    assert publish_due(desk.engine, at=midnight, interpreters=lambda: [Machine()]) == 0
+
+
+def test_the_worker_puts_it_in_force_beside_what_the_engine_has_to_do(desk: Desk) -> None:
+    number = desk.submitted(FRIDAY)
+    assert desk.approve(number)
+    now = datetime(2026, 5, 7, 17, tzinfo=UTC)
+
+    def due(at: datetime) -> int:
+        return publish_due(desk.engine, at=at, interpreters=lambda: [Machine()])
+
+    done = Worker(desk.engine, lambda: now, beside=(due,)).work_once()
+
+    assert (done, desk.step()) == (1, (2, "Meneliti berkas"))
 
 
 def test_a_draft_of_an_edition_that_was_superseded_is_refused_until_it_is_based_anew(desk: Desk) -> None:
@@ -172,7 +205,7 @@ def test_what_cannot_come_into_force_on_its_day_goes_back_to_its_author_with_the
     assert desk.approve(number)
     publish(desk.engine, micro("Mencatat berkas"), officer="tini", at=AT, interpreters=[Machine()])
 
-    moved = publish_due(desk.engine, at=AT + timedelta(days=7), interpreters=[Machine()])
+    moved = publish_due(desk.engine, at=AT + timedelta(days=7), interpreters=lambda: [Machine()])
 
     assert (moved, desk.step()) == (1, (2, "Mencatat berkas"))
     assert desk.draft(number).state is DraftState.DRAFT
@@ -264,3 +297,6 @@ def test_new_cases_run_on_the_new_edition_and_running_ones_stay(desk: Desk) -> N
         return {each.number: each.name for each in rows}
 
     assert desk.read(steps) == {old.case: "Memeriksa berkas", new.case: "Meneliti berkas"}
+    item = desk.read(lambda reader: reader.connection.exec_driver_sql("SELECT min(id) FROM work_item").scalar_one())
+    desk.do(claim_work_item, item, seen=1, by="wulan")
+    assert desk.do(complete_work_item, item, seen=2, outcome="", facts={}, by="wulan").state == "completed"
