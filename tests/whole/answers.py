@@ -7,7 +7,8 @@ walked there is one that no officer can take.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -16,14 +17,19 @@ from typing import Any
 from engine import feel
 from engine.domain.release import Activity, Bound, Field, FieldKind
 from engine.errors import Refusal
+from engine.expression import Condition
 from engine.machine import Machine
-from engine.process import Bundle, Completed, Facts, Wait
+from engine.process import Bundle, Completed, Facts, Step, Wait
 from sop_catalog.soundness import Missed, Move, Walk, Walked
+from sop_catalog.soundness.ground import FAR, Spot
+from sop_catalog.soundness.guesses import OUTCOME
 from sop_catalog.soundness.walk import BEGIN, MOST_ANSWERS, _event, _Here, _told, _Try, _Walking
 
 ORIGIN, DESTINATION = "bp3mi-jateng", "bp3mi-jatim"
 SUBJECT = {"nik": "9912345678901234", "nama": "Bunga Contoh"}
 PLACES = {"origin_office": ORIGIN, "destination_office": DESTINATION}
+DETOUR = 100
+"""How much nearer a way is that is open than one that would have to be opened first."""
 Activities = Mapping[tuple[str, str], Activity]
 
 
@@ -46,14 +52,46 @@ class _ThroughForms(_Walking):
         self.read = self.program.reads.union(*(feel.parse(each).names for each in conditions))
         self.meant: tuple[str, Any] = ("", None)
         """An answer that is given wherever its question is asked, for the sake of a choice much later."""
+        self.wanted: frozenset[Spot] = frozenset()
+        self.after: dict[int, Facts] = {}
+        """What is known after each answer that was tried, by the step that it led to."""
+        self.conditions = {
+            (choice.spot[0], way.flow): way.condition
+            for choice in self.ground.choices.values()
+            for way in choice.ways
+            if way.condition and OUTCOME not in way.condition.names
+        }
+        self.otherwise = {
+            (choice.spot[0], way.flow): [(choice.spot[0], each.flow) for each in choice.ways if each is not way]
+            for choice in self.ground.choices.values()
+            for way in choice.ways
+            if way.is_default and OUTCOME not in choice.names
+        }
+        """Arrow that is taken where no other is → the others."""
+        self.asking: dict[str, list[Spot]] = defaultdict(list)
+        for place in sorted(self.ground.spots & activities.keys()):
+            for each in activities[place].form:
+                self.asking[each.name].append(place)
+        """Fact → the steps that ask for it."""
+        self.held: dict[tuple[str, str], bool] = {}
+        self.before: dict[Spot, list[Spot]] = defaultdict(list)
+        for spot, following in self.ground._following.items():
+            for after in following:
+                self.before[after].append(spot)
+        self.distances: dict[frozenset[tuple[Spot, frozenset[str]]], Mapping[Spot, int]] = {}
+        """Arrows that are shut → how far each spot is from what is wanted."""
 
     def all(self) -> Walked:
-        """Walk freely, then once more for each answer that a choice may ask for."""
+        """Walk freely, then towards each spot still missed, then once more for each answer that a choice may ask for."""
         asked = {name for choice in self.ground.choices.values() for name in choice.names}
         answers = [(each.name, one) for each in self.fields if each.name in asked for one in valid_answers(each)]
-        walks: list[Walk] = []
-        for self.meant in [("", None), *sorted(answers, key=str)]:
-            walks.extend(self._freely({}))
+        walks: list[Walk] = list(self._freely({}))
+        for spot in sorted(self.ground.spots - self.covered):
+            for start in self.program.starts if spot not in self.covered else ():
+                walks.extend(self._from(start.element, {}, spot))
+        for self.meant in sorted(answers, key=str):
+            if self.ground.spots - self.covered:
+                walks.extend(self._freely({}))
         missed = sorted(self.ground.spots - self.covered)
         return Walked(
             walks=tuple(walks),
@@ -75,7 +113,59 @@ class _ThroughForms(_Walking):
             except Refusal as refusal:
                 self._in_trouble(type(refusal).__name__, str(refusal), (*moves, each))
             else:
+                self.after[id(step)] = {**here.facts, **each.facts}
                 yield _Try(each, step, self._waits(step))
+
+    def _look(self, besides: Iterable[Spot], target: Spot | None) -> None:
+        missed = self.ground.spots - self.covered - set(besides)
+        self.wanted = frozenset({target} if target is not None and target in missed else missed)
+        self.distances, self.after = {}, {}
+        self.to_new = self._around(())
+
+    def _worth(self, step: Step, waits: tuple[Wait, ...], known: set[Spot]) -> tuple[float, ...]:
+        """A way that what has been answered leads away from is open only behind a step that asks again."""
+        shut = self._shut(self.after.get(id(step), {}))
+        if shut not in self.distances:
+            self.distances[shut] = self._around(shut)
+        kept, self.to_new = self.to_new, self.distances[shut]
+        worth = super()._worth(step, waits, known)
+        self.to_new = kept
+        return worth
+
+    def _near(self, wait: Wait) -> int:
+        own = self.to_new.get((wait.process, wait.element), FAR)
+        return own if own < FAR else FAR // 2 + super()._near(wait) // 2
+
+    def _shut(self, facts: Facts) -> frozenset[tuple[Spot, frozenset[str]]]:
+        """Arrows that would not be taken as things stand, each with the facts of which one would have to be told."""
+        taken = {flow for flow, condition in self.conditions.items() if self._holds(condition, facts)}
+        shut = {flow: condition.names for flow, condition in self.conditions.items() if flow not in taken}
+        for flow, others in self.otherwise.items():
+            if not taken.isdisjoint(others):
+                shut[flow] = frozenset().union(*(self.conditions[each].names for each in others))
+        return frozenset(shut.items())
+
+    def _holds(self, condition: Condition, facts: Facts) -> bool:
+        asked = (condition.text, repr([facts.get(name) for name in sorted(condition.names)]))
+        if asked not in self.held:
+            self.held[asked] = condition.holds(facts, BEGIN)
+        return self.held[asked]
+
+    def _around(self, shut: Iterable[tuple[Spot, frozenset[str]]]) -> Mapping[Spot, int]:
+        """How far every spot is from the nearest that is wanted."""
+        asked = {flow: [place for name in names for place in self.asking[name]] for flow, names in shut}
+        found: dict[Spot, int] = {}
+        near, far = deque((0, each) for each in self.wanted), deque[tuple[int, Spot]]()
+        while near or far:
+            away, spot = (far if not near or (far and far[0] < near[0]) else near).popleft()
+            if spot in found:
+                continue
+            found[spot] = away
+            if spot in asked:
+                far.extend((away + DETOUR, each) for each in asked[spot] if each not in found)
+            else:
+                near.extend((away + 1, each) for each in self.before[spot] if each not in found)
+        return found
 
     def _ways(self, here: _Here, wait: Wait, move: Move) -> Iterator[Move]:
         activity = self.activities.get((wait.process, wait.element))

@@ -21,6 +21,7 @@ from engine import (
     receive_message,
     verify_audit,
 )
+from engine.commands.deliver_announcement import deliver_announcement
 from engine.domain.work_item import WorkItem
 from engine.machine import Machine
 from engine.process import Arrived, Bundle, Due, Program, StartKind
@@ -35,8 +36,6 @@ from tests.whole.answers import DESTINATION, PLACES, Activities, filled_in, pape
 from tests.whole.office import OPENED, login_of
 
 OPENER = login_of("petugas-sispopmi", DESTINATION)
-HOME = "p-c3-02"
-"""What carries out the disposition `pulang`."""
 SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
 """What stands for any document."""
 CLAIMS_EVERY = 3
@@ -131,8 +130,8 @@ class Player:
             else:
                 self._complete(row, of, move, known)
                 known |= move.facts
-        if self._subs(row, running=True):
-            self._go_home(row, name)
+        self._deliver(row)
+        self._go_home(row, name)
 
     def _complete(self, row: int, of: Course, move: Move, known: Mapping[str, Any]) -> None:
         item = self._item(row, move)
@@ -144,10 +143,10 @@ class Player:
         if self.done % CLAIMS_EVERY == 0:
             self.engine.perform(claim_work_item, item.number, seen=seen, **who)
             seen += 1
-        if activity.act and not self._subs(row):
+        if activity.act and not self._subs(row, running=True):
             self.engine.perform(decide_disposition, self._number(row), kind="pulang", ground="Keluarga siap.", **who)
         for kind in papers_for(activity.form, move.facts, known):
-            file = {"name": f"{kind}.pdf", "content": SCAN}
+            file: dict[str, Any] = {"name": f"{kind}.pdf", "content": SCAN}
             self.engine.perform(attach_paper, self._number(row), kind=kind, item=item.number, **file, **who)
         told: dict[str, Any] = {**who, "seen": seen, "outcome": move.outcome or ""}
         self.engine.perform(complete_work_item, item.number, facts=filled_in(activity.form, move.facts, known), **told)
@@ -160,13 +159,32 @@ class Player:
         self.now = max(self.now, due)
         self.engine.perform(pass_time, case=row, at=self.now)
 
+    def _deliver(self, row: int) -> None:
+        """Let what a case has told come where it is waited for, or begin what begins with it."""
+        told = tables.announcement
+        query = select(told.c.id).where(told.c.case_id == row, told.c.kind == "message", told.c.state == "pending")
+        with self.engine.database.reading() as connection:
+            numbers = list(connection.execute(query).scalars())
+        for number in numbers:
+            self.engine.perform(deliver_announcement, number, at=self.now)
+
     def _go_home(self, row: int, name: str) -> None:
         """Play every sub-case that is open: when the last of them ends, its parent goes on by itself."""
-        home = course(HOME)
-        plain = [each for each in home.walks if not any(issubclass(move.how, Due) for move in each.moves)]
         for sub in self._subs(row, running=True):
             self.cases[sub] = f"{name}, sub-case"
-            self._walk(sub, home, min(plain, key=lambda each: len(each.moves)).moves, name)
+            of, walk = self._shortest(sub)
+            self._walk(sub, of, walk.moves, name)
+
+    def _shortest(self, sub: int) -> tuple[Course, Walk]:
+        """The procedure of a sub-case, and the shortest walk from where it began, without waiting if there is one."""
+        release, case = tables.release, tables.case
+        of = course(
+            self._one(select(release.c.code).join(case, case.c.release_id == release.c.id).where(case.c.id == sub))
+        )
+        told = self._one(select(case.c.disposition_id).where(case.c.id == sub)) is None
+        begun = {each.element for each in of.program.starts if (each.kind is StartKind.MESSAGE) == told}
+        walks = [each for each in of.walks if each.start in begun]
+        return of, min(walks, key=lambda each: (any(issubclass(one.how, Due) for one in each.moves), len(each.moves)))
 
     def _item(self, row: int, move: Move) -> WorkItem:
         with self.engine.database.reading() as connection:
