@@ -8,7 +8,15 @@ import pytest
 
 from tests.browser.officer_at_screen import DESK, PHONE, OfficerAtScreen
 from tests.browser.served_office import HERE, ServedOffice
-from tests.browser.the_way_home import AFTER_DECISION, ANSWERS, DECISION, UNTIL_DECISION, steps
+from tests.browser.the_way_home import (
+    AFTER_CONTACT_DAY,
+    AFTER_DECISION,
+    ANSWERS,
+    DAYS_UNTIL_CONTACT,
+    DECISION,
+    UNTIL_DECISION,
+    steps,
+)
 
 SHOWN = {DECISION: "case-decided", "Menjawab tawaran penyerahan": "case-handed-over", "Menutup kasus": "case-closed"}
 """Steps after which a picture is kept, and its name."""
@@ -24,14 +32,20 @@ def test_one_person_is_brought_home_and_nothing_is_left_open(
     officer.sign_in(f"petugas-sispopmi.{HERE}")
     family = [officer.open_case()]
 
-    for step in steps(UNTIL_DECISION + AFTER_DECISION):
-        officer.sign_in(step.login)
-        if step.name == DECISION:
-            officer.open_item(step.name, family)
-            family.append(officer.decide("Pulang ke keluarga", GROUND))
-        officer.work(step.name, step.outcome, family)
-        if step.name in SHOWN:
-            officer.picture(SHOWN[step.name])
+    def work(story: str) -> None:
+        for step in steps(story):
+            officer.sign_in(step.login)
+            if step.name == DECISION:
+                officer.open_item(step.name, family)
+                family.append(officer.decide("Pulang ke keluarga", GROUND))
+            officer.work(step.name, step.outcome, family)
+            if step.name in SHOWN:
+                officer.picture(SHOWN[step.name])
+
+    work(UNTIL_DECISION + AFTER_DECISION)
+    office.let_pass(days=DAYS_UNTIL_CONTACT, minutes=1)
+    officer.login = ""
+    work(AFTER_CONTACT_DAY)
 
     assert office.rows('select number, state from "case" order by id') == [(each, "completed") for each in family]
     assert office.left_open() == {}

@@ -18,7 +18,7 @@ def test_a_page_that_somebody_overtook_is_answered_by_a_sentence(
     case = case_at(office, STEP)
     first, second = window(), window()
     for each in (first, second):
-        each.answers = {"tempat_temuan": "Pelabuhan Peraga", "rombongan": "Tidak"}
+        each.answers = {"tempat_temuan": "Pelabuhan Peraga", "rombongan": "Tidak", "perlu_penampungan": "Tidak"}
         each.sign_in(f"petugas-sispopmi.{HERE}")
         each.open_item(STEP, [case])
         each.fill_in()

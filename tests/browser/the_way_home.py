@@ -221,6 +221,46 @@ kepala-subbag-tu
 pengelola-kasus
     Mencatat tanda terima dari penerima
     Memeriksa apakah keadaan berubah sejak penetapan: Tetap
+    Meninjau hasil penanganan: Tidak
+    Menilai kebutuhan pemantauan: Dipantau
+    Membaca hasil disposisi dan risiko
+    Mengusulkan jadwal dan cara pemantauan
+ketua-tim-pelindungan
+    Menyetujui jadwal pemantauan: Sesuai
+petugas-helpdesk
+    Memberi tahu jadwal kepada yang bersangkutan
+pengelola-kasus
+    Mencatat jadwal pada berkas
+"""
+
+DAYS_UNTIL_CONTACT = 14
+"""After these the worker lets the case go on."""
+
+AFTER_CONTACT_DAY = """
+petugas-helpdesk
+    Menyiapkan kontak
+    Menghubungi yang bersangkutan atau keluarga
+    Memastikan orang yang benar: Benar dan aman
+    Menanyakan keadaan sekarang
+    Menanyakan rencana bekerja ke luar negeri
+pengelola-kasus
+    Memeriksa dan menyimpan lembar kondisi
+verifikator-data
+    Mencari kasus baru orang yang sama
+    Mencocokkan dengan kabar dari Imigrasi dan keluarga
+pengelola-kasus
+    Menilai ada tidaknya percobaan ulang
+    Memutuskan kontak berikut: Cukup
+    Meringkas hasil pemantauan
+ketua-tim-pelindungan
+    Menelaah penutupan pemantauan: Dapat ditutup
+petugas-helpdesk
+    Memberi tahu akhir pemantauan
+pengelola-kasus
+    Menyerahkan catatan ke arsip
+arsiparis
+    Mengarsipkan catatan pemantauan
+pengelola-kasus
     Menutup kasus
 """
 
@@ -234,6 +274,7 @@ ANSWERS = {
     "sumber_temuan": "",
     "tempat_temuan": "Pelabuhan Contoh",
     "rombongan": "Tidak",
+    "perlu_penampungan": "Tidak",
     "barang_titipan": "Telepon genggam\nTas pakaian",
     "dokumen_ditahan": "Tidak",
     "kasus_terdahulu": "Tidak",
@@ -276,6 +317,13 @@ ANSWERS = {
     "perjalanan_hasil": "",
     "saksi_hadir": "Ya",
     "serah_terima_hasil": "",
+    "jarak_pemantauan": "14 hari",
+    "kontak_hasil": "",
+    "kondisi_terkini": "",
+    "niat_berangkat": "",
+    "percobaan_ulang": "Tidak",
+    "pemantauan_hasil": "",
+    "alasan_penutupan": "",
 }
 """What is said where the way depends on it, or where a made-up word would not be taken. Empty: the first choice."""
 

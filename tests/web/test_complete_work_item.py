@@ -11,7 +11,7 @@ from tests.web.office import HELPDESK, NOW, SISPOPMI, Browser, Page
 from web.wiring import Wiring
 
 EMERGENCY = {"sakit": "no", "anak": "no", "outcome": "tidak"}
-HANDOVER = {"sumber_temuan": "sidak", "tempat_temuan": "Terminal Contoh", "rombongan": "no"}
+HANDOVER = {"sumber_temuan": "sidak", "tempat_temuan": "Terminal Contoh", "rombongan": "no", "perlu_penampungan": "no"}
 
 
 def open_item(browser: Browser, words: str) -> Page:

@@ -24,7 +24,13 @@ def known(case: str, wiring: Wiring) -> str:
         (
             SISPOPMI,
             "",
-            {"sumber_temuan": "sidak", "tempat_temuan": "x", "waktu_temuan": NOW.isoformat(), "rombongan": "no"},
+            {
+                "sumber_temuan": "sidak",
+                "tempat_temuan": "x",
+                "waktu_temuan": NOW.isoformat(),
+                "rombongan": "no",
+                "perlu_penampungan": "no",
+            },
         ),
         (SISPOPMI, "", {}),
         (SISPOPMI, "tidak_ada", {"jenis_identitas": ["ktp"], "dokumen_ditahan": "no"}),
