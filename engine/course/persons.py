@@ -125,8 +125,8 @@ def compare(one: Mapping[str, str], other: Mapping[str, str]) -> Likeness:
         return Likeness(SURE, tuple(reasons))
     weight = sum(each for _, each in parts)
     score = round(100 * sum(likeness * each for likeness, each in parts) / weight) if weight else 0
-    if weight <= _NAME:
-        score = min(score, _NAME_ALONE)
+    if not any(each in reasons for each in ("same tanggal_lahir", "near tanggal_lahir", "same telepon")):
+        score = min(score, _NAME_ALONE if weight <= _NAME else STRONG - 1)
     if against:
         score -= 25
     if _both(one, other, "jenis_kelamin") and one["jenis_kelamin"] != other["jenis_kelamin"]:

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 
 from engine.domain.release import Bound, Field
+from sop_catalog import registers
 from web.language import day, gettext
 
 _ = lazy_gettext
@@ -144,7 +145,7 @@ def answer(said: Any) -> str:
     """A fact as people read it."""
     if isinstance(said, bool):
         return gettext("Yes") if said else gettext("No")
-    return str(said).replace("_", " ")
+    return registers.region_name(str(said)) or str(said).replace("_", " ")
 
 
 def columns(fields: Iterable[str]) -> tuple[Field, ...]:
