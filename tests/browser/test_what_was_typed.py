@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from playwright.sync_api import Route
 
 from tests.browser.head_start import case_at
-from tests.browser.officer_at_screen import OfficerAtScreen, Watch
+from tests.browser.officer_at_screen import PHONE, OfficerAtScreen, Watch
 from tests.browser.served_office import HERE, ServedOffice
 
 
@@ -38,8 +40,8 @@ def test_an_answer_typed_while_the_page_asks_for_more_questions_stays(
     question.wait_for(state="detached")
 
 
-def test_a_page_loaded_again_has_what_was_typed_but_not_about_the_person(
-    officer: OfficerAtScreen, office: ServedOffice
+def test_whoever_loses_the_browser_finds_all_that_was_typed_on_another_device(
+    officer: OfficerAtScreen, office: ServedOffice, window: Callable[..., OfficerAtScreen]
 ) -> None:
     case = case_at(office, "Menanyakan siapa yang merekrut dan bagaimana")
     officer.sign_in(f"petugas-sispopmi.{HERE}")
@@ -49,11 +51,16 @@ def test_a_page_loaded_again_has_what_was_typed_but_not_about_the_person(
 
     recruiter.fill("Pak Contoh")
     kinds.nth(2).click()
-    officer.page.locator("[data-saved]:not(:empty)").wait_for()
-    officer.page.reload()
+    officer.page.get_by_text("Tersimpan").wait_for()
+    address = officer.page.url
+    officer.page.context.close()
 
-    assert kinds.nth(2).locator("input").is_checked()
-    assert recruiter.input_value() == ""
+    phone = window(size=PHONE)
+    phone.sign_in(f"petugas-sispopmi.{HERE}")
+    phone.page.goto(address)
+    assert phone.form.locator(".pick:has([name=perekrut_jenis])").nth(2).locator("input").is_checked()
+    assert phone.form.get_by_label("Nama atau sebutan perekrut").input_value() == "Pak Contoh"
+    assert phone.page.evaluate("() => [sessionStorage.length, localStorage.length]") == [0, 0]
 
 
 def test_answers_that_are_not_taken_come_back_with_what_was_typed(

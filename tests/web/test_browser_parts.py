@@ -75,11 +75,3 @@ def test_without_scripts_the_diagram_is_there_as_a_picture(officer: Callable[[st
     picture = browser.get("/catalogue/c3-m03").tree.xpath("//*[@data-still]//img/@src")[0]
 
     assert browser.client.get(picture).data.startswith(b"<svg")
-
-
-def test_a_finished_step_names_the_draft_that_the_browser_may_forget(
-    item: str, officer: Callable[[str], Browser]
-) -> None:
-    page = officer(HELPDESK).get(item).submit("/complete")
-
-    assert page.tree.xpath("//@data-draft-done") == [item.rsplit("/", maxsplit=1)[1]]

@@ -19,11 +19,14 @@ from engine import (
     comment_on_case,
     decide_disposition,
     open_case,
+    reopen_case,
     replace_disposition,
+    resume_case,
     retry_incident,
     reveal_subject,
+    suspend_case,
 )
-from engine.domain.case import CaseState
+from engine.domain.case import Case, CaseState
 from engine.domain.release import Bound, Field, FieldKind, Release
 from engine.domain.subject import masked
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
@@ -31,6 +34,7 @@ from engine.queries.catalogue import catalogue, release_page
 from engine.queries.comments import comments
 from engine.queries.dispositions import disposition_kinds, dispositions
 from engine.queries.drawing import drawing_page
+from engine.queries.going_back import counter_steps_of_case
 from engine.queries.handovers import handovers_of
 from engine.queries.people import offices, titles_of
 from engine.queries.search import search_cases
@@ -163,6 +167,34 @@ def comment(case: str) -> ResponseReturnValue:
     return redirect(f"{url_for('work.item', item=step) if step else url_for('cases.show', case=case)}#catatan")
 
 
+@blueprint.post("/cases/<case>/suspend")
+def suspend(case: str) -> ResponseReturnValue:
+    """Let a case rest, and its clocks with it."""
+    return _whole(case, suspend_case, gettext("The case was suspended."))
+
+
+@blueprint.post("/cases/<case>/resume")
+def resume(case: str) -> ResponseReturnValue:
+    """Let a case that rests go on."""
+    return _whole(case, resume_case, gettext("The case goes on."))
+
+
+@blueprint.post("/cases/<case>/reopen")
+def reopen(case: str) -> ResponseReturnValue:
+    """Open a case again; one that was completed is followed by another, which is then shown."""
+    return _whole(case, reopen_case, gettext("The case is open again."))
+
+
+def _whole(case: str, command: Any, done: str) -> ResponseReturnValue:
+    """Give a command about the whole case, with its reason."""
+    try:
+        receipt = perform(command, case, reason=request.form.get("reason", "")[:4000])
+    except Refusal as refusal:
+        return _refused(case, refusal)
+    flash(done, "good")
+    return redirect(url_for("cases.show", case=receipt.case))
+
+
 def _refused(case: str, refusal: Refusal) -> ResponseReturnValue:
     """Say on the case's own page what was refused, with what was typed."""
     if refusal.status not in {409, 422}:
@@ -229,6 +261,8 @@ def _page(case: str, tab: str, *, person: Any = None, refusal: str = "") -> str:
         children=page.sub_cases,
         refusal=refusal,
         typed=request.form,
+        own=head.case.office in g.officer.offices,
+        rests=_rests(head.case),
         said=ask(comments, case),
         offers=ask(handovers_of, case),
         closings=registers.closing_reasons(),
@@ -238,6 +272,13 @@ def _page(case: str, tab: str, *, person: Any = None, refusal: str = "") -> str:
         levels=_levels(case) if tab == "diagram" else [],
         release=release,
     )
+
+
+def _rests(case: Case) -> Any:
+    """Who has suspended the case, and why; None where it does not rest, or rests with the case above it."""
+    if case.state is not CaseState.SUSPENDED:
+        return None
+    return next((each for each in ask(counter_steps_of_case, case.id) if each.kind.value == "suspended"), None)
 
 
 def _tabs(page: CasePage) -> list[tuple[str, str, str, int | None]]:

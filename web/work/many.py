@@ -46,7 +46,9 @@ class Common:
     known: Mapping[str, Any]
     """What all cases agree on."""
     apart: frozenset[str]
-    """Questions on which they do not: each case keeps what it knows."""
+    """Questions on which they do not: each case keeps what it knows, and the answer goes to the others."""
+    settled: frozenset[str]
+    """Those of them that every case knows for itself: nobody is asked."""
 
 
 @blueprint.post("/work/many/claim")
@@ -117,14 +119,11 @@ def common(chosen: Sequence[Together]) -> Common:
     """What the items share."""
     first = chosen[0].activity
     form = tuple(each for each in first.form if each.bound is not Bound.SUBJECT)
-    known, apart = {}, set()
-    for name in {name for each in chosen for name in each.values}:
-        values = [each.values.get(name) for each in chosen]
-        if all(value == values[0] for value in values):
-            known[name] = values[0]
-        else:
-            apart.add(name)
-    return Common(replace(first, form=form), known, frozenset(apart))
+    values = {name: [each.values.get(name) for each in chosen] for each in chosen for name in each.values}
+    known = {name: told[0] for name, told in values.items() if all(one == told[0] for one in told)}
+    apart = frozenset(values.keys() - known.keys())
+    settled = frozenset(name for name in apart if None not in values[name])
+    return Common(replace(first, form=form), known, apart, settled)
 
 
 def answers_for(each: Together, shared: Common, typed: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -224,7 +223,8 @@ def _page(
         alone=one_by_one(chosen),
         typed=typed is not None,
         items=[(each.item.number, request_seen(each), each.case, each.may_complete) for each in chosen],
-        apart=[labels[name] for name in labels if name in shared.apart],
+        settled=[labels[name] for name in labels if name in shared.settled],
+        apart=[labels[name] for name in labels if name in shared.apart - shared.settled],
         sure=request.form.get("sure") == "yes",
         left_out=[each.label for each in chosen[0].activity.form if each.bound is Bound.SUBJECT],
         key=request.form.get("key", "") if errors or refusal else "",
@@ -240,8 +240,9 @@ def request_seen(each: Together) -> int:
 
 
 def _form(shared: Common, typed: dict[str, Any] | None, errors: Any) -> Form:
-    drawn = Drawn(shared.activity, shared.known, registers(shared.activity.form), g.now, typed, errors or {})
-    return draw(drawn)
+    asked = tuple(each for each in shared.activity.form if each.name not in shared.settled)
+    activity = replace(shared.activity, form=asked)
+    return draw(Drawn(activity, shared.known, registers(asked), g.now, typed, errors or {}))
 
 
 def _done(name: str, results: Sequence[Result], words: str, *, after_claim: bool = False) -> Response:

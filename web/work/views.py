@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from engine import (
     Refusal,
     claim_work_item,
     complete_work_item,
+    correct_work_item,
     fail_work_item,
     keep_draft,
     reassign_work_item,
@@ -24,6 +26,9 @@ from engine import (
     return_work_item,
     take_back_work_item,
 )
+from engine.domain.case import CaseState
+from engine.domain.release import Activity, Field, FieldKind
+from engine.domain.work_item import WorkItemState
 from engine.queries.ahead import Place
 from engine.queries.catalogue import release_page
 from engine.queries.colleagues import receivers
@@ -179,6 +184,49 @@ def take_back(item: int) -> ResponseReturnValue:
     return redirect(url_for("work.item", item=item))
 
 
+@blueprint.post("/work/<int:item>/correct")
+def correct(item: int) -> ResponseReturnValue:
+    """Put answers of a completed step right: those that were changed, and no others."""
+    page = ask(work_item_page, item)
+    form = correctable(page.activity)
+    before = {each.name: each.value for each in _correction(page).shown}
+    now = {each: request.form.getlist(each) for each in before}
+    changed = {each for each, was in before.items() if now[each] != (was if isinstance(was, list) else [was])}
+    typed = sent(form, request.form, g.zone)
+    answers = {name: typed[name] for name in changed & typed.keys()}
+    if not answers:
+        refusal = NotValid(what="the correction", wanted="another answer than the one that stands", found="the same")
+        return _page(page, refusal=say(refusal), status=refusal.status)
+    try:
+        receipt = perform(correct_work_item, item, answers=answers, reason=_reason_sent())
+    except FormNotValid as wrong:
+        return _page(page, typed=typed, errors=wrong.errors, status=wrong.status)
+    except Refusal as refused:
+        if refused.status not in {409, 422}:
+            raise
+        return _page(page, typed=typed, refusal=say(refused), status=refused.status)
+    flash(gettext("Corrected: the earlier answers stay in the record."), "good")
+    for note in receipt.notes:
+        flash(note, "note")
+    return redirect(url_for("work.item", item=item))
+
+
+def correctable(activity: Activity) -> tuple[Field, ...]:
+    """The answers of a step that may be put right: not its papers, and not the offices that it named."""
+    return tuple(each for each in activity.form if each.kind not in {FieldKind.DOCUMENT, FieldKind.OFFICE})
+
+
+def _correction(page: WorkItemPage, typed: dict[str, Any] | None = None, errors: Any = None) -> Any:
+    """The form to put answers right with; empty where there is nothing to, or this officer may not."""
+    activity = replace(page.activity, form=correctable(page.activity))
+    held = g.officer.holding(page.item.post, page.item.office) is not None
+    running = page.head.case.state is CaseState.RUNNING
+    if page.item.state is not WorkItemState.COMPLETED or not held or not running or not activity.form:
+        return draw(Drawn(replace(activity, form=()), {}, registers(()), g.now))
+    known = {**page.values, **page.item.local}
+    return draw(Drawn(activity, known, registers(activity.form), g.now, typed, errors or {}))
+
+
 def _reason_sent() -> str:
     return request.form.get("reason", "")[:4000]
 
@@ -297,12 +345,13 @@ def _page(
         steps=_trail(page),
         where=gettext("step %(step)s of %(steps)s", step=page.step, steps=page.steps) if page.step else "",
         left=_left(page),
-        form=_form(page, typed, errors),
+        form=_form(page, typed, errors) if item.closed_at is None else _correction(page, typed, errors),
         asks=[(each, plain.get(f"fact-{each}", "")) for each in page.asks],
         late={name: plain.get(name, "") for name in LATE},
         kept_at=kept.saved_at if kept is not None else None,
         lost=_lost(page, typed) if typed and not page.may_complete else [],
         receivers=ask(receivers, item),
+        correction=_correction(page, typed, errors) if item.closed_at is not None else None,
         returnable=ask(returnable, item.number) if page.may_complete else (),
         takeable=ask(takeable, item.number) if item.closed_at is not None else False,
         counter_steps=ask(counter_steps_of, item.number),
