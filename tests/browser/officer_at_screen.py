@@ -29,6 +29,8 @@ QUIET = (
 )
 """How the browser is started: it speaks to this machine alone, also where root runs it in a container."""
 SCREENSHOTS = os.environ.get("LAJUR_SCREENSHOTS", "")
+SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
+"""What stands for any document."""
 Answers = Mapping[str, Any]
 
 FIELDS = """form => [...form.querySelectorAll('[data-fields] .field')].map(box => {
@@ -141,10 +143,25 @@ class OfficerAtScreen:
         """Open an item where it is not open yet, answer what it asks, and press its outcome."""
         if self.page.locator("h1").inner_text() != step:
             self.open_item(step, cases)
+        self.attach_documents()
         self.fill_in()
         self.press(outcome or "Selesaikan", self.form)
         self.page.locator(".said-good, .said-bad, .wrong").first.wait_for()
         assert self.page.locator(".said-good").count(), self.page.locator("main").inner_text()
+
+    def attach_documents(self) -> None:
+        """Attach what the step cannot be completed without."""
+        while (missing := self.page.locator(".papers > .missing:has(.tag-proposed)")).count():
+            self.attach(missing.first.locator("form").get_attribute("data-wanted") or "")
+
+    def attach(self, kind: str) -> None:
+        """Attach a scan as this kind of document, on the page of a step."""
+        form = self.page.locator(f"form[data-wanted='{kind}']")
+        form.locator("[type=file]").set_input_files(
+            {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": SCAN}
+        )
+        with self.page.expect_navigation():
+            self.press("Lampirkan", form)
 
     def decide(self, course: str, ground: str) -> str:
         """Set a course of the case on the page of the step that is for it; gives back the number of the sub-case."""

@@ -108,10 +108,23 @@ def checklist_of(case: str, activity: Activity, item: int) -> dict[str, Any]:
     there = {each.paper.kind for each in page.rows if each.paper.counts}
     asked = [each for each in activity.form if each.kind is FieldKind.DOCUMENT]
     wanted = [
-        {"kind": each.name, "label": each.label, "required": each.required, "there": each.name in there}
+        {
+            "kind": each.name,
+            "label": each.label,
+            "required": each.required and not each.when,
+            "perhaps": bool(each.when),
+            "there": each.name in there,
+        }
         for each in asked
     ]
-    return {"wanted": wanted, "there": sum(each["there"] is True for each in wanted), "takes": TAKES, "item": item}
+    counted = [each for each in wanted if each["there"] or not each["perhaps"]]
+    return {
+        "wanted": wanted,
+        "there": sum(each["there"] is True for each in counted),
+        "all": len(counted),
+        "takes": TAKES,
+        "item": item,
+    }
 
 
 # Documents.
