@@ -244,10 +244,16 @@ def _around(old: Definitions, new: Definitions) -> Iterator[Change]:
         yield from (Change(of, "added", key, now[key].name) for key in now if key not in was)
         yield from (Change(of, "removed", key, was[key].name) for key in was if key not in now)
         for key in (each for each in now if each in was):
-            if was[key].name != now[key].name:
+            if was[key].name != now[key].name and not _titled(now[key], new):
                 yield Change(of, "name", key, now[key].name, was[key].name, now[key].name)
-            elif was[key] != now[key]:
+            elif replace(was[key], name="") != replace(now[key], name=""):
                 yield Change(of, "other", key, now[key].name)
+
+
+def _titled(element: Element, drawing: Definitions) -> bool:
+    """Whether it is the procedure's own pool, named as its title: that is told of the sheet."""
+    process = drawing.process(getattr(element, "process", None) or "")
+    return process is not None and process.name == element.name
 
 
 def _kind(node: FlowNode) -> str:
