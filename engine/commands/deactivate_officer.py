@@ -39,5 +39,11 @@ def _give_back(work: UnitOfWork, number: int, officer: int) -> None:
         return
     item = item.release(by=officer, at=work.at)
     work.cases.save_item(item)
-    data = {"item": item.number, "token": item.token, "element": item.element}
-    work.record("work_item.released", held.case, **data, why="officer deactivated")
+    work.record(
+        "work_item.released",
+        held.case,
+        item=item.number,
+        token=item.token,
+        element=item.element,
+        why="officer deactivated",
+    )
