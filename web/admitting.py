@@ -11,7 +11,7 @@ from engine import FormNotValid, NotFound, NotYours, Refusal, Unavailable, admit
 from engine.domain.event import Event, EventClosed
 from engine.domain.release import Field
 from web.identity import perform
-from web.language import local, raw, say
+from web.language import gettext, local, raw, say
 
 FULL_AGE = 18
 """UU 35/2014 art. 1: a child is who has not reached eighteen years."""
@@ -48,9 +48,13 @@ def admit(
 ) -> tuple[Admission, ...]:
     """Add each person to the event. Raises only what concerns all of them: no such event, closed, no database."""
     known = {each.name for each in questions}
-    return tuple(
-        _one(event, line, {**_shared(event, known), **_derived(event, known, person)}) for line, person in people
-    )
+    return tuple(_taken(event, known, line, person) for line, person in people)
+
+
+def _taken(event: Event, known: set[str], line: int, person: Mapping[str, Any]) -> Admission:
+    if not any(person.values()):
+        return Admission(line, faults=(Fault("", gettext("The row is empty.")),))
+    return _one(event, line, {**_shared(event, known), **_derived(event, known, person)})
 
 
 def _one(event: Event, line: int, person: Mapping[str, Any]) -> Admission:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
+from web.api import groups
 from web.api.bodies import StrictJson
 from web.api.views import blueprint
 
 PREFIX = "/api/v1"
+FURTHER = (groups,)
+"""Rooms whose addresses stand on the same blueprint."""
 
 
 class LajurApi(Api):  # type: ignore[misc] # flask-smorest has no types
