@@ -69,17 +69,22 @@ def expect_person(work: UnitOfWork, number: int) -> int:
 
 def recognise(work: UnitOfWork, fields: Mapping[str, str], *, apart: frozenset[int] = frozenset()) -> Recognition:
     """Who a person with these fields may be, but for the persons `apart`."""
+    fields = {name: text for name, text in fields.items() if text}
     words = name_tokens(f"{fields.get('nama', '')} {fields.get('nama_alias', '')}")
     alone = len(words) <= 1 or not (fields.get("tanggal_lahir") or fields.get("tempat_lahir"))
     scored: dict[int, Likeness] = {}
-    for row in work.subjects.alike(fields, least=1 if alone else 2, most=_MOST):
+    mine = work.officer.offices if work.officer else frozenset()
+    least = 1 if alone else 2
+    rows = work.subjects.alike(fields, least=least, most=_MOST, within=mine)
+    if fields.keys() - {"nama", "nama_alias"}:  # a name alone is never told of another office
+        rows += work.subjects.alike(fields, least=least, most=_MOST)
+    for row in dict.fromkeys(rows):
         person = work.subjects.person(row)
         if person in apart:
             continue
         likeness = compare(fields, work.subjects.read_own(row))
         if likeness.score >= LIKELY and (person not in scored or scored[person].score < likeness.score):
             scored[person] = likeness
-    mine = work.officer.offices if work.officer else frozenset()
     known: list[Candidate] = []
     elsewhere: set[str] = set()
     for person, likeness in sorted(scored.items(), key=lambda each: (-each[1].score, each[0])):

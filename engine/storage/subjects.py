@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, exists, func, insert, or_, select, true, update
 
 from engine.domain.subject import EPISODE, FIELDS, IDENTITY, MATCHED, RULES, Subject, found_by
 from engine.errors import NotFound
@@ -140,8 +140,13 @@ class Subjects:
         found = select(subject_key.c.subject_id).where(or_(*same)).distinct().order_by(subject_key.c.subject_id)
         return tuple(self._connection.execute(found).scalars())
 
-    def alike(self, fields: Mapping[str, str], *, least: int, most: int) -> tuple[int, ...]:
-        """Rows that share enough indexes with these fields to be looked at, those that share most first."""
+    def alike(
+        self, fields: Mapping[str, str], *, least: int, most: int, within: Collection[str] | None = None
+    ) -> tuple[int, ...]:
+        """Rows that share enough indexes with these fields to be looked at, those that share most first.
+
+        `within` keeps to rows that these offices know of their own: a frequent name elsewhere shall not hide theirs.
+        """
         hashes = {each for kind, text in found_by(fields) if (each := self._keys.index(kind, text))}
         if not hashes:
             return ()
@@ -149,6 +154,7 @@ class Subjects:
         found = (
             select(subject_key.c.subject_id)
             .where(subject_key.c.hash.in_(sorted(hashes)))
+            .where(true() if within is None else _known_in(within))
             .group_by(subject_key.c.subject_id)
             .having(weight >= least)
             .order_by(weight.desc(), subject_key.c.subject_id)
@@ -241,6 +247,14 @@ def names_known(number: int | None) -> Select[str]:
     shared = subject_field.c.subject_id.in_(rows) & subject_field.c.name.not_in(sorted(EPISODE))
     found = select(subject_field.c.name).where(or_(subject_field.c.subject_id == number, shared))
     return found.distinct().order_by(subject_field.c.name)
+
+
+def _known_in(offices: Collection[str]) -> ColumnElement[bool]:
+    """Whether one of the offices takes part in a case of the row that an index belongs to, or brought the row in."""
+    mine = sorted(offices)
+    part = cases.c.id == participation.c.case_id, participation.c.office.in_(mine)
+    brought = subject_source.c.subject_id == subject_key.c.subject_id, subject_source.c.office.in_(mine)
+    return or_(exists().where(cases.c.subject_id == subject_key.c.subject_id, *part), exists().where(*brought))
 
 
 def _leads(points: Mapping[int, int | None], each: int | None, to: int) -> bool:
