@@ -45,7 +45,11 @@ BREAKAGES = {
 
 KNOWS = {
     "Only engine.spiff knows SpiffWorkflow": {"engine.spiff"},
-    "Only storage, queries and the catalogue's own storage know SQLAlchemy": {"engine.storage", "engine.queries"},
+    "Only storage, queries and the catalogue's own storage know SQLAlchemy": {
+        "engine.storage",
+        "engine.queries",
+        "sop_catalog.storage",
+    },
     "Only the notation, the drawings' sheets and engine.spiff read XML": {
         "engine.notation",
         "engine.spiff",
