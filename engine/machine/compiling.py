@@ -89,6 +89,7 @@ def compile_bundle(bundle: Bundle, limits: Limits) -> Program:
         digest=_digest(numbers),
         processes={code: bodies[code, code] for code in processes},
         start_nodes={node.id: own_numbers[node.id] for node in starts},
+        joins=tuple(node for node in press.nodes if node.reaches),
     )
 
 

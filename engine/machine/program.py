@@ -139,3 +139,5 @@ class Program:
     """Process id → its body."""
     start_nodes: dict[str, int] = field(default_factory=dict)
     """Start event of the process that is run → its number."""
+    joins: tuple[Node, ...] = ()
+    """The inclusive joins, which look at what stands elsewhere."""

@@ -63,11 +63,10 @@ def _stands(token: Token, tokens: dict[int, Token]) -> bool:
 
 def _may_reach_a_join(program: Program, gone: Iterable[Token]) -> bool:
     """Whether an inclusive join may have looked at what was taken away: then nothing may have happened since."""
-    joins = [node for node in program.nodes if node.reaches]
     return any(
         token.node in join.reaches or (token.kind == JOIN and token.node == join.index)
         for token in gone
-        for join in joins
+        for join in program.joins
     )
 
 
