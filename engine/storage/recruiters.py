@@ -30,6 +30,7 @@ class Recruiters:
         if not case_id:
             self._waiting[subject] = (name, phone)
             return
+        case_id = self._whole(case_id)
         mine = case_recruiter.c.case_id == case_id
         before = self._connection.execute(select(case_recruiter.c.recruiter_id).where(mine)).scalar()
         self._connection.execute(delete(case_recruiter).where(mine))
@@ -82,6 +83,12 @@ class Recruiters:
         """Let one recruiter be read as another; the rows stay as they are."""
         moved = (recruiter.c.id == other) | (recruiter.c.merged_into == other)
         self._connection.execute(update(recruiter).where(moved).values(merged_into=keep))
+
+    def _whole(self, case_id: int) -> int:
+        """The case that a sub-case is part of: that is the one which counts."""
+        while parent := self._connection.execute(select(case.c.parent_id).where(case.c.id == case_id)).scalar():
+            case_id = parent
+        return case_id
 
     def _known(self, name: str, phone: str, at: datetime) -> int | None:
         """The recruiter with this phone; or with this whole name, of at least two words, and no other phone; or a new one."""
