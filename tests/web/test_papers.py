@@ -9,8 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from engine.queries.audit import Happening
+from engine.queries.catalogue import release_page
 from tests.engine.commands.papers import PDF, photo
 from tests.web.office import ELSEWHERE, NOW, SISPOPMI, Browser, Page
+from web.app import create_app
+from web.cases.timeline import told
+from web.papers.register import FOLDER, letters
 from web.wiring import Wiring
 
 
@@ -96,6 +101,60 @@ def test_a_letter_is_a_tagged_pdf_and_its_making_is_recorded_with_its_hash(
     assert b"/StructTreeRoot" in got.data
     ((data,),) = rows(wiring, "select data from audit where kind = 'letter.printed'")
     assert code in data
+
+
+def test_the_same_letter_at_the_same_moment_has_the_same_bytes(case: str, officer: Callable[[str], Browser]) -> None:
+    page = officer(SISPOPMI).get(f"/cases/{case}?tab=documents")
+
+    first, second = (page.submit("/letters/bast", reason="Untuk berkas").response.data for _ in range(2))
+
+    assert first == second
+
+
+def test_every_letter_of_the_register_has_a_template_that_says_so() -> None:
+    codes = {each.code for each in letters()}
+
+    assert codes | {"surat", "kartu"} == {each.stem for each in FOLDER.glob("*.typ")}
+    assert all(each.status in {"usulan", "resmi"} and each.title and each.basis for each in letters())
+
+
+def test_a_letter_that_is_not_in_the_register_is_not_there(case: str, officer: Callable[[str], Browser]) -> None:
+    browser = officer(SISPOPMI)
+    token = browser.get("/work/mine").form("/sign-out").form_values()[0][1]
+
+    assert browser.post(f"/cases/{case}/letters/../surat", csrf=token, reason="x").status == 404
+
+
+def test_the_timeline_says_whose_choice_it_was_and_who_wrote_it_down(wiring: Wiring) -> None:
+    with wiring.engine.reading(at=NOW) as reader:
+        release = release_page(reader, "c3-m05").release
+    step = next(
+        each for each in release.activities.values() if any(field.name == "pilihan_penyintas" for field in each.form)
+    )
+    data = {"process": step.process, "element": step.element, "facts": {"pilihan_penyintas": ["pulang"]}}
+    record = Happening(1, NOW, "work_item.completed", "sri", "Sri Contoh", "", "", "", data, "")
+
+    with create_app(wiring).test_request_context():
+        line = told(record, release, {})
+
+    assert "Pilihan yang bersangkutan sendiri: Pulang" in line.more
+    assert line.who == "Sri Contoh"
+
+
+def test_a_finder_of_the_slip_learns_nothing(case: str, officer: Callable[[str], Browser], browser: Browser) -> None:
+    desk = officer(SISPOPMI)
+    made = desk.get(f"/cases/{case}?tab=documents").submit(f"/cases/{case}/slip")
+    code = made.tree.xpath("//code")[0].text_content()
+
+    finder = browser.get(f"/s/{code}")
+    wrong = finder.submit("/s", code=code, pin="12345")
+    unknown = finder.submit("/s", code="AAAAA-AAAAA-AAAAA", pin="12345")
+
+    assert case not in finder.text
+    assert "BP3MI Jawa Timur" not in finder.text + wrong.text
+    assert wrong.text.replace(code, "") == unknown.text.replace("AAAAA-AAAAA-AAAAA", "")
+    assert (wrong.status, unknown.status) == (401, 401)
+    assert "noindex" in finder.response.headers["X-Robots-Tag"]
 
 
 def test_the_pin_is_shown_once_and_the_slip_shows_neither_pin_nor_case(

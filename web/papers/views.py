@@ -27,7 +27,7 @@ from engine import (
 from engine.domain.case import CaseState
 from engine.domain.paper import OTHER
 from engine.domain.release import Activity, FieldKind, Release
-from engine.queries.case import case_page, facts_of_case
+from engine.queries.case import CasePage, case_page, facts_of_case
 from engine.queries.catalogue import release_page
 from engine.queries.papers import PapersPage, is_slip_of, papers_page
 from sop_catalog import registers
@@ -98,8 +98,16 @@ def papers_of(case: str) -> dict[str, Any]:
         "others": [each for each in offered if each["code"] not in here],
         "slip_at": page.slip_at,
         "main": page.case.parent is None,
-        "missing": [each for each in page.wanted if each.required and not each.there],
+        "missing": [each for each in page.wanted if each.kind in _asked_now(found, release) and not each.there],
     }
+
+
+def _asked_now(found: CasePage, release: Release) -> set[str]:
+    """The documents that a step which is open now cannot be completed without."""
+    places = [(each.item.process, each.item.element) for each in found.open_items]
+    steps = [release.activities[place] for place in places if place in release.activities]
+    wanted = (each for step in steps for each in step.form if each.kind is FieldKind.DOCUMENT)
+    return {each.name for each in wanted if each.required and not each.when}
 
 
 def checklist_of(case: str, activity: Activity, item: int) -> dict[str, Any]:

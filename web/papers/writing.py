@@ -11,7 +11,7 @@ from typing import Any
 
 import segno
 import typst
-from flask_babel import format_date, format_datetime
+from flask_babel import force_locale, format_date, format_datetime
 
 from engine import Matter
 from engine.domain.organisation import Office
@@ -59,7 +59,8 @@ def _moment(text: str, field: Field | None) -> str:
 
 def write_letter(kind: LetterKind, matter: Matter) -> bytes:
     """Typeset a letter about a matter. What is not known becomes a dotted line."""
-    return typeset(kind.code, told(kind, matter), matter.at)
+    with force_locale("id"):
+        return typeset(kind.code, told(kind, matter), matter.at)
 
 
 def told(kind: LetterKind, matter: Matter) -> dict[str, Any]:
@@ -102,6 +103,8 @@ def write_slip(office: Office, *, address: str, code: str, phone: str, at: datet
     drawn = segno.make(f"{address}/{code}", error="m", micro=False).svg_inline(
         scale=4, border=2, dark="#000", light="#fff"
     )
+    with force_locale("id"):
+        dates = _dates(at)
     given = {
         "office": office.name,
         "city": office.city,
@@ -111,7 +114,7 @@ def write_slip(office: Office, *, address: str, code: str, phone: str, at: datet
         "qr": drawn
         if drawn.startswith("<?xml")
         else drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
-        **_dates(at),
+        **dates,
     }
     return typeset("kartu", given, at)
 
