@@ -83,6 +83,8 @@ class WorkItem:
     local: Mapping[str, Any] = field(default_factory=dict)
     way_back: str | None = None
     """How its completion is undone: the stage before, and what the interpreter said of it. None where it cannot be."""
+    claimed_at: datetime | None = None
+    """Since when somebody has been at it, or had been when it was completed; None where nobody took it first."""
     happened_at: datetime | None = None
     """When it really happened, where that was entered later than it happened; else None."""
 
@@ -127,6 +129,7 @@ class WorkItem:
             changed_at=at,
             changed_by=by,
             closed_at=None,
+            claimed_at=None if to is None else self.claimed_at or at,
             happened_at=None,
             opened_in=opened_in,
             outcome="",
@@ -135,13 +138,13 @@ class WorkItem:
 
     def claim(self, *, by: int, at: datetime) -> WorkItem:
         """Reserve it for one officer."""
-        return self._next(by, at, state=WorkItemState.RESERVED, officer=by)
+        return self._next(by, at, state=WorkItemState.RESERVED, officer=by, claimed_at=self.claimed_at or at)
 
     def release(self, *, by: int, at: datetime) -> WorkItem:
         """Put it back for the others of the post."""
         if self.officer is None:
             raise NotReserved(act="give back", item=self.called)
-        return self._next(by, at, state=WorkItemState.READY, officer=None)
+        return self._next(by, at, state=WorkItemState.READY, officer=None, claimed_at=None)
 
     def complete(self, *, by: int, at: datetime, outcome: str) -> WorkItem:
         """Finish it."""
@@ -153,7 +156,7 @@ class WorkItem:
 
     def reassign(self, to: int, *, by: int | None, at: datetime) -> WorkItem:
         """Let another officer have it."""
-        return self._next(by, at, state=WorkItemState.RESERVED, officer=to)
+        return self._next(by, at, state=WorkItemState.RESERVED, officer=to, claimed_at=self.claimed_at or at)
 
     @property
     def done_at(self) -> datetime | None:

@@ -61,15 +61,13 @@ _SAVE = (
         },
     )
 )
+_OF_ITEM = ("officer_id", "state", "changed_at", "changed_by", "closed_at", "outcome", "way_back", "claimed_at")
 _SAVE_ITEM = (
     update(work_item)
     .where(work_item.c.id == bindparam("of"), work_item.c.version == bindparam("was"))
     .values(
         version=bindparam("was") + 1,
-        **{
-            name: bindparam(f"new_{name}")
-            for name in ("officer_id", "state", "changed_at", "changed_by", "closed_at", "outcome", "way_back")
-        },
+        **{name: bindparam(f"new_{name}") for name in _OF_ITEM},
     )
 )
 _REOPEN_ITEM = (
@@ -82,7 +80,8 @@ _REOPEN_ITEM = (
         way_back=None,
         outcome=literal_column("''"),
         **{
-            name: bindparam(f"new_{name}") for name in ("officer_id", "state", "changed_at", "changed_by", "opened_in")
+            name: bindparam(f"new_{name}")
+            for name in ("officer_id", "state", "changed_at", "changed_by", "opened_in", "claimed_at")
         },
     )
 )
@@ -183,7 +182,13 @@ class Cases:
         self.flush()
         self._connection.execute(update(case).where(case.c.id == held.id).values(office=office))
         mine = update(work_item).where(work_item.c.id.in_([each.number for each in items]))
-        free = {"state": WorkItemState.READY, "officer_id": None, "changed_at": at, "changed_by": by}
+        free = {
+            "state": WorkItemState.READY,
+            "officer_id": None,
+            "claimed_at": None,
+            "changed_at": at,
+            "changed_by": by,
+        }
         self._connection.execute(mine.values(**free, office=office, version=work_item.c.version + 1))
         moved = replace(held, office=office)
         self.save(moved)
@@ -212,7 +217,11 @@ class Cases:
         self.flush()
         row = {"of": changed.number, "was": changed.version - 1, "new_state": changed.state}
         row |= {"new_officer_id": changed.officer, "new_changed_at": changed.changed_at}
-        row |= {"new_changed_by": changed.changed_by, "new_opened_in": changed.opened_in}
+        row |= {
+            "new_changed_by": changed.changed_by,
+            "new_opened_in": changed.opened_in,
+            "new_claimed_at": changed.claimed_at,
+        }
         write(self._connection, [(_REOPEN_ITEM, [row], True)])
 
     def items_with(self, held: Case, tokens: Collection[str]) -> tuple[WorkItem, ...]:
@@ -385,6 +394,7 @@ def work_item_of(row: Any, before: str = "") -> WorkItem:
         path=tuple(cell[f"{before}path"]),
         happened_at=cell[f"{before}happened_at"],
         way_back=cell[f"{before}way_back"],
+        claimed_at=cell[f"{before}claimed_at"],
         **{name: cell[f"{before}{name}"] for name in _SAME},
     )
 
@@ -436,6 +446,7 @@ def _item_change(changed: WorkItem) -> dict[str, Any]:
         "new_closed_at": changed.closed_at,
         "new_outcome": changed.outcome,
         "new_way_back": changed.way_back,
+        "new_claimed_at": changed.claimed_at,
     }
 
 

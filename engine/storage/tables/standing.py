@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from engine.storage.columns import Answer, Canonical, Deadline, Key, Moment
@@ -33,6 +34,7 @@ office = Table(
     Column("zone", String(40), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("pattern", Canonical, nullable=False),
+    Column("phone", String(60), nullable=False, server_default=""),
 )
 
 office_area = Table(
@@ -61,6 +63,7 @@ officer = Table(
     Column("zone", String(40), nullable=False),
     Column("active", Boolean, nullable=False),
     Column("added_at", Moment, nullable=False),
+    Column("once", Boolean, nullable=False, server_default=false(), comment="the password must be changed"),
 )
 
 holding = Table(
@@ -265,6 +268,7 @@ work_item = Table(
     Column("local", Canonical, nullable=False),
     Column("happened_at", Moment),
     Column("way_back", Text),
+    Column("claimed_at", Moment),
     UniqueConstraint("case_id", "token"),
     CheckConstraint("state in ('ready', 'reserved', 'completed', 'exited')", name="state"),
     partial("ix_work_item_queue", "office", "post", "due_at", "id", where="state = 'ready'"),
@@ -342,6 +346,9 @@ disposition = Table(
 
 # What is kept for ever.
 
+_ACTS = "kind in ('work_item.reassigned', 'incident.resolved')"
+"""What overseers count and no other table tells; few, so that the index costs nothing."""
+
 audit = Table(
     "audit",
     metadata,
@@ -357,6 +364,7 @@ audit = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     PrimaryKeyConstraint("case_id", "seq"),
+    partial("ix_audit_acts", "at", where=_ACTS),
     comment="case 0 is the house's own chain: releases, offices, officers",
 )
 

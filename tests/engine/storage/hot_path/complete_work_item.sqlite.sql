@@ -14,7 +14,7 @@ SELECT "case".id, "case".number, "case".release_id, "case".office, "case".origin
 FROM "case" AS as_first_seen 
 WHERE as_first_seen.id = "case".id) AS seen_version, (SELECT min(timer.due_at) AS min_1 
 FROM timer 
-WHERE timer.case_id = "case".id) AS next_due, work_item.id AS item_id, work_item.case_id AS item_case_id, work_item.token AS item_token, work_item.process AS item_process, work_item.element AS item_element, work_item.path AS item_path, work_item.name AS item_name, work_item.kind AS item_kind, work_item.post AS item_post, work_item.office AS item_office, work_item.officer_id AS item_officer_id, work_item.state AS item_state, work_item.version AS item_version, work_item.opened_at AS item_opened_at, work_item.opened_in AS item_opened_in, work_item.due_at AS item_due_at, work_item.changed_at AS item_changed_at, work_item.changed_by AS item_changed_by, work_item.closed_at AS item_closed_at, work_item.outcome AS item_outcome, work_item.instance AS item_instance, work_item.local AS item_local, work_item.happened_at AS item_happened_at, work_item.way_back AS item_way_back, officer.name AS changer 
+WHERE timer.case_id = "case".id) AS next_due, work_item.id AS item_id, work_item.case_id AS item_case_id, work_item.token AS item_token, work_item.process AS item_process, work_item.element AS item_element, work_item.path AS item_path, work_item.name AS item_name, work_item.kind AS item_kind, work_item.post AS item_post, work_item.office AS item_office, work_item.officer_id AS item_officer_id, work_item.state AS item_state, work_item.version AS item_version, work_item.opened_at AS item_opened_at, work_item.opened_in AS item_opened_in, work_item.due_at AS item_due_at, work_item.changed_at AS item_changed_at, work_item.changed_by AS item_changed_by, work_item.closed_at AS item_closed_at, work_item.outcome AS item_outcome, work_item.instance AS item_instance, work_item.local AS item_local, work_item.happened_at AS item_happened_at, work_item.way_back AS item_way_back, work_item.claimed_at AS item_claimed_at, officer.name AS changer 
 FROM "case" JOIN audit_head ON audit_head.case_id = "case".id JOIN work_item ON work_item.case_id = "case".id LEFT OUTER JOIN officer ON officer.id = work_item.changed_by 
 WHERE work_item.id = ?;
 
@@ -30,7 +30,7 @@ INSERT INTO idempotency (officer, "key", command, arguments, receipt, at) VALUES
 
 UPDATE "case" SET origin_office=?, destination_office=?, subject_id=?, state=?, stage=?, snapshot=?, version=(? + ?), ended_at=?, ended_how=? WHERE "case".id = ? AND "case".version = ?;
 
-UPDATE work_item SET officer_id=?, state=?, version=(? + ?), changed_at=?, changed_by=?, closed_at=?, outcome=?, way_back=? WHERE work_item.id = ? AND work_item.version = ?;
+UPDATE work_item SET officer_id=?, state=?, version=(? + ?), changed_at=?, changed_by=?, closed_at=?, outcome=?, way_back=?, claimed_at=? WHERE work_item.id = ? AND work_item.version = ?;
 
 INSERT INTO work_item (case_id, token, process, element, path, name, kind, post, office, officer_id, state, version, opened_at, opened_in, due_at, changed_at, changed_by, closed_at, outcome, instance, local) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
