@@ -19,4 +19,4 @@ def rotate_keys(work: UnitOfWork, *, most: int = 500) -> Receipt:
     done = relock(work.connection, work.keys, most)
     if done:
         work.record("keys.rotated", key=work.keys.newest().current, cells=done)
-    return Receipt(state="more" if done >= most else "done", number=done)
+    return Receipt(state="more" if done else "done", number=done)

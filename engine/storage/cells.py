@@ -56,12 +56,12 @@ CELLS = (
 
 
 def relock(connection: Connection, keys: KeyRing, most: int) -> int:
-    """Encrypt with the current key up to so many cells that still stand under another. Returns how many there were."""
+    """Encrypt with the current key up to so many cells that still stand under another. Returns how many; 0 when none is left."""
     ring = keys.newest()
     done = 0
     for each in CELLS:
         rows = connection.execute(
-            _under_others(each, ring.current).limit(most - done).with_for_update(of=each.table)
+            _under_others(each, ring.current).limit(_many(each, most - done)).with_for_update(of=each.table)
         ).all()
         for row in rows:
             _relock(connection, ring, each, row)
@@ -69,6 +69,11 @@ def relock(connection: Connection, keys: KeyRing, most: int) -> int:
         if done >= most:
             break
     return done
+
+
+def _many(each: Cells, most: int) -> int:
+    """How many at once: a part of a document is up to a megabyte."""
+    return min(most, 10) if isinstance(each.column.type, LargeBinary) else most
 
 
 def cells_under(connection: Connection, key: str) -> int:

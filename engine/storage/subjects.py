@@ -200,12 +200,14 @@ class Subjects:
         }
         return self._connection.execute(add_missing(self._connection, subject_source), row).rowcount == 1
 
-    def told_by(self, row: int) -> tuple[str, ...]:
-        """Where a row's fields come from: numbers of cases, and registers with the row in them."""
-        named = select(cases.c.number).where(cases.c.subject_id == row, cases.c.parent_id.is_(None))
-        brought = select(subject_source).where(subject_source.c.subject_id == row)
-        registers = (f"{each.source}: {each.row} ({each.office})" for each in self._connection.execute(brought))
-        return (*self._connection.execute(named.order_by(cases.c.id)).scalars(), *registers)
+    def told_by(self, row: int, seen: Collection[str]) -> tuple[str, ...]:
+        """Where a row's fields come from: cases, those not in `seen` by their office alone, and registers with the line."""
+        named = select(cases.c.number, cases.c.office).where(cases.c.subject_id == row, cases.c.parent_id.is_(None))
+        found = self._connection.execute(named.order_by(cases.c.id))
+        told = [each.number if each.number in seen else each.office for each in found]
+        brought = select(subject_source).where(subject_source.c.subject_id == row).order_by(subject_source.c.id)
+        lines = self._connection.execute(brought).mappings()
+        return (*told, *(f"{each['source']}: {each['row']} ({each['office']})" for each in lines))
 
     def looks_at(self, number: int) -> tuple[Any, ...]:
         """Who has seen or looked for a person, the latest first: at, officer, kind, data."""

@@ -1,11 +1,13 @@
 """Carrying everything over to a new key."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from engine import Database, Engine, NotYours, read_key_ring, reveal_subject, rotate_keys, turn_key_ring
+from engine.domain.paper import Paper
 from engine.machine import Machine
 from engine.storage import tables
 from engine.storage.cells import cells_under
@@ -41,6 +43,23 @@ def test_every_cell_moves_to_the_new_key_while_a_running_program_reads_on(runnin
         assert (cells_under(connection, "k1"), cells_under(connection, "k2")) == (0, 6)
     assert running.do(reveal_subject, case, reason=WHY).fields["nama"] == SITI["nama"]
     assert "keys.rotated" in running.kinds()
+
+
+def test_the_parts_of_documents_move_too(running: People, ring: Path) -> None:
+    running.case(SITI)
+    content = b"lembar" * 300_000
+    with running.play.engine.begin(officer="sri", at=running.play.now) as work:
+        digest = hashlib.sha256(content).hexdigest()
+        added = Paper(0, 1, "lainnya", "application/pdf", len(content), digest, work.at, 1)
+        number = work.papers.add(added, "Surat Contoh.pdf", content).number
+    turn_key_ring(ring)
+
+    while running.play.engine.perform(rotate_keys, at=running.play.now).number:
+        pass
+
+    with running.play.engine.begin(at=running.play.now) as work:
+        assert cells_under(work.connection, "k1") == 0
+        assert work.papers.read(number) == ("Surat Contoh.pdf", content)
 
 
 def test_a_running_program_writes_under_the_new_key(running: People, ring: Path) -> None:
