@@ -18,7 +18,7 @@ from engine.queries.reader import Reader
 from engine.storage.aftermath import Aftermath
 from engine.storage.cases import work_item_of
 from engine.storage.counter_steps import CounterStep, read_counter_steps
-from engine.storage.tables import counter_step, work_item
+from engine.storage.tables import counter_step, suspension, work_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,16 @@ def counter_steps_of_case(reader: Reader, officer: Officer, row: int) -> tuple[C
     """Every counter-step of a case, the latest first. Raises NotFound for a case that the officer may not see."""
     visible_case_by_row(reader, officer, row)
     return read_counter_steps(reader.connection, reader.keys, counter_step.c.case_id == row)[::-1]
+
+
+def suspension_of(reader: Reader, officer: Officer, row: int) -> CounterStep | None:
+    """The step by which a case (by its row) is suspended: its own, or that of a case above. None where it is not suspended.
+
+    Raises NotFound as `counter_steps_of_case` does.
+    """
+    visible_case_by_row(reader, officer, row)
+    held = select(suspension.c.step_id).where(suspension.c.case_id == row).scalar_subquery()
+    return next(iter(read_counter_steps(reader.connection, reader.keys, counter_step.c.id == held)), None)
 
 
 def _seen(reader: Reader, officer: Officer, item_id: int) -> tuple[WorkItem, Case]:

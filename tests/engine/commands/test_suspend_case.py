@@ -17,6 +17,7 @@ from engine import (
     suspend_case,
 )
 from engine.domain.case import CaseNotRunning, CaseSuspended
+from engine.queries.going_back import counter_steps_of_case, suspension_of
 from engine.storage import tables
 from engine.worker import Worker
 from tests.small_office import Play
@@ -78,6 +79,11 @@ def test_sub_cases_rest_with_it(play: Play, number: str) -> None:
     suspend(play, number)
 
     assert play.state(f"{number}.1") == "suspended"
+    with play.engine.reading(at=play.now) as reader:
+        officer = play.engine.officer("sri", at=play.now)
+        why = suspension_of(reader, officer, 2)
+        (step,) = counter_steps_of_case(reader, officer, 1)
+        assert (why, step.reason) == (step, "Menunggu keluarga")
     with pytest.raises(CaseSuspended):
         play.complete("Home")
 

@@ -24,6 +24,7 @@ from engine import (
 )
 from engine.domain.release import Field, FieldKind
 from engine.machine import Machine
+from engine.process import Interpreter
 from engine.spiff import Spiff
 from engine.storage import tables
 from engine.storage.cases import case_of
@@ -31,7 +32,7 @@ from tests.engine.runtime.test_any_order import CODES, Chaos, expect_nothing_ope
 from tests.small_office import KEYS, Play, outcomes
 
 REASON = {"reason": "Salah ketik"}
-INTERPRETERS = {"machine": Machine, "spiff": Spiff}
+INTERPRETERS: dict[str, Callable[[], Interpreter]] = {"machine": Machine, "spiff": Spiff}
 
 
 class Undoing(Chaos):
