@@ -27,10 +27,11 @@ def test_a_page_that_somebody_overtook_is_answered_by_a_sentence(
     first.page.locator(".said-good").wait_for()
     second.press("Selesaikan", second.form)
 
-    said = second.page.locator(".wrong .do").inner_text()
+    said = second.page.locator(".said-bad").inner_text()
     second.picture("stale")
-    assert "Petugas SISPOPMI Contoh" in said
+    assert f"“{STEP}” sudah diselesaikan Petugas SISPOPMI Contoh" in said
     assert "09:3" in said
+    assert "Pelabuhan Peraga" in second.page.locator(".card", has_text="Yang sudah Anda ketik").inner_text()
     assert office.rows("select count(*) from work_item where name = :name", name=STEP) == [(1,)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -294,6 +295,8 @@ def complete(item: int) -> ResponseReturnValue:
         late = _late_sent()
         receipt = perform(complete_work_item, item, seen=number_sent("seen"), outcome=outcome, facts=facts, **late)
     except FormNotValid as wrong:
+        with suppress(Refusal):
+            look_at(keep_draft, item, answers=_typed_so_far(page))
         return _page(page, typed=typed, errors=wrong.errors, status=wrong.status)
     except Refusal as refusal:
         if refusal.status not in {409, 422}:
