@@ -137,7 +137,7 @@ def test_the_timeline_says_whose_choice_it_was_and_who_wrote_it_down(wiring: Wir
     with create_app(wiring).test_request_context():
         line = told(record, release, {})
 
-    assert "Pilihan yang bersangkutan sendiri: Pulang" in line.more
+    assert "Pilihan yang bersangkutan sendiri: Dipulangkan ke daerah asal" in line.more
     assert line.who == "Sri Contoh"
 
 
