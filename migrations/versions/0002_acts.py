@@ -168,8 +168,8 @@ def _handovers() -> None:
         comment="reason and answer are encrypted like a person's field",
     )
     op.create_index(op.f("ix_handover_case_id"), "handover", ["case_id"])
-    op.create_index(op.f("ix_handover_to_office"), "handover", ["to_office", "offered_at"])
-    op.create_index(op.f("ix_handover_from_office"), "handover", ["from_office", "offered_at"])
+    op.create_index(op.f("ix_handover_to_office_offered_at"), "handover", ["to_office", "offered_at"])
+    op.create_index(op.f("ix_handover_from_office_offered_at"), "handover", ["from_office", "offered_at"])
     offered = sa.text("state = 'offered'")
     op.create_index("ix_handover_until", "handover", ["until"], sqlite_where=offered, postgresql_where=offered)
     op.create_index(
