@@ -12,6 +12,7 @@ from engine.commands.admit_person import admit_person
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
 from engine.commands.cancel_case import cancel_case
+from engine.commands.change_office import change_office
 from engine.commands.change_officer import change_officer
 from engine.commands.claim_work_item import claim_work_item
 from engine.commands.close_event import close_event
@@ -25,6 +26,7 @@ from engine.commands.decide_disposition import decide_disposition
 from engine.commands.decline_handover import decline_handover
 from engine.commands.decline_merge import decline_merge
 from engine.commands.end_holding import end_holding
+from engine.commands.end_session import end_session
 from engine.commands.export_person import export_person
 from engine.commands.fail_work_item import fail_work_item
 from engine.commands.import_subjects import import_subjects
@@ -117,6 +119,7 @@ __all__ = [
     "attach_paper",
     "cancel_case",
     "cells_under",
+    "change_office",
     "change_officer",
     "claim_work_item",
     "close_event",
@@ -132,6 +135,7 @@ __all__ = [
     "drawings_hash",
     "drop_key",
     "end_holding",
+    "end_session",
     "expect_sound",
     "export_person",
     "fail_work_item",

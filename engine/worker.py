@@ -20,6 +20,8 @@ from engine.storage.waits import DueTimer
 LONGEST_SLEEP = timedelta(seconds=5)
 """Another process may have stored something earlier without being able to ring our bell."""
 TIDIES_EVERY = timedelta(hours=1)
+SIGNS_EVERY = timedelta(seconds=30)
+"""How often it leaves a sign that it lives, for `lajur health` and the page of the house."""
 PAUSE_AFTER_FAILURE = timedelta(minutes=5)
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ class Worker:
         self._stopping = threading.Event()
         self._paused: dict[int, datetime] = {}
         self._tidied: datetime | None = None
+        self._signed: datetime | None = None
         self._thread = threading.Thread(target=self._loop, name="lajur-worker", daemon=True)
 
     def start(self) -> None:
@@ -92,14 +95,21 @@ class Worker:
             self._tidied = now
             self._engine.tidy(at=now)
 
+    def _sign(self, now: datetime) -> None:
+        if self._signed is None or now - self._signed >= SIGNS_EVERY:
+            self._signed = now
+            self._engine.leave_sign("worker", at=now)
+
     def _loop(self) -> None:
         seen = self._engine.wait_for_bell(-1, 0)
         while not self._stopping.is_set():
             sleep = LONGEST_SLEEP
             try:
-                if self.work_once():
-                    continue
+                busy = self.work_once()
                 now = self._clock()
+                self._sign(now)
+                if busy:
+                    continue
                 self._tidy(now)
                 due = self._engine.next_instant(at=now)
                 sleep = LONGEST_SLEEP if due is None else min(max(due - now, timedelta(0)), LONGEST_SLEEP)

@@ -34,6 +34,8 @@ class Office:
     kind: OfficeKind = OfficeKind.REGIONAL
     pattern: Mapping[str, Any] = field(default_factory=dict)
     """The working week where it differs from the national one, as `engine.domain.calendar` reads it."""
+    phone: str = ""
+    """What the people it serves may call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, and_, exists, func, literal_column, select
 
 from engine.queries.reader import Reader
-from engine.storage.tables import announcement, case, incident, release, subscription, timer, work_item
+from engine.storage.tables import announcement, case, incident, release, sign_of_life, subscription, timer, work_item
 
 SHOWN = 20
+BEHIND = timedelta(minutes=1)
+"""A timer that is due longer than that should have fired."""
+SILENT_AFTER = timedelta(minutes=5)
+"""Without a sign for so long, nobody lets time pass in the cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +34,30 @@ class Health:
     silent_cases: tuple[str, ...]
     """Numbers of running cases in which nothing waits for anybody or anything: a fault of the program. At most 20."""
 
+    overdue_timers: int = 0
+    """Timers that should have fired more than a minute ago."""
+    worker_seen_at: datetime | None = None
+    """When the worker last turned; None where it never has."""
+    worker_alive: bool = False
+    """Whether that is less than five minutes ago."""
+    backup_at: datetime | None = None
+    """When a backup was last made; None where none is known."""
+
     @property
     def well(self) -> bool:
-        """Whether nobody has to look."""
+        """Whether nobody has to look at a case."""
         return not (self.open_incidents or self.failed_announcements or self.silent_cases)
+
+    @property
+    def sound(self) -> bool:
+        """Whether, besides, time passes in the cases as it should."""
+        return self.well and self.worker_alive and not self.overdue_timers
 
 
 def health(reader: Reader) -> Health:
     """Count everything once."""
+    signs = {row.name: row.at for row in reader.connection.execute(select(sign_of_life))}
+    turned = signs.get("worker")
     late = and_(_open(), work_item.c.due_at < reader.at)
     return Health(
         running_cases=_count(reader, case, case.c.state == "running"),
@@ -52,6 +72,10 @@ def health(reader: Reader) -> Health:
         ).scalar(),
         releases_in_force=_count(reader, release, release.c.state == "in-force"),
         silent_cases=silent_cases(reader),
+        overdue_timers=_count(reader, timer, timer.c.due_at < reader.at - BEHIND),
+        worker_seen_at=turned,
+        worker_alive=turned is not None and reader.at - turned < SILENT_AFTER,
+        backup_at=signs.get("backup"),
     )
 
 

@@ -42,7 +42,8 @@ from engine.storage.key_ring import KeyRing
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
-from engine.storage.schema import check_shape, migrate
+from engine.storage.schema import check_shape, migrate, shape_of
+from engine.storage.signs_of_life import leave_sign
 from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
 from engine.storage.waits import DueTimer, due_timers, next_due
@@ -211,7 +212,22 @@ class Engine:
     def tidy(self, *, at: datetime) -> int:
         """Let go of keys, sessions, attempts and drafts that nobody will ask for again. Returns how many rows went."""
         with self._plainly(), self.database.writing() as connection:
-            return forget_receipts(connection, at) + forget_sign_ins(connection, at) + forget_slip_tries(connection, at) + forget_drafts(connection)
+            return (
+                forget_receipts(connection, at)
+                + forget_sign_ins(connection, at)
+                + forget_slip_tries(connection, at)
+                + forget_drafts(connection)
+            )
+
+    def leave_sign(self, name: str, *, at: datetime) -> None:
+        """Remember that the worker, or a backup, has just been there."""
+        with self._plainly(), self.database.writing() as connection:
+            leave_sign(connection, name, at)
+
+    def shape(self) -> str:
+        """Which migration the database has been through last; empty where it has been through none."""
+        with self._plainly(), self.database.reading() as connection:
+            return shape_of(connection) or ""
 
     def wait_for_bell(self, seen: int, timeout: float | None) -> int:
         """Sleep until something has been stored that is due earlier than known, or until the time is up."""

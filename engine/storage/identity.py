@@ -20,6 +20,8 @@ class Session:
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    once: bool = False
+    """Whether the password has to be changed before anything else."""
 
 
 def hashed(secret: str) -> str:
@@ -59,10 +61,10 @@ def add_session(connection: Connection, secret: str, officer_id: int, csrf: str,
 
 def find_session(connection: Connection, secret: str, now: datetime) -> Session | None:
     """Return the session if it is still good."""
-    found = select(session, officer.c.login).join(officer, officer.c.id == session.c.officer_id)
+    found = select(session, officer.c.login, officer.c.once).join(officer, officer.c.id == session.c.officer_id)
     good = (session.c.revoked_at.is_(None)) & (session.c.expires_at > now) & (officer.c.active.is_(True))
     row = connection.execute(found.where(session.c.id == hashed(secret), good)).first()
-    return None if row is None else Session(row.login, row.csrf, row.created_at, row.seen_at, row.expires_at)
+    return None if row is None else Session(row.login, row.csrf, row.created_at, row.seen_at, row.expires_at, row.once)
 
 
 def touch_session(connection: Connection, secret: str, now: datetime, until: datetime) -> None:
@@ -77,10 +79,24 @@ def revoke_session(connection: Connection, secret: str, now: datetime) -> None:
     connection.execute(update(session).where(mine).values(revoked_at=now))
 
 
-def revoke_sessions_of(connection: Connection, officer_id: int, now: datetime) -> None:
-    """End every session of an officer."""
-    mine = (session.c.officer_id == officer_id) & session.c.revoked_at.is_(None)
-    connection.execute(update(session).where(mine).values(revoked_at=now))
+def revoke_sessions_of(connection: Connection, officer_id: int, now: datetime, *, but: str = "") -> int:
+    """End every session of an officer but that of one secret. Returns how many."""
+    mine = (session.c.officer_id == officer_id) & session.c.revoked_at.is_(None) & (session.c.expires_at > now)
+    if but:
+        mine &= session.c.id != hashed(but)
+    return connection.execute(update(session).where(mine).values(revoked_at=now)).rowcount
+
+
+def session_owner(connection: Connection, handle: str, now: datetime) -> str | None:
+    """The login of a session that is still good, by the hash under which it is kept."""
+    found = select(officer.c.login).join(session, session.c.officer_id == officer.c.id)
+    good = (session.c.revoked_at.is_(None)) & (session.c.expires_at > now)
+    return connection.execute(found.where(session.c.id == handle, good)).scalar()
+
+
+def revoke_session_by_handle(connection: Connection, handle: str, now: datetime) -> None:
+    """End one session, by the hash under which it is kept."""
+    connection.execute(update(session).where(session.c.id == handle).values(revoked_at=now))
 
 
 def add_token(connection: Connection, secret: str, officer_id: int, name: str, at: datetime, until: datetime) -> int:

@@ -24,7 +24,7 @@ OVERSEE = "oversee"
 
 _VERSION = select(counter.c.value).where(counter.c.name == VERSION)
 _OFFICER = (
-    select(*(each for each in officer.c if each is not officer.c.password))
+    select(*(each for each in officer.c if each.name not in {"password", "once"}))
     .add_columns(holding.c.post, holding.c.office, holding.c.begins_on, holding.c.ends_on, holding.c.acting)
     .add_columns(office.c.zone.label("office_zone"), _VERSION.scalar_subquery().label("organisation"))
     .outerjoin(
@@ -130,4 +130,4 @@ def _holding(row: Any) -> Holding:
 
 
 def _office(row: Row[Any]) -> Office:
-    return Office(row.code, row.name, row.city, row.province, row.zone, OfficeKind(row.kind), row.pattern)
+    return Office(row.code, row.name, row.city, row.province, row.zone, OfficeKind(row.kind), row.pattern, row.phone)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.domain.calendar import CalendarDay
 from engine.domain.organisation import Acting, Holding, Office, Post
@@ -19,9 +19,19 @@ from engine.storage.upsert import add_or_set
 def put_office(connection: Connection, one: Office, regions: Collection[str]) -> None:
     """Store an office with the regions it serves."""
     row = {"code": one.code, "name": one.name, "city": one.city, "province": one.province}
-    row |= {"zone": one.zone, "kind": one.kind.value}
+    row |= {"zone": one.zone, "kind": one.kind.value, "phone": one.phone}
     connection.execute(add_or_set(connection, office), {**row, "pattern": dict(one.pattern)})
     areas = [{"region": region, "office": one.code} for region in sorted(regions)]
+    if areas:
+        connection.execute(add_or_set(connection, office_area), areas)
+    count_up(connection, VERSION)
+
+
+def set_areas(connection: Connection, code: str, regions: Collection[str]) -> None:
+    """Let an office serve these regions and no others; one that another office served is taken over."""
+    gone = (office_area.c.office == code) & office_area.c.region.not_in(sorted(regions))
+    connection.execute(delete(office_area).where(gone))
+    areas = [{"region": region, "office": code} for region in sorted(regions)]
     if areas:
         connection.execute(add_or_set(connection, office_area), areas)
     count_up(connection, VERSION)
@@ -51,6 +61,11 @@ def put_ramadan(connection: Connection, spans: Collection[tuple[date, date]]) ->
     if rows:
         connection.execute(add_or_set(connection, season), rows)
     count_up(connection, VERSION)
+
+
+def login_taken(connection: Connection, login: str) -> bool:
+    """Whether anybody has this login, active or not."""
+    return connection.execute(select(officer.c.id).where(officer.c.login == login)).first() is not None
 
 
 def officer_row(connection: Connection, login: str) -> int | None:
@@ -88,9 +103,9 @@ def reserved_by(connection: Connection, number: int) -> tuple[int, ...]:
     return tuple(connection.execute(found).scalars())
 
 
-def set_password_hash(connection: Connection, number: int, password: str) -> None:
-    """Store a hash."""
-    connection.execute(update(officer).where(officer.c.id == number).values(password=password))
+def set_password_hash(connection: Connection, number: int, password: str, *, once: bool) -> None:
+    """Store a hash, and whether whoever signs in with it has to choose another."""
+    connection.execute(update(officer).where(officer.c.id == number).values(password=password, once=once))
 
 
 def post_exists(connection: Connection, code: str) -> bool:
