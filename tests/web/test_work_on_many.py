@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from engine.domain.release import Bound, Field
 from tests.browser.manifest import pasted, people
 from tests.web.office import HELPDESK, NOW, SISPOPMI, Browser, Page
 from tests.web.test_take_in_group import GROUP
 from web.wiring import Wiring
+from web.work.forms import sent
 
 WELCOME = "Menyambut CPMI"
 EMERGENCY = "Memeriksa keadaan darurat"
@@ -173,3 +176,11 @@ def test_nothing_chosen_leads_back(helpdesk: Browser, group: str) -> None:
     page = press(board, "/work/many")
 
     assert page.response.request.path == group
+
+
+def test_a_box_left_empty_takes_nothing_away_of_what_no_page_shows_of_a_person() -> None:
+    form = (Field("nama", "Nama", bound=Bound.SUBJECT), Field("nik", "NIK", bound=Bound.SUBJECT), Field("rute", "Rute"))
+
+    said = sent(form, MultiDict({"nama": "Contoh", "nik": " ", "rute": ""}), "Asia/Jakarta")
+
+    assert said == {"nama": "Contoh", "rute": ""}

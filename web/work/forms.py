@@ -114,13 +114,18 @@ def questions_asked(drawn: Drawn) -> tuple[Field, ...]:
 
 
 def sent(form: tuple[Field, ...], posted: MultiDict[str, str], zone: str) -> dict[str, Any]:
-    """What a browser sent for these fields, spelt as the engine reads it."""
-    return {
+    """What a browser sent for these fields, spelt as the engine reads it.
+
+    Of a person no page shows what is kept, so a box that was left empty says nothing: it takes nothing away.
+    """
+    said = {
         each.name: _plain(each, posted, zone)
         for each in form
         if each.kind is not FieldKind.DOCUMENT
         if each.name in posted or each.kind is FieldKind.SEVERAL  # a browser says nothing of boxes without a tick
     }
+    unseen = {each.name for each in form if each.bound is Bound.SUBJECT}
+    return {name: value for name, value in said.items() if value not in ("", []) or name not in unseen}
 
 
 def _plain(each: Field, posted: MultiDict[str, str], zone: str) -> Any:
