@@ -44,6 +44,10 @@ class CourseSince(WrongState):
     """Expected to {act} work item {item}, but a disposition of the case has been decided or closed since."""
 
 
+class HandedOverSince(WrongState):
+    """Expected to {act} work item {item}, but the case has been handed over to {office} since."""
+
+
 class GoneOn(WrongState):
     """Expected to {act} work item {item}, but the case has gone on from there since: a timer, a message or another branch was there first."""
 
@@ -72,6 +76,8 @@ def look_back(
     about: dict[str, Any] = {"act": act, "item": item.number}
     if not item.way_back:
         raise WayNotKept(**about)
+    if office := aftermath.handed_over_since(item):
+        raise HandedOverSince(**about, office=office)
     if sub_case := aftermath.sub_case_since(item):
         raise SubCaseSince(**about, sub_case=sub_case)
     if aftermath.disposition_since(item):

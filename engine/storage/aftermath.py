@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, upd
 
 from engine.domain.work_item import WorkItem, WorkItemState
 from engine.storage.cases import work_item_of
-from engine.storage.tables import announcement, case, disposition, fact, officer, work_item
+from engine.storage.tables import announcement, case, disposition, fact, handover, office, officer, work_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ class Aftermath:
         since = or_(disposition.c.decided_at > item.closed_at, disposition.c.closed_at > item.closed_at)
         found = select(disposition.c.id).where(disposition.c.case_id == item.case, since)
         return self._connection.execute(found.limit(1)).first() is not None
+
+    def handed_over_since(self, item: WorkItem) -> str | None:
+        """The name of the office that took the case over after the item was completed."""
+        taken = (handover.c.case_id == item.case) & (handover.c.state == "accepted")
+        taken &= handover.c.answered_at > item.closed_at
+        found = select(office.c.name).join(handover, handover.c.to_office == office.c.code).where(taken)
+        return self._connection.execute(found.order_by(handover.c.id.desc()).limit(1)).scalar()
 
     def copied_to(self, held: int, names: Collection[str]) -> tuple[str, ...]:
         """The numbers of the open sub-cases that were given one of these facts when they were opened."""

@@ -5,10 +5,20 @@ from typing import Any
 
 import pytest
 
-from engine import NotValid, Receipt, decide_disposition, pass_time, take_back_work_item, verify_audit
+from engine import (
+    NotValid,
+    Receipt,
+    accept_handover,
+    decide_disposition,
+    offer_handover,
+    pass_time,
+    take_back_work_item,
+    verify_audit,
+)
 from engine.course.going_back import (
     CourseSince,
     GoneOn,
+    HandedOverSince,
     MessageOut,
     StepFollowed,
     SubCaseSince,
@@ -200,6 +210,19 @@ def test_a_disposition_since_then_stands_in_the_way(play: Play) -> None:
     play.engine.perform(decide_disposition, number, officer="sri", at=play.now, **more)
 
     with pytest.raises((SubCaseSince, CourseSince)):
+        back(play, "A")
+
+
+def test_a_case_that_another_office_has_taken_over_is_theirs(play: Play) -> None:
+    play.publish("start -> user A -> user B -> end")
+    number = play.open()
+    play.complete("A")
+    play.now += timedelta(minutes=1)
+    said: dict[str, Any] = {"to_office": "NTB", "reason": "Dekat keluarga", "until": play.now + timedelta(days=3)}
+    offer = play.engine.perform(offer_handover, number, officer="sri", at=play.now, **said)
+    play.engine.perform(accept_handover, offer.number, officer="wayan", at=play.now)
+
+    with pytest.raises(HandedOverSince, match="Nusa Tenggara Barat"):
         back(play, "A")
 
 
