@@ -71,12 +71,12 @@ def course(code: str) -> Course:
 
 @cache
 def few(code: str) -> tuple[Walk, ...]:
-    """The fewest walks over a diagram that come over every branch, as a greedy hand picks them.
+    """The fewest walks over a diagram that come over every branch of its own, as a greedy hand picks them.
 
-    Of a map only its own branches count: those of the macros and micros that it calls are walked for themselves.
+    Those of the macros and micros that it calls are walked for themselves.
     """
     of = course(code)
-    own = {spot for spot in of.ground.spots if spot[0] == code or not code.startswith("p-")}
+    own = {spot for spot in of.ground.spots if spot[0] == code}
     left = {index: passed(of, each) & own for index, each in enumerate(of.walks)}
     wanted = set().union(*left.values())
     picked = []
