@@ -202,6 +202,7 @@ def _panel() -> dict[str, str]:
         "remove": gettext("Remove “{name}”"),
         "findings": gettext("{errors} to be mended, {all} in all"),
         "none": gettext("nothing stands against it"),
+        "checking": gettext("checking …"),
         "unchecked": gettext("could not be checked"),
         "error_": gettext("Error"),
         "warning_": gettext("Warning"),

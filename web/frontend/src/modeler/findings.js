@@ -50,7 +50,7 @@ export function findings({ modeler, holder, words, address, csrf, sprite, told }
     list.replaceChildren(
       ...found.map((each) =>
         h('li', { class: `finding-line finding-${each.severity}` },
-          h('button', { type: 'button', onclick: () => choose(each.element) }, icon(sprite, SIGNS[each.severity]), h('span', {}, h('b', {}, `${words[`${each.severity}_`]}: `), each.sentence, ' ', h('small', {}, each.name || each.element || ''))))),
+          h('button', { type: 'button', onclick: () => choose(each.element) }, icon(sprite, SIGNS[each.severity]), h('span', {}, h('b', {}, `${words[`${each.severity}_`]}: `), each.sentence, each.name && !each.sentence.includes(each.name) ? h('small', {}, ` ${each.name}`) : null)))),
     );
   }
 
@@ -78,6 +78,8 @@ export function findings({ modeler, holder, words, address, csrf, sprite, told }
 
   return {
     soon() {
+      count.textContent = words.checking;
+      count.className = 'tag';
       clearTimeout(waiting);
       waiting = setTimeout(check, 600);
     },
