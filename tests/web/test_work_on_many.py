@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from engine.domain.release import Bound, Field
+from engine.domain.release import Activity, Bound, Field, Outcome
+from engine.domain.work_item import WorkItem, WorkItemState
+from engine.queries.together import Together
 from tests.browser.manifest import pasted, people
 from tests.web.office import HELPDESK, NOW, SISPOPMI, Browser, Page
 from tests.web.test_take_in_group import GROUP
 from web.wiring import Wiring
 from web.work.forms import sent
+from web.work.many import one_by_one
 
 WELCOME = "Menyambut CPMI"
 EMERGENCY = "Memeriksa keadaan darurat"
@@ -184,3 +189,31 @@ def test_a_box_left_empty_takes_nothing_away_of_what_no_page_shows_of_a_person()
     said = sent(form, MultiDict({"nama": "Contoh", "nik": " ", "rute": ""}), "Asia/Jakarta")
 
     assert said == {"nama": "Contoh", "rute": ""}
+
+
+CHOICE = (Outcome("ya", "Ya"),)
+
+
+@pytest.mark.parametrize(
+    ("changed", "alone"),
+    [
+        ({}, False),
+        ({"outcomes": CHOICE}, False),
+        ({"form": (Field("nama", "Nama", bound=Bound.SUBJECT),)}, False),
+        ({"form": (Field("nama", "Nama", required=True, bound=Bound.SUBJECT),)}, True),
+        ({"form": (Field("hasil_penapisan", "Hasil"),)}, True),
+        ({"act": "decide_disposition"}, True),
+        ({"kind": "serviceTask"}, True),
+    ],
+)
+def test_what_is_asked_of_one_person_is_not_answered_for_many(changed: dict[str, Any], alone: bool) -> None:
+    step = Activity("c3-m99", "a", "Langkah", "userTask")
+
+    chosen = [stand_in(replace(step, **changed)), stand_in(replace(step, **changed))]
+
+    assert bool(one_by_one(chosen)) is alone
+
+
+def stand_in(activity: Activity) -> Together:
+    item = WorkItem(1, 1, "t", "c3-m99", "a", "Langkah", activity.kind, "p", "o", WorkItemState.READY, NOW)
+    return Together(item, "S-2026-00001", activity, {}, may_claim=True, may_complete=True)
