@@ -1,5 +1,7 @@
 """Looking at a document of a case."""
 
+from typing import Any
+
 import pytest
 
 from engine import NotFound, attach_paper, read_paper
@@ -12,7 +14,7 @@ from tests.small_office import Play
 def number(play: Play) -> str:
     play.publish("start -> user A -> end")
     case = play.open()
-    told = {"kind": "lainnya", "name": "Surat Bunga Contoh.pdf", "content": PDF}
+    told: dict[str, Any] = {"kind": "lainnya", "name": "Surat Bunga Contoh.pdf", "content": PDF}
     play.engine.perform(attach_paper, case, **told, officer="sri", at=play.now)
     return case
 
