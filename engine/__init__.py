@@ -27,6 +27,7 @@ from engine.commands.decline_handover import decline_handover
 from engine.commands.decline_merge import decline_merge
 from engine.commands.end_holding import end_holding
 from engine.commands.end_session import end_session
+from engine.commands.export_figures import export_figures
 from engine.commands.export_person import export_person
 from engine.commands.fail_work_item import fail_work_item
 from engine.commands.import_subjects import import_subjects
@@ -76,6 +77,7 @@ from engine.commands.withdraw_paper import withdraw_paper
 from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid, NotYours, Refusal, Unavailable, WrongState
 from engine.forms import FormNotValid, read_form
+from engine.rights import expect_power
 from engine.runtime import Engine, Unexpected
 from engine.runtime.given import expect_sound
 from engine.storage import UnitOfWork
@@ -136,7 +138,9 @@ __all__ = [
     "drop_key",
     "end_holding",
     "end_session",
+    "expect_power",
     "expect_sound",
+    "export_figures",
     "export_person",
     "fail_work_item",
     "import_subjects",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, Text, bindparam, insert, select, type_coerce, update
+from sqlalchemy import Connection, String, Text, bindparam, func, insert, select, type_coerce, update
 
 from engine.domain.audit import GENESIS, HOUSE, AuditRecord
 from engine.storage.tables import access_record, audit, audit_head
@@ -65,6 +65,11 @@ class Trail:
         """Keep who saw or was refused what. Written at once, in the transaction of the read itself."""
         row = {"at": at, "officer": officer, "kind": kind, "case_id": case, "subject_id": subject, "data": data}
         self._connection.execute(_NOTE, row)
+
+    def noted_since(self, kind: str, officer: str, since: datetime) -> int:
+        """How often something of this kind has been noted of an officer since."""
+        mine = (access_record.c.kind == kind, access_record.c.officer == officer, access_record.c.at >= since)
+        return self._connection.execute(select(func.count()).select_from(access_record).where(*mine)).scalar_one()
 
     def flush(self, writer: Writer | None = None) -> None:
         """Write the links and move the heads."""
