@@ -9,7 +9,22 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 
 from engine.domain.limits import LIMITS
-from web import api, browser_parts, cases, catalog, errors, groups, identity, language, menu, papers, people, public, work
+from web import (
+    api,
+    browser_parts,
+    cases,
+    catalog,
+    errors,
+    groups,
+    house,
+    identity,
+    language,
+    menu,
+    papers,
+    people,
+    public,
+    work,
+)
 from web.config import Settings
 from web.wiring import Wiring
 
@@ -46,7 +61,7 @@ def create_app(wiring: Wiring) -> Flask:
     app.after_request(_headers)
     identity.start(app)
     menu.start(app)
-    for place in (work, cases, groups, catalog, papers, public, people):
+    for place in (work, cases, groups, catalog, papers, public, people, house):
         app.register_blueprint(place.blueprint)
     papers.start(app)
     api.start(app)

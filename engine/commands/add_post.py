@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from engine.domain.organisation import Post
 from engine.domain.receipt import Receipt
+from engine.errors import NotValid, WrongState
 from engine.rights import expect_power
 from engine.storage import UnitOfWork
 from engine.storage.organisation_rows import put_post
 
+ADMINISTER = "administer"
+POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee"})
+
 
 def add_post(work: UnitOfWork, post: Post) -> Receipt:
-    """Store a post that lanes may name and officers hold. Refused to who does not administer."""
+    """Store a post that lanes may name and officers hold. Refused to who does not administer.
+
+    Refused too for an empty title, for an unknown power, and where nobody could administer the house any more.
+    """
     who = expect_power(work, "administer", f"add post {post.code}")
+    if not post.code.strip() or not post.title.strip():
+        raise NotValid(what="the code and the title", wanted="given", found="missing")
+    if strange := sorted(set(post.powers) - POWERS):
+        raise NotValid(what="the powers", wanted=", ".join(sorted(POWERS)), found=", ".join(strange))
+    powers = work.organisation.powers
+    others = any(ADMINISTER in carried for code, carried in powers.items() if code != post.code)
+    if ADMINISTER in powers.get(post.code, ()) and ADMINISTER not in post.powers and not others:
+        raise WrongState(act=f"take this power from {post.code}", what=post.code, state="the last that may administer")
     put_post(work.connection, post)
     work.organisation_changed()
     work.record("post.added", None, **who, code=post.code, title=post.title, powers=sorted(post.powers))

@@ -16,7 +16,7 @@ CHANGEABLE = frozenset({"name", "city", "province", "zone", "phone"})
 LONGEST = 120
 
 
-def change_office(work: UnitOfWork, code: str, *, regions: Collection[str] | None = None, **changes: str) -> Receipt:
+def change_office(work: UnitOfWork, code: str, /, *, regions: Collection[str] | None = None, **changes: str) -> Receipt:
     """Change what is given of name, city, province, zone and phone, and leave the rest; `regions` are all it serves then.
 
     A region that another office served is taken over. Cases stay where they are, and so do times already set. A code

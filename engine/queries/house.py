@@ -15,7 +15,18 @@ from engine.domain.organisation import Acting, Office, Officer
 from engine.errors import NotFound, NotYours
 from engine.queries.pages import LENGTH, Page, cut, number_alone
 from engine.queries.reader import Reader
-from engine.storage.tables import api_token, case, holding, incident, office_area, post, release, session, work_item
+from engine.storage.tables import (
+    announcement,
+    api_token,
+    case,
+    holding,
+    incident,
+    office_area,
+    post,
+    release,
+    session,
+    work_item,
+)
 from engine.storage.tables import officer as officers
 from engine.storage.tables import timer as timers
 
@@ -118,6 +129,8 @@ class OfficeLine:
     regions: tuple[str, ...]
     officers: int
     running: int
+    open_items: int
+    late_items: int
     empty_posts: tuple[str, ...]
     """Posts that open work of this office waits for and that nobody holds there today."""
 
@@ -134,10 +147,27 @@ class PostLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Undelivered:
+    """One thing that should have left the house, and has not yet or never will by itself."""
+
+    number: int
+    case: str
+    office: str
+    kind: str
+    name: str
+    element: str
+    failed: bool
+    tries: int
+    created_at: datetime
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LateTimer:
     """One timer that should have fired."""
 
     case: str
+    office: str
     element: str
     due_at: datetime
 
@@ -164,13 +194,43 @@ def late_timers(reader: Reader, officer: Officer, limit: int = 50) -> tuple[Late
     """The timers that should have fired by now, the oldest first. Raises NotYours."""
     _expect_administrator(reader, officer)
     found = (
-        select(timers.c.element, timers.c.due_at, case.c.number)
+        select(timers.c.element, timers.c.due_at, case.c.number, case.c.office)
         .outerjoin(case, case.c.id == timers.c.case_id)
         .where(timers.c.due_at <= reader.at)
         .order_by(timers.c.due_at, timers.c.id)
         .limit(limit)
     )
-    return tuple(LateTimer(row.number or "", row.element, row.due_at) for row in reader.connection.execute(found))
+    return tuple(
+        LateTimer(row.number or "", row.office or "", row.element, row.due_at)
+        for row in reader.connection.execute(found)
+    )
+
+
+def undelivered(reader: Reader, officer: Officer, limit: int = 50) -> tuple[Undelivered, ...]:
+    """What waits to be delivered or was given up, the latter first. What it says is not told. Raises NotYours."""
+    _expect_administrator(reader, officer)
+    found = (
+        select(announcement, case.c.number, case.c.office)
+        .join(case, case.c.id == announcement.c.case_id)
+        .where(announcement.c.state.in_(["pending", "failed"]))
+        .order_by(announcement.c.state, announcement.c.next_at, announcement.c.id)
+        .limit(limit)
+    )
+    return tuple(
+        Undelivered(
+            row.id,
+            row.number,
+            row.office,
+            row.kind,
+            row.name,
+            row.element,
+            row.state == "failed",
+            row.tries,
+            row.created_at,
+            row.next_at,
+        )
+        for row in reader.connection.execute(found)
+    )
 
 
 def officer_lines(
@@ -234,6 +294,10 @@ def office_lines(reader: Reader, officer: Officer) -> tuple[OfficeLine, ...]:
         areas.setdefault(row.office, []).append(row.region)
     running = select(case.c.office, func.count().label("cases")).where(case.c.state.in_(["running", "suspended"]))
     cases = {row.office: row.cases for row in reader.connection.execute(running.group_by(case.c.office))}
+    late = func.count().filter(work_item.c.due_at < reader.at)
+    open_work = select(work_item.c.office, func.count().label("items"), late.label("late"))
+    open_work = open_work.where(work_item.c.state.in_(["ready", "reserved"])).group_by(work_item.c.office)
+    work = {row.office: (row.items, row.late) for row in reader.connection.execute(open_work)}
     there = _there(reader)
     wanted = _wanted(reader)
     return tuple(
@@ -242,6 +306,7 @@ def office_lines(reader: Reader, officer: Officer) -> tuple[OfficeLine, ...]:
             tuple(areas.get(each.code, ())),
             len({who for _, who in there.get(each.code, ())}),
             cases.get(each.code, 0),
+            *work.get(each.code, (0, 0)),
             tuple(sorted(wanted.get(each.code, set()) - {held for held, _ in there.get(each.code, ())})),
         )
         for each in sorted(reader.organisation.offices.values(), key=lambda one: (one.kind.value != "head", one.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
@@ -24,6 +25,8 @@ from web.language import gettext
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = frozenset({"static", "identity.sign_in", "public.slip", "public.ask_for"})
 """What nobody needs to be signed in for; the API asks for its own token."""
+CHOOSING = frozenset({"static", "identity.profile", "identity.password", "identity.sign_out"})
+"""What is open to whoever has signed in with a password that is good once, until they have chosen another."""
 TOUCH = timedelta(seconds=60)
 """A session in use is noted as such at most so often."""
 
@@ -49,12 +52,14 @@ def before_cookie(settings: Settings) -> str:
 
 
 def _who_asks() -> ResponseReturnValue | None:
-    g.officer = None
+    g.officer, g.once = None, False
     if request.path.startswith("/api/") or request.endpoint == "static":
         return None
     found = _session()
     if found is not None:
         _remember(*found)
+    if g.officer is not None and g.once and request.endpoint not in CHOOSING:
+        return redirect(url_for("identity.profile"))
     if g.officer is None and request.endpoint not in OPEN and request.endpoint is not None:
         if request.method not in SAFE:
             return answer(401, gettext("Your session has ended. Sign in, go back and send it once more."))
@@ -86,8 +91,14 @@ def _remember(secret: str, found: Session) -> None:
     if g.now - found.seen_at > TOUCH:
         engine.keep_session(secret, at=g.now, until=until(found.created_at))
     g.csrf = found.csrf
+    g.once = found.once
     g.language = g.officer.language
     g.held, g.zone = read(_held, g.officer)
+
+
+def own_handle() -> str:
+    """The handle of the session of this very browser, as the list of sessions names it."""
+    return hashlib.sha256(request.cookies.get(cookie(wiring().settings), "").encode()).hexdigest()
 
 
 def until(begun: datetime) -> datetime:

@@ -1,0 +1,89 @@
+"""How the house's own things are called on its pages."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext
+
+from engine.queries.health import Health
+
+_ = lazy_gettext
+
+POWERS: Mapping[str, Any] = {
+    "publish": _("put procedures in force"),
+    "administer": _("run the house"),
+    "audit": _("see figures and audit trails"),
+    "oversee": _("see and hand out all work of the office"),
+}
+ACTS: Mapping[str, Any] = {
+    "pass_time": _("when time passed"),
+    "complete_work_item": _("when a step was completed"),
+    "claim_work_item": _("when a step was taken"),
+    "release_work_item": _("when a step was given back"),
+    "open_case": _("when a case was opened"),
+    "receive_message": _("when a message arrived"),
+    "decide_disposition": _("when a disposition was decided"),
+}
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+"""Without what is read one for another on a slip of paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the overview, and where its list is."""
+
+    label: Any
+    number: int
+    address: str
+    wrong: bool = False
+    """Whether somebody has to look."""
+
+
+def figures(now: Health) -> tuple[Figure, ...]:
+    """What is counted, what is wrong first."""
+    offices, waiting = url_for("house.offices"), url_for("house.waiting")
+    return (
+        Figure(_("Incidents open"), now.open_incidents, url_for("house.troubles"), now.open_incidents > 0),
+        Figure(_("Deliveries given up"), now.failed_announcements, waiting + "#delivery", now.failed_announcements > 0),
+        Figure(_("Cases in which nothing waits"), len(now.silent_cases), waiting + "#silent", bool(now.silent_cases)),
+        Figure(_("Timers that should have fired"), now.overdue_timers, waiting + "#timers", now.overdue_timers > 0),
+        Figure(_("Deliveries waiting"), now.waiting_announcements, waiting + "#delivery"),
+        Figure(_("Timers set"), now.waiting_timers, waiting + "#timers"),
+        Figure(_("Running cases"), now.running_cases, offices),
+        Figure(_("Open steps"), now.open_items, offices),
+        Figure(_("Late steps"), now.late_items, offices),
+        Figure(_("Procedures in force"), now.releases_in_force, url_for("catalog.areas")),
+    )
+
+
+def act(event: str) -> Any:
+    """What was being done when it went wrong."""
+    if event.startswith("announcement"):
+        return _("when something was delivered")
+    return ACTS.get(event, event)
+
+
+def power(name: str) -> Any:
+    """What a power lets its holder do."""
+    return POWERS.get(name, name)
+
+
+def version() -> str:
+    """Which Lajur this is."""
+    try:
+        return version_of("lajur")
+    except PackageNotFoundError:
+        return "?"
+
+
+def one_time_password() -> str:
+    """A password to be told and changed: four groups of four, about 80 bits."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
