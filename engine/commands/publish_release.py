@@ -12,6 +12,7 @@ from engine.domain.release import Release, ReleaseState
 from engine.errors import NotValid
 from engine.notation import ManualTask, UserTask, nodes, read
 from engine.process import Program, StartKind
+from engine.rights import expect_power
 from engine.storage import UnitOfWork
 
 
@@ -31,8 +32,9 @@ def publish_release(work: UnitOfWork, release: Release) -> Receipt:
     """Supersede the edition in force by this one, and re-release every procedure that calls it.
 
     An edition that says the same as the one in force changes nothing. Refused (CannotRun) where the interpreter cannot
-    run it as BPMN 2.0 says, and where a step for a person names no post.
+    run it as BPMN 2.0 says, where a step for a person names no post, and for whoever may not publish.
     """
+    expect_power(work, "publish", "put a procedure in force")
     release = replace(release, sha256=drawings_hash(release.drawings))
     current = work.releases.in_force(release.code)
     if current is not None and _same(current, release):

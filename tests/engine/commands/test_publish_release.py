@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 import engine.commands
-from engine import NotFound, revoke_release
+from engine import NotFound, NotYours, publish_release, revoke_release
 from engine.commands.publish_release import NobodyToDoIt
 from engine.process import CannotRun
 from engine.storage import tables
-from tests.small_office import MORNING, Play
+from tests.small_office import MORNING, Play, release_of
 
 CALLS = "start -> call {} (micro) -> end\nprocess micro {{\n start -> user {} -> end\n}}"
 
@@ -76,3 +76,10 @@ def test_every_command_has_a_test_of_its_name() -> None:
     told = "".join(path.read_text() for path in Path(__file__).parents[1].rglob("test_*.py"))
 
     assert {each for each in commands if each not in told} == set()
+
+
+def test_only_whoever_may_publish_puts_a_release_in_force(play: Play) -> None:
+    with pytest.raises(NotYours, match="put a procedure in force"):
+        play.engine.perform(publish_release, release_of("start -> user A -> end"), officer="sri", at=MORNING)
+
+    assert play.count(tables.release) == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import NotFound, NotValid, revoke_release
+from engine import NotFound, NotValid, NotYours, revoke_release
 from engine.storage import tables
 from tests.small_office import Play
 
@@ -39,3 +39,10 @@ def test_what_is_not_in_force_cannot_be_revoked(play: Play) -> None:
 
     with pytest.raises(NotFound):
         play.engine.perform(revoke_release, "main", reason="Dicabut", at=play.now)
+
+
+def test_only_whoever_may_publish_revokes(play: Play) -> None:
+    with pytest.raises(NotYours, match="revoke a procedure"):
+        play.engine.perform(revoke_release, "main", reason="Dicabut", officer="sri", at=play.now)
+
+    assert play.open()

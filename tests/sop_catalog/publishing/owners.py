@@ -14,6 +14,6 @@ POST = "pemilik-proses"
 def make_owners(engine: Engine, *logins: str) -> None:
     """Each of them becomes a process owner in the head office."""
     with engine.begin(at=MORNING) as work:
-        add_post(work, Post(POST, "Pemilik Proses"))
+        add_post(work, Post(POST, "Pemilik Proses", ("publish",)))
         for login in logins:
             assign_post(work, login, post=POST, office="PUSAT", begins_on=date(2026, 1, 1))
