@@ -47,7 +47,7 @@ def test_an_office_that_is_not_known_yet_is_named() -> None:
 def test_a_completed_item_tells_who_was_first() -> None:
     done = ITEM.complete(by=2, at=MORNING, outcome="")
 
-    with pytest.raises(AlreadyDone, match="work item “[^”]+”, but Sri completed it at 10:32"):
+    with pytest.raises(AlreadyDone, match=r"work item “[^”]+”, but Sri completed it at 10:32"):
         done.check("complete", by=1, seen=1, tell=TELL)
     with pytest.raises(WrongState):
         done.claim(by=1, at=MORNING)
