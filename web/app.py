@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, g, request
 from engine.domain.limits import LIMITS
 from web import (
     api,
+    audit,
     browser_parts,
     cases,
     catalog,
@@ -19,6 +20,7 @@ from web import (
     house,
     identity,
     language,
+    logs,
     menu,
     papers,
     people,
@@ -57,12 +59,14 @@ def create_app(wiring: Wiring) -> Flask:
     language.start(app, settings.language)
     browser_parts.start(app)
     errors.start(app)
+    logs.follow(app)
     app.before_request(_begin)
     app.after_request(_headers)
     identity.start(app)
     menu.start(app)
-    for place in (work, cases, groups, catalog, papers, public, people, house):
+    for place in (work, cases, groups, catalog, papers, public, people, house, audit):
         app.register_blueprint(place.blueprint)
+    app.register_blueprint(house.living)
     papers.start(app)
     api.start(app)
     app.jinja_env.globals.update(new_key=lambda: secrets.token_urlsafe(18))

@@ -3,6 +3,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
 
+import { measured, number } from './measure.js';
 import { mark, standing } from './standing.js';
 import { trail } from './trail.js';
 
@@ -11,7 +12,8 @@ const colour = (name) => getComputedStyle(document.documentElement).getPropertyV
 /**
  * Turns one <div data-viewer> into a diagram that can be moved, zoomed and followed into the micros it calls.
  * data-drawings is the address of the drawings, ending in a slash; data-process the one shown first;
- * data-standing, where a case is shown, the address of what has been done in it and what waits.
+ * data-standing, where a case is shown, the address of what has been done in it and what waits;
+ * data-measure, where a SOP is measured, the address of the numbers at its steps, with ~ for the drawing.
  */
 async function show(holder) {
   const { drawings, process, title } = holder.dataset;
@@ -28,15 +30,17 @@ async function show(holder) {
   const path = trail(holder, open);
 
   async function open(crumb) {
-    const [answer, known] = await Promise.all([
+    const [answer, known, numbers] = await Promise.all([
       fetch(drawings + encodeURIComponent(crumb.process)),
       standing(holder.dataset.standing, crumb.process),
+      measured(holder.dataset.measure, crumb.process),
     ]);
     if (!answer.ok) throw new Error(`The drawing of ${crumb.process} cannot be fetched (${answer.status}).`);
     await viewer.importXML(await answer.text());
     grow();
     fit();
     mark(viewer, known, holder.dataset);
+    number(viewer, numbers);
     path.shown(crumb);
   }
 

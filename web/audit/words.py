@@ -1,0 +1,183 @@
+"""What the numbers of the desk are called, and how exactly each is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import format_decimal, format_percent, lazy_gettext
+
+from sop_catalog import registers
+from sop_catalog.compliance import Spread
+from web.language import gettext, ngettext
+
+_ = lazy_gettext
+
+COUNTS: Mapping[str, Any] = {
+    "done": _("Steps done"),
+    "promised": _("Steps with a time allowed"),
+    "late": _("Late steps"),
+    "entered_late": _("Entered late"),
+    "repeated": _("Repeated steps"),
+    "open": _("Steps waiting now"),
+    "open_late": _("Waiting past their time"),
+}
+ACTS: Mapping[str, Any] = {
+    "reassigned": _("Passed on to a colleague"),
+    "taken_back": _("Taken back"),
+    "returned": _("Returned"),
+    "corrected": _("Corrected afterwards"),
+    "replaced": _("Course replaced"),
+    "cancelled": _("Case cancelled"),
+    "reopened": _("Case opened again"),
+    "suspended": _("Case suspended"),
+    "entered_late": _("Entered late"),
+    "set_aside": _("Fault laid aside by hand"),
+}
+MEASURES: Mapping[str, Any] = {
+    "late": _("Breach rate"),
+    "waiting": _("Waiting time"),
+    "repeated": _("Repeats"),
+    "done": _("Volume"),
+}
+OFFERS: Mapping[str, Any] = {
+    "offered": _("Waiting for an answer"),
+    "accepted": _("Accepted"),
+    "declined": _("Declined"),
+    "expired": _("Not answered in time"),
+    "withdrawn": _("Withdrawn"),
+}
+STATES: Mapping[str, Any] = {
+    "open": _("open"),
+    "closed": _("carried out"),
+    "replaced": _("replaced"),
+    "cancelled": _("cancelled"),
+}
+GROUPS: Mapping[str, Any] = {
+    "perekrut_jenis": _("Kind of recruiter"),
+    "rute": _("Route"),
+    "modus": _("Means of recruiting"),
+    "daerah_asal": _("Region of origin"),
+    "negara_tujuan": _("Country of destination"),
+    "sumber_temuan": _("How the person was found"),
+    "hasil_penapisan": _("Result of the screening"),
+    "alasan_penutupan": _("Reason for closing"),
+}
+WHYS = (
+    _("Report to the leadership"),
+    _("Six-monthly monitoring of the SOPs"),
+    _("Audit by the inspectorate"),
+    _("Analysis to better a procedure"),
+    _("Planning of prevention"),
+)
+"""What a file may be taken out for; kept with it."""
+DEFINITIONS = (
+    (
+        _("Steps done"),
+        _(
+            "Steps of people (user and manual tasks) that were completed within the period, by the office whose work they were. Steps that the diagram no longer needed do not count."
+        ),
+    ),
+    (
+        _("Cases"),
+        _(
+            "Cases and sub-cases in which at least one of these steps was done. A case that two offices work on counts in each, and once in the sum."
+        ),
+    ),
+    (
+        _("Late steps"),
+        _(
+            "Done after the moment at which their allowance ended, on the calendar of the office. Where a step was entered later than it happened, the real time counts."
+        ),
+    ),
+    (
+        _("Breach rate"),
+        _("Late steps out of all done that had a time allowed. Steps without an allowance cannot be late."),
+    ),
+    (
+        _("Waiting past their time"),
+        _("Steps that wait at the moment this page was made and whose time has run out, whatever the period."),
+    ),
+    (
+        _("Waiting time"),
+        _(
+            "From the opening of a step until somebody took it, or until it was done where nobody took it first; in working hours of its office. The middle one of all (median), and between which two values eight of ten lie."
+        ),
+    ),
+    (
+        _("Work time"),
+        _("From when somebody took a step until it was done, in working hours; only of steps that were taken first."),
+    ),
+    (
+        _("Repeated steps"),
+        _(
+            "A step that had been done before in the same case. Steps for each entry of a list (multi-instance) do not count."
+        ),
+    ),
+    (
+        _("Beside the usual way"),
+        _(
+            "Passed on by an overseer, taken back, returned, corrected afterwards, course replaced, case cancelled, suspended or opened again, entered late, fault laid aside by hand; by the moment at which it was done."
+        ),
+    ),
+)
+_WHATS: Mapping[str, Any] = {
+    "the head of the house's own chain is gone": _("the head of the house's own chain is gone"),
+    "there is no record of how the case began": _("there is no record of how the case began"),
+    "the last record is not the one that the head names": _("the last record is not the one that the head names"),
+    "it does not follow from the record before it": _("it does not follow from the record before it"),
+    "what it says is not what was written": _("what it says is not what was written"),
+}
+
+
+def broken(what: str) -> str:
+    """What is wrong with a chain, in the reader's words."""
+    found = _WHATS.get(what)
+    return str(found) if found else gettext("a record before it is missing")
+
+
+def answer(said: Any) -> str:
+    """A fact as people read it."""
+    if isinstance(said, bool):
+        return gettext("Yes") if said else gettext("No")
+    countries = registers.countries("id")
+    text = str(said)
+    return registers.region_name(text) or countries.get(text) or text.replace("_", " ") or gettext("not told")
+
+
+def percent(part: float | None) -> str:
+    """`38 %`; a dash where there is nothing to take a part of."""
+    return "–" if part is None else str(format_percent(part, "#,##0 %"))
+
+
+def hours(span: timedelta) -> str:
+    """`2,5 jam kerja`."""
+    amount = span / timedelta(hours=1)
+    if amount < 1:
+        return ngettext("%(num)s minute", "%(num)s minutes", round(amount * 60))
+    return gettext("%(hours)s working h", hours=format_decimal(round(amount, 1)))
+
+
+def band(found: Spread | None) -> str:
+    """`2,5 jam kerja (0,5–8)`: the middle, and the two values between which eight of ten lie."""
+    if found is None:
+        return "–"
+    low, high = (format_decimal(round(each / timedelta(hours=1), 1)) for each in (found.low, found.high))
+    return f"{hours(found.middle)} ({low}–{high})"
+
+
+def course(kind_and_state: str, titles: Mapping[str, str]) -> str:
+    """`pemulangan:closed` as people say it."""
+    kind, _sep, state = kind_and_state.partition(":")
+    return f"{titles.get(f'disposition:{kind}', kind)}: {STATES.get(state, state)}"
+
+
+def recruiter(number: int) -> str:
+    """A recruiter as a number that stands for no name."""
+    return f"P-{number:05}"
+
+
+def person(number: int) -> str:
+    """A person likewise."""
+    return f"O-{number:05}"
