@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context
+from flask import Flask, current_app, g, has_request_context
 from flask_babel import Babel, format_date, format_datetime, get_locale
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
@@ -43,7 +44,9 @@ def start(app: Flask, language: str) -> None:
         timezone_selector=zone_name,
     )
     app.jinja_env.filters.update(moment=moment, day=day, clock=clock, weekday=weekday, local=local)
+    app.extensions.setdefault("titles", dict)
     app.jinja_env.globals.update(get_locale=get_locale)
+    app.jinja_env.filters.update(titled=lambda title, code: titled(code, title))
 
 
 def compile_translations() -> None:
@@ -178,5 +181,24 @@ def _posts(text: str) -> str:
 
 
 def _title(code: str) -> str:
+    named = current_app.extensions["titles"]() if has_request_context() else {}
     known = registers.post(code) or registers.office(code)
-    return known.name if known else raw(code)
+    return named.get(code) or (titled(code, known.name) if known else raw(code))
+
+
+def titled(code: str, title: str) -> str:
+    """What a post or a course is called in the reader's language; one that an administrator renamed keeps its name.
+
+    The code of a course stands behind `disposition:`. Offices and procedures are called the same everywhere.
+    """
+    if str(get_locale()) != "en":
+        return title
+    known = _english().get(code)
+    return known[1] if known and known[0] == title else title
+
+
+@cache
+def _english() -> Mapping[str, tuple[str, str]]:
+    """Code → what the registers call it in Indonesian and in English."""
+    posts = {each.code: (each.name, each.english) for each in registers.posts()}
+    return posts | {f"disposition:{each.code}": (each.name, each.english) for each in registers.dispositions()}

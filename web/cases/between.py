@@ -17,8 +17,7 @@ from engine import (
     withdraw_handover,
 )
 from engine.queries.handovers import handover_page
-from engine.queries.people import titles_of
-from web.identity import ask, perform, read
+from web.identity import ask, perform, spoken_titles
 from web.language import gettext, say
 
 OFFER_DAYS = ("1", "3", "7", "14", "30")
@@ -94,7 +93,7 @@ def _page(number: int, refusal: Refusal | None = None) -> ResponseReturnValue:
         "cases/handover.html",
         row=row,
         offer=row.offer,
-        titles=read(titles_of),
+        titles=spoken_titles(),
         open=row.offer.state.value == "offered" and row.offer.until > g.now,
         seen=row.offer.from_office in g.officer.offices or row.offer.state.value == "accepted",
         refusal=say(refusal) if refusal else "",

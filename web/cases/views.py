@@ -36,13 +36,13 @@ from engine.queries.dispositions import disposition_kinds, dispositions
 from engine.queries.drawing import drawing_page
 from engine.queries.going_back import counter_steps_of_case
 from engine.queries.handovers import handovers_of
-from engine.queries.people import offices, titles_of
+from engine.queries.people import offices
 from engine.queries.search import search_cases
 from sop_catalog import registers
 from sop_catalog.procedure import Level
 from web.cases import between
 from web.cases.timeline import message_words, told
-from web.identity import ask, look_at, perform, read
+from web.identity import ask, look_at, perform, read, spoken_titles
 from web.language import day, gettext, local, say, weekday
 from web.registers import level_of, post_title
 from web.remaining import allowance_words, finished, remaining
@@ -68,7 +68,7 @@ def browse() -> ResponseReturnValue:
     sieve = {"q": request.args.get("q", "").strip()[:100], "state": request.args.get("state", "")}
     state = CaseState(sieve["state"]) if sieve["state"] in STATES else None
     page = ask(search_cases, search=sieve["q"], state=state, after=request.args.get("after"))
-    titles = read(titles_of)
+    titles = spoken_titles()
     given: dict[str, Any] = {name: value for name, value in sieve.items() if value}
     more = url_for("cases.browse", **given, after=page.following) if page.following else ""
     return render_template("cases/browse.html", rows=page.rows, titles=titles, sieve=sieve, more=more)
@@ -231,7 +231,7 @@ def _page(case: str, tab: str, *, person: Any = None, refusal: str = "") -> str:
     page = ask(case_page, case)
     head = page.head
     release = read(release_page, head.release, head.edition).release
-    titles = read(titles_of)
+    titles = spoken_titles()
     g.shows_diagram = tab == "diagram"
     return render_template(
         "cases/show.html",

@@ -16,7 +16,6 @@ from engine.notation import read as read_drawing
 from engine.queries.catalogue import catalogue, release_page
 from engine.queries.impact import held_posts, officer_names, open_cases_holding
 from engine.queries.people import offices as all_offices
-from engine.queries.people import titles_of
 from engine.queries.reader import Reader
 from sop_catalog.diagram.differ import Change, compare
 from sop_catalog.diagram.drawing import State, draw_svg
@@ -38,7 +37,7 @@ from sop_catalog.storage import Draft, DraftAct, DraftRow, Drafts, DraftState
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.differences import say_changes
 from web.catalog.words import choices, words
-from web.identity import expect_power, key_sent, number_sent, perform, read, wiring
+from web.identity import expect_power, key_sent, number_sent, perform, read, spoken_titles, wiring
 from web.language import clock, gettext, say
 from web.publishing import say_findings
 from web.registers import post_title
@@ -193,7 +192,7 @@ def _who_is_hit(row: Draft) -> dict[str, Any]:
 
 def _posts_without_holder(steps: list[Activity]) -> list[tuple[str, list[str]]]:
     """Post → the offices in which nobody holds it, of those that it may be looked for in."""
-    held, titles = read(held_posts), read(titles_of)
+    held, titles = read(held_posts), spoken_titles()
     found = []
     for post, head in sorted(
         {(each.performer.post, each.performer.whose.value == "head") for each in steps if each.performer}

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.domain.release import Allowance, Choice, LegalBasis, Performer, Whose
-from engine.queries.people import titles_of
 from sop_catalog.diagram.differ import Change
 from web.catalog.words import bounds, kinds, offices, sheet_words
-from web.identity import read
+from web.identity import spoken_titles
 from web.language import gettext
 from web.registers import post_title
 from web.remaining import allowance_words
@@ -30,7 +29,7 @@ class Said:
 
 def say_changes(changes: Iterable[Change]) -> list[Said]:
     """Put changes of the same element together and say each in words."""
-    titles = read(titles_of)
+    titles = spoken_titles()
     groups: dict[tuple[str, str], list[Change]] = {}
     for each in changes:
         groups.setdefault((_place(each), each.element), []).append(each)

@@ -12,13 +12,12 @@ from engine import NotFound
 from engine.domain.release import Activity, LegalBasis
 from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
 from engine.queries.impact import officer_names
-from engine.queries.people import titles_of
 from sop_catalog.procedure import Level, Procedure
 from sop_catalog.registers import areas as registered_areas
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.desk import drafts_of
 from web.catalog.reading import calls_of, picture_of, procedure_of
-from web.identity import expect_power, has_power, read
+from web.identity import expect_power, has_power, read, spoken_titles
 from web.language import gettext
 from web.publishing import publish_file
 from web.registers import level_of, post_title
@@ -80,7 +79,7 @@ def procedure(code: str) -> ResponseReturnValue:
     edition = request.args.get("edition", type=int)
     page = read(release_page, code, edition)
     sheet = procedure_of(page.release)
-    titles = read(titles_of)
+    titles = spoken_titles()
     drafts = read(drafts_of, code)
     g.shows_diagram = True
     return render_template(

@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.domain.release import Bound, Clock, FieldKind, Whose
 from engine.queries.catalogue import catalogue
+from engine.queries.people import posts
 from sop_catalog import registers
 from sop_catalog.procedure import Generality, Level, Nature, Scope, Status
 from web.identity import read
-from web.language import gettext
+from web.language import gettext, titled
 
 Choices = list[tuple[str, str]]
 
@@ -103,7 +104,7 @@ def choices() -> dict[str, Choices]:
         "bounds": bounds(),
         "clocks": clocks(),
         "offices": offices(),
-        "posts": [(each.code, each.name) for each in registers.posts()],
+        "posts": [(each.code, titled(each.code, each.title)) for each in read(posts)],
         "instruments": [(each.code, f"{each.code} – {each.about}"[:70]) for each in registers.instruments()],
         "areas": [(each.code, f"{each.code} {each.name}"[:60]) for each in registers.areas()],
         "procedures": [(row.code, f"{row.code.upper()} {row.title}") for row in read(catalogue)],

@@ -15,12 +15,12 @@ from engine.domain.event import Event
 from engine.domain.release import Field
 from engine.queries.catalogue import catalogue
 from engine.queries.groups import board, group, groups, table_questions
-from engine.queries.people import offices, titles_of
+from engine.queries.people import offices
 from sop_catalog.procedure import Level
 from web.admitting import Admission, admit
 from web.groups.board import MARKS, SIGNS, Sieve, sieved, steps_of
 from web.groups.manifest import as_csv, as_xlsx, carried, carry, questions_of_tables, read_rows, reason_heading, refused
-from web.identity import ask, perform, read
+from web.identity import ask, perform, read, spoken_titles
 from web.language import gettext, say
 from web.registers import level_of
 from web.tables import Table, TableNotRead, match_columns, read_table
@@ -42,7 +42,7 @@ def browse() -> ResponseReturnValue:
     """The groups of the officer's offices, the newest first."""
     page = ask(groups, after=request.args.get("after"))
     more = url_for("groups.browse", after=page.following) if page.following else ""
-    return render_template("groups/browse.html", rows=page.rows, titles=read(titles_of), more=more)
+    return render_template("groups/browse.html", rows=page.rows, titles=spoken_titles(), more=more)
 
 
 @blueprint.route("/groups/new", methods=["GET", "POST"])
@@ -83,7 +83,7 @@ def show(number: str) -> ResponseReturnValue:
         "groups/show.html",
         event=found.event,
         opened_by=found.opened_by,
-        titles=read(titles_of),
+        titles=spoken_titles(),
         people=sieved(found, sieve),
         count=len(found.people),
         sieve=sieve,

@@ -25,9 +25,9 @@ from engine import (
 )
 from engine.domain.organisation import Acting
 from engine.queries.house import OfficerPage, officer_lines, officer_page
-from engine.queries.people import offices, posts, titles_of
+from engine.queries.people import offices, posts
 from web.house import words
-from web.identity import ask, expect_power, hash_password, look_at, perform, read
+from web.identity import ask, expect_power, hash_password, look_at, perform, read, spoken_titles
 from web.language import gettext, local, say
 
 
@@ -64,7 +64,7 @@ def _browse(said: Any = None, refusal: str = "", status: int = 200) -> Response:
         sieved=bool(kept),
         offices=read(offices),
         posts=read(posts),
-        titles=read(titles_of),
+        titles=spoken_titles(),
         said=said or {},
         refusal=refusal,
     )
@@ -100,7 +100,7 @@ def _show(number: int, *, secret: str = "", what: str = "", refusal: str = "", s
         refusal=refusal,
         offices=read(offices),
         posts=read(posts),
-        titles=read(titles_of),
+        titles=spoken_titles(),
         actings=[each.value for each in Acting if each.value],
         today=local(g.now).date(),
         myself=page.line.login == g.officer.login,

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from engine import NotFound, NotValid, Refusal, add_office, add_post, change_office
 from engine.domain.organisation import Office, OfficeKind, Post
 from engine.queries.house import holders_in, office_lines, post_lines
-from engine.queries.people import offices, titles_of
+from engine.queries.people import offices
 from sop_catalog.registers import regions
 from web.house import words
-from web.identity import ask, perform, read
+from web.identity import ask, perform, read, spoken_titles
 from web.language import gettext, say
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
@@ -32,7 +32,7 @@ def register(blueprint: Blueprint) -> None:
 
 def browse() -> ResponseReturnValue:
     """All offices with what runs there."""
-    return render_template("house/offices.html", rows=ask(office_lines), titles=read(titles_of), regions=regions())
+    return render_template("house/offices.html", rows=ask(office_lines), titles=spoken_titles(), regions=regions())
 
 
 def new() -> ResponseReturnValue:
@@ -104,7 +104,7 @@ def show(code: str) -> ResponseReturnValue:
         said=_said() if refusal else known,
         refusal=say(refusal) if refusal else "",
         zones=words.ZONES,
-        titles=read(titles_of),
+        titles=spoken_titles(),
         held=ask(holders_in, code),
         regions=regions(),
     )

@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from engine import NotValid, Refusal, resolve_incident, retry_incident
 from engine.queries.health import health
 from engine.queries.house import incidents, late_timers, office_lines, undelivered
-from engine.queries.people import titles_of
 from web.house import words
 from web.house.officers import register as register_officers
 from web.house.offices import register as register_offices
-from web.identity import ask, expect_power, perform, read, wiring
+from web.identity import ask, expect_power, perform, read, spoken_titles, wiring
 from web.language import gettext, say
 
 blueprint = Blueprint("house", __name__, template_folder="templates")
@@ -38,7 +37,7 @@ def overview() -> ResponseReturnValue:
         now=now,
         figures=words.figures(now),
         without=[each for each in lines if each.empty_posts],
-        titles=read(titles_of),
+        titles=spoken_titles(),
         kind=kind,
         shape=wiring().engine.shape(),
         version=words.version(),
@@ -59,7 +58,7 @@ def troubles() -> ResponseReturnValue:
         rows=page.rows,
         more=more,
         state=state,
-        titles=read(titles_of),
+        titles=spoken_titles(),
         acts=words.act,
         mine=frozenset(g.officer.offices),
     )
@@ -98,5 +97,5 @@ def waiting() -> ResponseReturnValue:
         now=now,
         timers=ask(late_timers),
         deliveries=ask(undelivered),
-        titles=read(titles_of),
+        titles=spoken_titles(),
     )

@@ -3,7 +3,18 @@
 What an officer may do is decided by the engine, each time; a page only hides what would be refused.
 """
 
-from web.identity.asking import ask, expect_power, has_power, key_sent, look_at, number_sent, perform, read, wiring
+from web.identity.asking import (
+    ask,
+    expect_power,
+    has_power,
+    key_sent,
+    look_at,
+    number_sent,
+    perform,
+    read,
+    spoken_titles,
+    wiring,
+)
 from web.identity.bearer import bearer_login
 from web.identity.passwords import hash_password
 from web.identity.sessions import keep_before, start
@@ -20,6 +31,7 @@ __all__ = [
     "number_sent",
     "perform",
     "read",
+    "spoken_titles",
     "start",
     "wiring",
 ]

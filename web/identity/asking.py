@@ -11,9 +11,10 @@ from werkzeug.exceptions import BadRequest
 from engine import NotYours, UnitOfWork, expect_sound
 from engine.domain.limits import LIMITS
 from engine.domain.organisation import Officer
+from engine.queries.people import titles_of
 from engine.queries.reader import Reader
 from sop_catalog.registers import posts_with
-from web.language import gettext
+from web.language import gettext, titled
 from web.wiring import Wiring
 
 P = ParamSpec("P")
@@ -40,6 +41,13 @@ def ask(query: Callable[Concatenate[Reader, Officer, P], T], /, *args: P.args, *
     expect_sound([*args, *more.values()], LIMITS)
     with wiring().engine.reading(at=g.now) as reader:
         return query(reader, g.officer, *args, **more)
+
+
+def spoken_titles() -> dict[str, str]:
+    """Code → name of every post and office, and of every course under `disposition:code`, in the reader's language."""
+    if "titles" not in g:
+        g.titles = read(titles_of)
+    return {code: titled(code, title) for code, title in g.titles.items()}
 
 
 def perform(command: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, **more: P.kwargs) -> T:

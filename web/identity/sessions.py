@@ -19,14 +19,16 @@ from engine.queries.reader import Reader
 from sop_catalog import registers
 from web.config import Settings
 from web.errors import answer
-from web.identity.asking import read, wiring
-from web.language import gettext
+from web.identity.asking import read, spoken_titles, wiring
+from web.language import gettext, titled
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = frozenset({"static", "identity.sign_in", "public.slip", "public.ask_for"})
+OPEN = frozenset({"static", "identity.sign_in", "public.slip", "public.ask_for", "living.alive", "living.ready"})
 """What nobody needs to be signed in for; the API asks for its own token."""
 CHOOSING = frozenset({"static", "identity.profile", "identity.password", "identity.sign_out"})
 """What is open to whoever has signed in with a password that is good once, until they have chosen another."""
+UNASKED = frozenset({"static", "living.alive", "living.ready"})
+"""Where it does not matter who asks, so that no database is needed to find out."""
 TOUCH = timedelta(seconds=60)
 """A session in use is noted as such at most so often."""
 
@@ -38,6 +40,7 @@ def start(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.before_request(_who_asks)
     app.before_request(_expect_own_form)
+    app.extensions["titles"] = spoken_titles
     app.jinja_env.globals.update(csrf=csrf_field, posts_of=posts_of)
 
 
@@ -53,7 +56,7 @@ def before_cookie(settings: Settings) -> str:
 
 def _who_asks() -> ResponseReturnValue | None:
     g.officer, g.once = None, False
-    if request.path.startswith("/api/") or request.endpoint == "static":
+    if request.path.startswith("/api/") or request.endpoint in UNASKED:
         return None
     found = _session()
     if found is not None:
@@ -120,7 +123,7 @@ def posts_of(officer: Officer) -> str:
     held = sorted(g.get("held", ()), key=_rank)
     if not held:
         return gettext("no post today")
-    first = f"{held[0].acting.value} {held[0].title} · {held[0].office_name}".strip()
+    first = f"{held[0].acting.value} {titled(held[0].post, held[0].title)} · {held[0].office_name}".strip()
     return f"{first} +{len(held) - 1}" if len(held) > 1 else first
 
 

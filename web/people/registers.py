@@ -14,8 +14,8 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotValid, import_subjects
 from engine.domain.subject import FIELDS
-from engine.queries.people import offices, titles_of
-from web.identity import look_at, read
+from engine.queries.people import offices
+from web.identity import look_at, read, spoken_titles
 from web.language import gettext, say
 from web.people import words
 from web.tables import Table, TableNotRead, match_columns, read_table
@@ -85,7 +85,7 @@ def _told(source: str, told: Sequence[Any]) -> Response:
             (each.row, [words.problem(*fault) for fault in each.problems]) for each in told if each.state == "refused"
         ],
         known=[each for each in told if each.state == "known"],
-        titles=read(titles_of),
+        titles=spoken_titles(),
     )
     return make_response(page)
 

@@ -25,10 +25,9 @@ from engine import (
     undo_merge,
 )
 from engine.domain.subject import FIELDS
-from engine.queries.people import titles_of
 from engine.queries.persons import attempts, open_merges, person_page
 from engine.queries.prevention import recruiters as recruiters_of
-from web.identity import ask, look_at, number_sent, perform, read
+from web.identity import ask, look_at, number_sent, perform, spoken_titles
 from web.language import gettext, say
 from web.people import words
 from web.people.registers import register
@@ -73,7 +72,7 @@ def search() -> ResponseReturnValue:
         found=found,
         refusal=refusal,
         merges=ask(open_merges),
-        titles=read(titles_of),
+        titles=spoken_titles(),
         reasons=words.reasons,
     )
     return page, status
@@ -91,7 +90,7 @@ def known(case: str) -> ResponseReturnValue:
     told = ask(attempts, case)
     found = look_at(recognise_subject, case) if request.method == "POST" else None
     return render_template(
-        "people/known.html", case=case, told=told, found=found, titles=read(titles_of), reasons=words.reasons
+        "people/known.html", case=case, told=told, found=found, titles=spoken_titles(), reasons=words.reasons
     )
 
 
@@ -186,7 +185,7 @@ def _person(number: int, shown: Any = None) -> Response:
         shown=shown,
         fields=[(words.label(name), _told(name, shown)) for name in page.fields if not shown or name in shown.fields],
         differ=_differ(shown),
-        titles=read(titles_of),
+        titles=spoken_titles(),
         whys=[str(each) for each in words.WHYS],
         labels=words.label,
         look=words.look,
@@ -216,7 +215,7 @@ def _recruiters(named: Mapping[int, Any] | None = None) -> Response:
         "people/recruiters.html",
         rows=rows,
         named=named or {},
-        titles=read(titles_of),
+        titles=spoken_titles(),
         answer=words.answer,
         whys=[str(each) for each in words.WHYS],
     )

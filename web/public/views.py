@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext
 from engine import NotValid, Refusal, SlipStatus, expect_sound, open_request, read_slip
 from engine.domain.limits import LIMITS
 from engine.domain.release import Field, FieldKind, Release
-from sop_catalog import registers
-from web.identity import keep_before, wiring
+from engine.queries.people import offices
+from web.identity import keep_before, read, wiring
 from web.language import day, gettext, local, plain_moment, say
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
@@ -146,7 +146,7 @@ def _told(found: SlipStatus) -> dict[str, Any]:
         "dates": _dates(found),
         "office": found.office_name,
         "city": found.office_city,
-        "phone": str(getattr(registers.office(found.office), "phone", "") or ""),
+        "phone": next((each.phone for each in read(offices) if each.code == found.office), ""),
     }
 
 

@@ -12,7 +12,9 @@ from functools import cache
 from typing import Final
 
 from engine.domain.release import Field, FieldKind
+from engine.queries.people import offices
 from sop_catalog import registers
+from web.identity import read
 from web.tables.columns import plain
 
 SENTENCES: Final = (
@@ -210,7 +212,7 @@ def _countries() -> Mapping[str, str]:
 
 
 def _office(_: Field, text: str) -> str:
-    for each in registers.offices():
+    for each in read(offices):
         if plain(text) in {plain(each.code), plain(each.name)}:
             return each.code
     raise CellNotRead(NOT_OFFICE)

@@ -39,10 +39,9 @@ from engine.queries.drafts import own_draft
 from engine.queries.errors_caught import errors_caught
 from engine.queries.going_back import counter_steps_of, returnable, takeable
 from engine.queries.handovers import ended_handovers, waiting_handovers
-from engine.queries.people import titles_of
 from engine.queries.work_item import WorkItemPage, work_item_page
 from engine.queries.worklist import COUNTED, Scope, WorkRow, counts, worklist
-from web.identity import ask, look_at, number_sent, perform, read
+from web.identity import ask, look_at, number_sent, perform, read, spoken_titles
 from web.language import clock, gettext, say
 from web.registers import post_title, registers
 from web.remaining import Remaining, allowance_words, finished, reasons, remaining
@@ -81,7 +80,7 @@ def office() -> ResponseReturnValue:
 def _list(view: str) -> str:
     sieve = {"q": request.args.get("q", "").strip()[:100], "post": request.args.get("post", "")[:60]}
     page = ask(worklist, TABS[view], search=sieve["q"], post=sieve["post"], after=request.args.get("after"))
-    titles = read(titles_of)
+    titles = spoken_titles()
     held = {each.post for each in g.officer.holdings}
     return render_template(
         "work/list.html",
@@ -225,7 +224,7 @@ def _correction(page: WorkItemPage, typed: dict[str, Any] | None = None, errors:
     if page.item.state is not WorkItemState.COMPLETED or not held or not running or not activity.form:
         return draw(Drawn(replace(activity, form=()), {}, registers(()), g.now))
     known = {**page.values, **page.item.local}
-    return draw(Drawn(activity, known, registers(activity.form), g.now, typed, errors or {}))
+    return draw(Drawn(activity, known, registers(activity.form), g.now, typed, errors or {}, page.known))
 
 
 def _reason_sent() -> str:
@@ -333,7 +332,7 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> Response:
-    titles = read(titles_of)
+    titles = spoken_titles()
     activity, item = page.activity, page.item
     kept = ask(own_draft, item.number) if typed is None and page.may_complete else None
     plain: Mapping[str, Any] = request.form
@@ -407,7 +406,7 @@ def _caught(page: WorkItemPage) -> Any:
 
 def _form(page: WorkItemPage, typed: dict[str, Any] | None = None, errors: Any = None) -> Any:
     known = {**page.values, **page.item.local}
-    return draw(Drawn(page.activity, known, registers(page.activity.form), g.now, typed, errors or {}))
+    return draw(Drawn(page.activity, known, registers(page.activity.form), g.now, typed, errors or {}, page.known))
 
 
 def _course(page: WorkItemPage) -> dict[str, Any]:
