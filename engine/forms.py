@@ -19,7 +19,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from engine import feel
-from engine.domain.release import Field, FieldKind
+from engine.domain.release import Bound, Field, FieldKind
 from engine.errors import NotValid
 
 Answers = Mapping[str, Any]
@@ -73,26 +73,32 @@ def read_form(
     at: datetime,
     papers: Collection[str] = (),
     lists: AbstractSet[str] = frozenset(),
+    of_person: Collection[str] = (),
 ) -> Answers:
     """Check what was given and turn it into FEEL values. `known` are the facts that a `when` may read.
 
     A list that is left empty is an empty list. One that is not mentioned at all stays as it is, but if it is among the
     `lists` that the drawing reads and nobody has filled it yet, it is empty too: there is nothing to be done for each.
     `papers` are the kinds of document that the case has: a document field that is asked is answered by them alone, with
-    true or false. Raises FormNotValid with a sentence for each answer that cannot be taken.
+    true or false. `of_person` are the names of what is known of the case's person already: a question about them that
+    has to be answered may be left out then, or left empty, and what is known stays as it is.
+    Raises FormNotValid with a sentence for each answer that cannot be taken.
     """
     schema = schema_of(form)
     said = {name: one for name, one in given.items() if one not in ("", None, [])}
     answers, errors = _load(schema, said)
     errors |= {name: [UNKNOWN] for name in given.keys() - {each.name for each in form}}
     scope = dict(known)
-    taken_away = given.keys() - said.keys()
+    stays = {each.name for each in form if each.required} & known_already(form, of_person) - said.keys()
+    taken_away = given.keys() - said.keys() - stays
     for each in form:
         asked = _asked(each, scope, at)
         if not asked:
             taken_away -= {each.name}
         elif each.kind is FieldKind.DOCUMENT:
             answers.setdefault(each.name, each.name in papers)
+        elif each.name in stays:
+            continue
         elif (
             each.kind in _LISTS and each.name not in said and (each.name in given or each.name in lists - known.keys())
         ):
@@ -109,6 +115,22 @@ def read_form(
 def fields_asked(form: tuple[Field, ...], scope: Mapping[str, Any], *, at: datetime) -> frozenset[str]:
     """The questions of a form that are asked where this is known."""
     return frozenset(each.name for each in form if _asked(each, scope, at))
+
+
+def known_already(form: tuple[Field, ...], of_person: Collection[str]) -> frozenset[str]:
+    """The questions about the person that nobody needs to answer again, where these names are known of them.
+
+    One whose answer decides on other questions is not among them: what is kept of a person is not read for that.
+    """
+    about = {each.name for each in form if each.bound is Bound.SUBJECT}
+    return frozenset(about.intersection(of_person) - names_read(form)) if about else frozenset()
+
+
+def asks_of_person(form: tuple[Field, ...], given: Mapping[str, Any]) -> bool:
+    """Whether it matters what is known of the person: something has to be answered about them and is not."""
+    return any(
+        each.required and each.bound is Bound.SUBJECT and given.get(each.name) in ("", None, []) for each in form
+    )
 
 
 def _wrong(each: Field, *, asked: bool, answered: bool, papers: Collection[str]) -> str:

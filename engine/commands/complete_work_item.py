@@ -15,7 +15,7 @@ from engine.domain.release import Activity, Outcome, Release
 from engine.domain.work_item import BY_PERSONS, WorkItem
 from engine.errors import NotValid, WrongState
 from engine.feel import from_json, to_json
-from engine.forms import names_read, read_form
+from engine.forms import asks_of_person, names_read, read_form
 from engine.process import Completed
 from engine.rights import expect_holder, expect_officer
 from engine.storage import UnitOfWork
@@ -86,7 +86,10 @@ def complete_work_item(
     stored = work.facts.read(case.id, named)
     known = {name: fact.value for name, fact in stored.items()} | _local(item)
     papers = work.papers.kinds(case.id) if wanted else ()
-    answers = read_form(activity.form, given, known, at=work.at, papers=papers, lists=program.reads)
+    of_person = work.subjects.names(case.subject) if asks_of_person(activity.form, given) else ()
+    answers = read_form(
+        activity.form, given, known, at=work.at, papers=papers, lists=program.reads, of_person=of_person
+    )
 
     late = _late(work, case, item, happened_at, late_because)
     item = item.complete(by=officer.number, at=work.at, outcome=outcome)

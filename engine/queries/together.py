@@ -14,10 +14,11 @@ from engine.domain.release import Activity, Bound
 from engine.domain.work_item import OPEN, WorkItem, WorkItemState
 from engine.errors import NotFound, NotValid
 from engine.feel import from_json
-from engine.forms import names_read
+from engine.forms import asks_of_person, known_already, names_read
 from engine.queries.access import seen_by
 from engine.queries.reader import Reader
 from engine.storage.cases import work_item_of
+from engine.storage.subjects import names_of_many
 from engine.storage.tables import case, fact, work_item
 
 MOST = 250
@@ -34,6 +35,8 @@ class Together:
     activity: Activity
     values: Mapping[str, Any]
     """What the case knows already of what the form asks, shows or decides by."""
+    known: frozenset[str]
+    """The questions about the person that need no answer again: it is kept already."""
     may_claim: bool
     may_complete: bool
 
@@ -44,7 +47,7 @@ def together(reader: Reader, officer: Officer, numbers: Sequence[int]) -> tuple[
     if len(wanted) > MOST:
         raise NotValid(what="the number of items", wanted=f"at most {MOST}", found=len(wanted))
     found = (
-        select(work_item, case.c.number, case.c.release_id)
+        select(work_item, case.c.number, case.c.release_id, case.c.subject_id)
         .join(case, case.c.id == work_item.c.case_id)
         .where(work_item.c.id.in_(wanted), seen_by(officer))
         .order_by(work_item.c.id)
@@ -54,11 +57,20 @@ def together(reader: Reader, officer: Officer, numbers: Sequence[int]) -> tuple[
         raise NotFound(what=f"work item {min(missing)}")
     read = [(work_item_of(row), row.number, _activity(reader, row)) for row in rows]
     known = _known(reader, read)
-    return tuple(_one(officer, item, number, activity, known) for item, number, activity in read)
+    persons = {row.id: row.subject_id for row in rows}
+    asking = {item.number for item, _, activity in read if asks_of_person(activity.form, {})}
+    names = names_of_many(reader.connection, {persons[each] for each in asking} - {None})
+    told = {item.number: names.get(persons[item.number], frozenset()) for item, _, _ in read}
+    return tuple(_one(officer, item, number, activity, known, told) for item, number, activity in read)
 
 
 def _one(
-    officer: Officer, item: WorkItem, number: str, activity: Activity, known: Mapping[int, Mapping[str, Any]]
+    officer: Officer,
+    item: WorkItem,
+    number: str,
+    activity: Activity,
+    known: Mapping[int, Mapping[str, Any]],
+    told: Mapping[int, frozenset[str]],
 ) -> Together:
     held = officer.holding(item.post, item.office) is not None
     return Together(
@@ -66,6 +78,7 @@ def _one(
         number,
         activity,
         {**known[item.case], **{name: from_json(value) for name, value in item.local.items()}},
+        known_already(activity.form, told[item.number]),
         may_claim=item.state is WorkItemState.READY and held,
         may_complete=item.state in OPEN and held and item.officer in {None, officer.number},
     )

@@ -16,7 +16,7 @@ from engine.domain.release import Activity, Bound, FieldKind, Release
 from engine.domain.work_item import OPEN, WorkItem, WorkItemState
 from engine.errors import NotFound
 from engine.feel.values import from_json
-from engine.forms import names_read
+from engine.forms import known_already, names_read
 from engine.queries.access import visible_case_by_row
 from engine.queries.ahead import Ahead, Place, ahead, facts_asked
 from engine.queries.case import CaseHead, case_head
@@ -74,6 +74,8 @@ class WorkItemPage:
     """Which step of its procedure it is, of how many."""
     values: Mapping[str, Any]
     """The facts that its form asks for, shows or decides by, as far as they are known, in FEEL values."""
+    known: frozenset[str]
+    """The questions about the person that need no answer again: it is kept already. Their values are not read here."""
     asks: tuple[str, ...]
     """Facts that the way on depends on and no form asks for: those of a drawing that is no SOP."""
     notes: tuple[Note, ...]
@@ -94,10 +96,11 @@ def work_item_page(reader: Reader, officer: Officer, number: int) -> WorkItemPag
     )
     own = _own_steps(of, item.process)
     held = officer.holding(item.post, item.office) is not None
+    head = case_head(reader, found)
     return WorkItemPage(
         item=item,
         activity=activity,
-        head=case_head(reader, found),
+        head=head,
         holder=names_of(reader, {item.officer}).get(item.officer, "") if item.officer is not None else "",
         may_claim=item.state is WorkItemState.READY and held,
         may_complete=item.state in OPEN and held and item.officer in {None, officer.number},
@@ -107,6 +110,7 @@ def work_item_page(reader: Reader, officer: Officer, number: int) -> WorkItemPag
         step=own.index(item.element) + 1 if item.element in own else 0,
         steps=len(own),
         values=_values(reader, found, activity),
+        known=known_already(activity.form, head.person),
         asks=_asks(of, item, activity),
         notes=_notes(reader, found, of),
         ahead=ahead(of, Place(item.process, item.element, item.path)),

@@ -96,6 +96,10 @@ class Subjects:
             for name in sorted(known, key=lambda each: (order.get(each, len(order)), each))
         }
 
+    def names(self, number: int | None) -> frozenset[str]:
+        """The names of the fields that are known of a person whose case this is; no field is read."""
+        return frozenset(self._connection.execute(names_known(number)).scalars()) if number is not None else frozenset()
+
     def person(self, number: int) -> int:
         """The number of the row that stands for this person. Raises NotFound."""
         found = self._connection.execute(select(PERSON).where(subject.c.id == number)).scalar()
@@ -249,6 +253,27 @@ def names_known(number: int | None) -> Select[str]:
     shared = subject_field.c.subject_id.in_(rows) & subject_field.c.name.not_in(sorted(EPISODE))
     found = select(subject_field.c.name).where(or_(subject_field.c.subject_id == number, shared))
     return found.distinct().order_by(subject_field.c.name)
+
+
+def names_of_many(connection: Connection, numbers: Collection[int]) -> Mapping[int, frozenset[str]]:
+    """The same of several persons at once."""
+    if not numbers:
+        return {}
+    wanted = select(subject.c.id, PERSON.label("person")).where(subject.c.id.in_(sorted(numbers)))
+    person = {row.id: row.person for row in connection.execute(wanted)}
+    stands = sorted(set(person.values()))
+    rows = select(subject.c.id, PERSON.label("person")).where(
+        or_(subject.c.id.in_(stands), subject.c.person_id.in_(stands))
+    )
+    of = {row.id: row.person for row in connection.execute(rows)}
+    found = select(subject_field.c.subject_id, subject_field.c.name).where(subject_field.c.subject_id.in_(sorted(of)))
+    own: dict[int, set[str]] = {each: set() for each in of}
+    shared: dict[int, set[str]] = {each: set() for each in stands}
+    for row in connection.execute(found):
+        own[row.subject_id].add(row.name)
+        if row.name not in EPISODE:
+            shared[of[row.subject_id]].add(row.name)
+    return {number: frozenset(own[number] | shared[whole]) for number, whole in person.items()}
 
 
 def _known_in(offices: Collection[str]) -> ColumnElement[bool]:

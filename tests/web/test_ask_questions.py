@@ -62,6 +62,12 @@ def test_what_is_known_is_filled_in_but_never_what_is_known_of_the_person() -> N
     assert values["nik"] == ""
 
 
+def test_what_is_kept_of_the_person_is_said_to_be_kept_and_its_box_is_empty() -> None:
+    form = drawn(recorded=frozenset({"nik"}))
+
+    assert [(each.name, each.value) for each in form.shown if each.recorded] == [("nik", "")]
+
+
 def test_a_fault_stands_at_its_question_in_the_readers_words() -> None:
     form = drawn({"sakit": ""}, errors={"sakit": ["Expected an answer."]})
 

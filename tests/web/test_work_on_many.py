@@ -214,6 +214,16 @@ def test_what_is_asked_of_one_person_is_not_answered_for_many(changed: dict[str,
     assert bool(one_by_one(chosen)) is alone
 
 
-def stand_in(activity: Activity) -> Together:
+def test_what_is_known_of_everybody_already_is_no_reason_to_go_one_by_one() -> None:
+    step = Activity(
+        "c3-m99", "a", "Langkah", "userTask", form=(Field("nama", "N", required=True, bound=Bound.SUBJECT),)
+    )
+    known, unknown = stand_in(step, frozenset({"nama"})), stand_in(step)
+
+    assert not one_by_one([known, known])
+    assert one_by_one([known, unknown])
+
+
+def stand_in(activity: Activity, known: frozenset[str] = frozenset()) -> Together:
     item = WorkItem(1, 1, "t", "c3-m99", "a", "Langkah", activity.kind, "p", "o", WorkItemState.READY, NOW)
-    return Together(item, "S-2026-00001", activity, {}, may_claim=True, may_complete=True)
+    return Together(item, "S-2026-00001", activity, {}, known, may_claim=True, may_complete=True)

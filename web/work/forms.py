@@ -56,6 +56,8 @@ class Question:
     personal: bool
     asks_again: bool
     fault: str = ""
+    recorded: bool = False
+    """Kept of the person already: an empty box leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Drawn:
     at: datetime
     typed: Mapping[str, Any] | None = None
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    recorded: frozenset[str] = frozenset()
+    """Names of what is kept of the person already."""
 
 
 def draw(drawn: Drawn) -> Form:
@@ -197,6 +201,7 @@ def _question(each: Field, drawn: Drawn, *, asks_again: bool) -> Question:
         each.bound is Bound.SUBJECT,
         asks_again,
         _sentence(drawn.errors.get(each.name, ())),
+        recorded=each.name in drawn.recorded,
     )
 
 

@@ -120,7 +120,8 @@ def one_by_one(chosen: Sequence[Together]) -> str:
         return gettext("This step decides the course of a case. It is done for each person alone.")
     if first.kind not in BY_PERSONS:
         return gettext("This step waits for another program.")
-    if any(each.required and each.bound is Bound.SUBJECT for each in first.form):
+    of_person = {each.name for each in first.form if each.required and each.bound is Bound.SUBJECT}
+    if any(of_person - each.known for each in chosen):
         return gettext("This step asks who somebody is. It is done for each person alone.")
     if ALONE & {each.name for each in first.form}:
         return gettext("This step records what one person wants or what was found of them. It is done for each alone.")
