@@ -8,7 +8,7 @@ from flask import Response, current_app, g, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from engine import NotValid, export_figures
-from engine.queries.oversight import act_reasons, acts, events_of, offers_behind, steps_behind
+from engine.queries.oversight import StepRow, act_reasons, acts, events_of, offers_behind, steps_behind
 from engine.queries.pages import MOST
 from engine.queries.prevention import prevention as picture
 from engine.queries.prevention import recruiters, repeaters

@@ -59,7 +59,7 @@ def as_xlsx(sheet: Sheet, name: str) -> bytes:
                     page.write_number(at, column, cell)
                 elif cell is not None:
                     page.write_string(at, column, str(cell))
-        about = book.add_worksheet("?")
+        about = book.add_worksheet("Definisi")
         for at, note in enumerate(sheet.notes):
             about.write_string(at, 0, note)
     return out.getvalue()

@@ -49,7 +49,7 @@ OFFERS: Mapping[str, Any] = {
     "withdrawn": _("Withdrawn"),
 }
 STATES: Mapping[str, Any] = {
-    "open": _("open"),
+    "open": _("under way"),
     "closed": _("carried out"),
     "replaced": _("replaced"),
     "cancelled": _("cancelled"),

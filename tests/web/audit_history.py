@@ -1,0 +1,81 @@
+"""A small history of hand-overs for the manager's desk: made by the engine's own commands, some of it too late."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine import Engine, claim_work_item, complete_work_item, open_case
+from engine.domain.organisation import Holding, Officer
+from engine.domain.release import Field, FieldKind
+from engine.queries import Scope, WorkRow, release_page, worklist
+
+SOP = "c3-m07"
+MADE_UP: dict[FieldKind, Any] = {
+    FieldKind.YES_NO: "yes",
+    FieldKind.LIST: ["Contoh"],
+    FieldKind.NUMBER: "1",
+    FieldKind.MONEY: "1",
+    FieldKind.OFFICE: "bp3mi-jateng",
+    FieldKind.REGION: "33",
+    FieldKind.COUNTRY: "MY",
+}
+REASON = "Jaringan padam di kantor"
+
+
+def opener(office: str) -> str:
+    return f"petugas-sispopmi.{office}"
+
+
+def open_handover(engine: Engine, office: str, at: datetime) -> str:
+    """A case of handing a person over, in this office."""
+    made = engine.perform(
+        open_case, SOP, office=f"bp3mi-{office}", origin_office=f"bp3mi-{office}", officer=opener(office), at=at
+    )
+    return str(made.case)
+
+
+def waiting(engine: Engine, office: str, case: str, at: datetime) -> WorkRow:
+    """The first open item of a case."""
+    everybody = Officer(0, "", "", holdings=(Holding("", f"bp3mi-{office}", at.date()),))
+    with engine.reading(at=at) as reader:
+        return next(row for row in worklist(reader, everybody, Scope.OFFICE, length=200).rows if row.case == case)
+
+
+def do_first(
+    engine: Engine, office: str, case: str, at: datetime, *, take: datetime | None = None, **more: Any
+) -> WorkRow:
+    """Complete the first open item of a case, taken before where that is said."""
+    row = waiting(engine, office, case, at)
+    login, version = f"{row.post}.{office}", row.version
+    if take is not None:
+        engine.perform(claim_work_item, row.item, seen=version, officer=login, at=take)
+        version += 1
+    with engine.reading(at=at) as reader:
+        activity = release_page(reader, SOP).release.activities[row.process, row.element]
+    outcome = activity.outcomes[0].value if activity.outcomes else ""
+    facts = {each.name: _answer(each, at) for each in activity.form if each.required and not each.when}
+    engine.perform(
+        complete_work_item, row.item, seen=version, outcome=outcome, facts=facts, officer=login, at=at, **more
+    )
+    return row
+
+
+def handed_over_late(engine: Engine, now: datetime) -> dict[str, list[str]]:
+    """East Java hands two over in time; Central Java one late, one entered late with its reason, and leaves one lying."""
+    begun = now - timedelta(days=21)
+    here = [open_handover(engine, "jatim", begun) for _ in range(2)]
+    there = [open_handover(engine, "jateng", begun) for _ in range(3)]
+    for case in here:
+        do_first(engine, "jatim", case, begun + timedelta(minutes=30), take=begun + timedelta(minutes=10))
+    do_first(engine, "jateng", there[0], begun + timedelta(days=9), take=begun + timedelta(days=8))
+    late = begun + timedelta(days=12)
+    do_first(engine, "jateng", there[1], late, happened_at=late - timedelta(days=2), late_because=REASON)
+    return {"jatim": here, "jateng": there}
+
+
+def _answer(each: Field, at: datetime) -> Any:
+    if each.choices:
+        return [each.choices[0].value] if each.kind is FieldKind.SEVERAL else each.choices[0].value
+    moments = {FieldKind.DATE: at.date().isoformat(), FieldKind.MOMENT: at.isoformat()}
+    return moments.get(each.kind) or MADE_UP.get(each.kind, "Contoh")
