@@ -434,6 +434,29 @@ def audit_verify(settings: Settings) -> None:
     sys.exit(1 if breaks else 0)
 
 
+@main.command("health")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_obj
+def show_health(settings: Settings, *, as_json: bool) -> None:
+    """Say how the house is. Leaves with 0 only if nobody has to look: database, worker, timers, deliveries, cases."""
+    from dataclasses import asdict  # noqa: PLC0415 - only here
+
+    from engine.queries.health import health  # noqa: PLC0415 - only here
+
+    wiring = _wire(settings)
+    wiring.engine.check()
+    with wiring.engine.reading(at=wiring.clock()) as reader:
+        found = health(reader)
+    told = {"sound": found.sound, "database": wiring.engine.shape(), **asdict(found)}
+    if as_json:
+        click.echo(json.dumps(told, default=str, indent=2))
+    else:
+        for name, value in told.items():
+            said = ", ".join(value) if isinstance(value, tuple) else value
+            click.echo(f"{name.replace('_', ' ')}: {'–' if said in (None, '') else said}")
+    sys.exit(0 if found.sound else 1)
+
+
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its first line.")
@@ -456,6 +479,7 @@ def backup(settings: Settings, file: Path, passphrase_file: Path | None) -> None
         )
     except FileExistsError:
         raise click.ClickException(f"{file} is there already. A backup never overwrites another.") from None
+    wiring.engine.leave_sign("backup", at=wiring.clock())
     click.echo(f"{made.total} rows of {len(made.rows)} tables and the key ring are in {file}.")
     click.echo("Keep the passphrase apart from the file: without it persons' data cannot be read again.")
 
@@ -584,7 +608,7 @@ def _wire(settings: Settings, *, create: bool = False) -> Wiring:
 def _log(settings: Settings) -> None:
     from web.logs import start  # noqa: PLC0415 - only where something is logged
 
-    start(settings.log_level)
+    start(settings.log_level, settings.log_format)
 
 
 def _tell(text: str) -> None:

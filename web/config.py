@@ -72,6 +72,9 @@ class Settings:
         default=10, metadata={"meaning": "After how many hours one has to sign in again in any case."}
     )
     log_level: str = field(default="info", metadata={"meaning": "`debug`, `info`, `warning` or `error`."})
+    log_format: str = field(
+        default="json", metadata={"meaning": "`json`: one object a line, for machines; `text`: for the eye."}
+    )
     testing: bool = field(default=False, metadata={"meaning": "For the tests: faults are raised instead of shown."})
 
     @property
@@ -106,6 +109,7 @@ CLOSED = {
     "interpreter": ("machine", "spiffworkflow"),
     "language": ("id", "en"),
     "demo": ("auto", "no"),
+    "log_format": ("json", "text"),
     "log_level": ("debug", "info", "warning", "error"),
 }
 

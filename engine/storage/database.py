@@ -221,11 +221,12 @@ class Database:
                 "connect_args": {"timeout": BUSY_SECONDS, "isolation_level": None},
                 "pool_size": 10,
                 "max_overflow": 20,
+                "hide_parameters": True,
             }
         settings = (
             "-c timezone=UTC -c lock_timeout=3s -c statement_timeout=10s -c idle_in_transaction_session_timeout=15s"
         )
-        return {"connect_args": {"options": settings, "connect_timeout": 5}, "pool_size": 10}
+        return {"connect_args": {"options": settings, "connect_timeout": 5}, "pool_size": 10, "hide_parameters": True}
 
     def _prepare_sqlite(self, connection: sqlite3.Connection, _record: object) -> None:
         settings = [f"busy_timeout={int(self.busy_seconds * 1000)}", "journal_mode=WAL", "synchronous=FULL"]
