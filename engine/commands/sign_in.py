@@ -11,8 +11,10 @@ from engine.storage.identity import add_attempt, add_session, failures_since
 from engine.storage.organisation_rows import officer_row
 
 LOOKS_BACK = timedelta(minutes=15)
-MOST_OF_LOGIN, MOST_FROM_ADDRESS = 5, 50
-"""Failures within that time after which nobody gets in: an office shares one address, so it may fail more often."""
+MOST_HERE, MOST_ANYWHERE, MOST_FROM_ADDRESS = 5, 20, 50
+"""Failures within that time after which nobody gets in: of a login from one address; of a login from wherever, but for
+addresses that it has got in from within a week, so that no stranger locks a colleague out; and from one address, which
+an office shares."""
 LASTS = timedelta(hours=12)
 
 
@@ -22,8 +24,12 @@ def sign_in(work: UnitOfWork, login: str, *, address: str, right: bool) -> Recei
     It refuses nothing by exception, for a failed try must be remembered. While throttled, a right password does not
     help either.
     """
-    mine, here = failures_since(work.connection, login, address, work.at - LOOKS_BACK)
-    throttled = mine >= MOST_OF_LOGIN or here >= MOST_FROM_ADDRESS
+    failed = failures_since(work.connection, login[:80], address[:64], work.at - LOOKS_BACK)
+    throttled = (
+        failed.here >= MOST_HERE
+        or failed.of_address >= MOST_FROM_ADDRESS
+        or (failed.anywhere >= MOST_ANYWHERE and not failed.known)
+    )
     number = officer_row(work.connection, login) if right and not throttled else None
     if not throttled:
         add_attempt(work.connection, login[:80], address[:64], work.at, succeeded=number is not None)

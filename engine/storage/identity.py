@@ -41,16 +41,31 @@ def add_attempt(connection: Connection, login: str, address: str, at: datetime, 
     connection.execute(insert(sign_in_attempt), row)
 
 
-def failures_since(connection: Connection, login: str, address: str, since: datetime) -> tuple[int, int]:
-    """How often signing in has failed since: for this login since its last success, and from this address."""
-    failed = (sign_in_attempt.c.succeeded.is_(False)) & (sign_in_attempt.c.at >= since)
-    mine = sign_in_attempt.c.login == login
-    last = select(func.max(sign_in_attempt.c.at)).where(mine, sign_in_attempt.c.succeeded.is_(True))
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """How often signing in has failed of late."""
+
+    here: int
+    """For this login from this address, since it last succeeded there."""
+    anywhere: int
+    """For this login, from wherever."""
+    of_address: int
+    """From this address, for whatever login."""
+    known: bool
+    """Whether this login has got in from this address within a week: a stranger's failures do not shut it out there."""
+
+
+def failures_since(connection: Connection, login: str, address: str, since: datetime) -> Failures:
+    """Count the failures of a login and of an address since then."""
+    failed = sign_in_attempt.c.succeeded.is_(False) & (sign_in_attempt.c.at >= since)
+    mine, from_here = sign_in_attempt.c.login == login, sign_in_attempt.c.address == address
+    last = select(func.max(sign_in_attempt.c.at)).where(mine, from_here, sign_in_attempt.c.succeeded.is_(True))
     good = connection.execute(last).scalar()
     count = select(func.count()).select_from(sign_in_attempt).where(failed)
-    after = count.where(mine) if good is None else count.where(mine, sign_in_attempt.c.at > good)
-    here = count.where(sign_in_attempt.c.address == address)
-    return connection.execute(after).scalar_one(), connection.execute(here).scalar_one()
+    here = count.where(mine, from_here)
+    here = here if good is None else here.where(sign_in_attempt.c.at > good)
+    counts = [connection.execute(each).scalar_one() for each in (here, count.where(mine), count.where(from_here))]
+    return Failures(counts[0], counts[1], counts[2], known=good is not None)
 
 
 def add_session(connection: Connection, secret: str, officer_id: int, csrf: str, at: datetime, until: datetime) -> None:

@@ -47,6 +47,31 @@ def test_after_five_failures_even_the_right_password_has_to_wait(play: Play) -> 
     assert try_to_get_in(play, right=True) == "signed-in"
 
 
+def test_a_stranger_who_fails_locks_nobody_out_at_another_address(play: Play) -> None:
+    for _ in range(5):
+        try_to_get_in(play, right=False, address="198.51.100.1")
+
+    assert try_to_get_in(play, right=True, address="198.51.100.1") == "throttled"
+    assert try_to_get_in(play, right=True) == "signed-in"
+
+
+def test_many_strangers_shut_a_login_for_addresses_that_it_never_used(play: Play) -> None:
+    assert try_to_get_in(play, right=True) == "signed-in"
+    for number in range(20):
+        try_to_get_in(play, right=False, address=f"198.51.100.{number}")
+
+    assert try_to_get_in(play, right=True, address="203.0.113.9") == "throttled"
+    assert try_to_get_in(play, right=True) == "signed-in"
+
+
+def test_one_address_may_try_many_logins_but_not_for_ever(play: Play) -> None:
+    for number in range(50):
+        play.engine.perform(sign_in, f"nobody{number}", address="192.0.2.1", right=False, at=play.now)
+
+    assert try_to_get_in(play, right=True) == "throttled"
+    assert try_to_get_in(play, right=True, address="192.0.2.2") == "signed-in"
+
+
 def test_another_password_signs_everybody_of_that_name_out(play: Play) -> None:
     secret = play.engine.perform(sign_in, "sri", address="192.0.2.1", right=True, at=MORNING).name
 
