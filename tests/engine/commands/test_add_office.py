@@ -2,8 +2,10 @@
 
 import pytest
 
-from engine import NotValid, add_office
+from engine import NotValid, add_office, add_officer, assign_post
 from engine.domain.organisation import Office
+from engine.domain.release import Performer, Whose
+from engine.queries import office_for
 from engine.storage import tables
 from tests.small_office import Play
 
@@ -27,3 +29,19 @@ def test_an_office_whose_hours_cannot_be_counted_leaves_no_trace(play: Play) -> 
 
     assert "SOLO" not in [row["code"] for row in play.rows(tables.office)]
     assert play.rows(tables.audit) == before
+
+
+def test_work_for_the_office_of_origin_is_done_in_a_new_one_whose_region_it_is(play: Play) -> None:
+    play.publish("start -> user A -> user B -> end", A={"performer": Performer("petugas", Whose.ORIGIN)})
+    play.engine.perform(add_office, SOLO, regions=["33.72"], at=play.now)
+    play.engine.perform(add_officer, "joko", name="Joko Contoh", at=play.now)
+    held = {"post": "petugas", "office": "SOLO", "begins_on": play.now.date()}
+    play.engine.perform(assign_post, "joko", **held, at=play.now)
+    with play.engine.reading(at=play.now) as reader:
+        origin = office_for(reader, "33.72.01")
+
+    case = play.open(origin_office=origin and origin.code)
+    play.complete("A", "joko")
+    play.complete("B", "sri")
+
+    assert play.state(case) == "completed"
