@@ -35,8 +35,7 @@ def test_work_for_the_office_of_origin_is_done_in_a_new_one_whose_region_it_is(p
     play.publish("start -> user A -> user B -> end", A={"performer": Performer("petugas", Whose.ORIGIN)})
     play.engine.perform(add_office, SOLO, regions=["33.72"], at=play.now)
     play.engine.perform(add_officer, "joko", name="Joko Contoh", at=play.now)
-    held = {"post": "petugas", "office": "SOLO", "begins_on": play.now.date()}
-    play.engine.perform(assign_post, "joko", **held, at=play.now)
+    play.engine.perform(assign_post, "joko", post="petugas", office="SOLO", begins_on=play.now.date(), at=play.now)
     with play.engine.reading(at=play.now) as reader:
         origin = office_for(reader, "33.72.01")
 
