@@ -107,6 +107,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     bound: Bound = Bound.FACT
     help: str = ""
+    alone: bool = False
+    """Asked of each person for themselves, about what one wants or what was found of one: nobody answers it for many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ _OF_STEP = (
     "stage",
     "act",
 )
-_OF_FIELD = ("label", "kind", "required", "when", "choices", "bound", "help")
+_OF_FIELD = ("label", "kind", "required", "when", "choices", "bound", "help", "alone")
 
 
 def compare(old: Definitions, new: Definitions, code: str) -> tuple[Change, ...]:

@@ -63,6 +63,7 @@ def _field(field: Field) -> Xml:
         when=field.when,
         bound=field.bound if field.bound is not Bound.FACT else "",
         help=field.help,
+        alone="true" if field.alone else "",
     )
 
 

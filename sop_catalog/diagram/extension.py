@@ -151,6 +151,7 @@ def _field(xml: Xml) -> Field:
         choices=tuple(Choice(each.get("value"), each.get("label")) for each in _named(xml.children, "choice")),
         bound=_word(Bound, xml.get("bound")) or Bound.FACT,
         help=xml.get("help"),
+        alone=xml.get("alone") == "true",
     )
 
 

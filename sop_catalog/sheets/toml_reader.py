@@ -98,7 +98,7 @@ _STEP = (
 )
 _EXIT = frozenset({"value", "label", "to", "when", "default"})
 _CATCH = frozenset({"after", "code", "name", "to", "interrupting"})
-_FIELD = frozenset({"name", "label", "kind", "required", "choices", "help", "when", "bound"})
+_FIELD = frozenset({"name", "label", "kind", "required", "choices", "help", "when", "bound", "alone"})
 _FORK = frozenset({"id", "kind", "to", "join", "after_join", "name", "lane", "group"})
 _GROUP = frozenset({"id", "name", "to", "group"}) | _CATCHES | _MANY
 _END = frozenset({"id", "name", "kind", "code", "lane", "group"})
@@ -261,6 +261,7 @@ def _field(row: Row) -> Field:
         choices=tuple(Choice(value.strip(), label.strip() or value.strip()) for value, _, label in pairs),
         bound=row.word("bound", Bound) or Bound.FACT,
         help=row.text("help"),
+        alone=row.flag("alone"),
     )
 
 

@@ -201,7 +201,7 @@ CHOICE = (Outcome("ya", "Ya"),)
         ({"outcomes": CHOICE}, False),
         ({"form": (Field("nama", "Nama", bound=Bound.SUBJECT),)}, False),
         ({"form": (Field("nama", "Nama", required=True, bound=Bound.SUBJECT),)}, True),
-        ({"form": (Field("hasil_penapisan", "Hasil"),)}, True),
+        ({"form": (Field("hasil_penapisan", "Hasil", alone=True),)}, True),
         ({"act": "decide_disposition"}, True),
         ({"kind": "serviceTask"}, True),
     ],

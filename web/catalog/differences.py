@@ -113,6 +113,7 @@ def _of_field() -> dict[str, str]:
         "choices": gettext("choices"),
         "bound": gettext("kept as"),
         "help": gettext("help"),
+        "alone": gettext("asked of each person for themselves"),
     }
 
 

@@ -194,6 +194,7 @@ def _panel() -> dict[str, str]:
         "choices": gettext("Choices"),
         "choicesHelp": gettext("One a line: value|words"),
         "required": gettext("Required"),
+        "alone": gettext("Asked of each person for themselves"),
         "bound": gettext("Kept"),
         "when": gettext("Asked only when (FEEL)"),
         "whenHelp": gettext("Empty: always"),

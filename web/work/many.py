@@ -26,16 +26,6 @@ from web.registers import registers
 from web.work.forms import Drawn, Form, draw, questions_asked, sent
 from web.work.views import blueprint
 
-ALONE = frozenset(
-    {
-        *("setuju_wawancara", "persetujuan", "pilihan_penyintas", "alasan_penolakan", "cakap_hukum"),
-        *("wawancara_hasil", "indikator_proses", "indikator_cara", "indikator_tujuan", "simpulan_indikator"),
-        *("hasil_penapisan", "tingkat_risiko", "kebutuhan_mendesak", "usulan_disposisi"),
-        *("aman_di_daerah_asal", "layak_ditempatkan", "layak_dipulangkan", "kasus_terdahulu"),
-    }
-)
-"""Questions about what one person wants or what was found of one person: nobody answers them for twenty."""
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -123,7 +113,7 @@ def one_by_one(chosen: Sequence[Together]) -> str:
     of_person = {each.name for each in first.form if each.required and each.bound is Bound.SUBJECT}
     if any(of_person - each.known for each in chosen):
         return gettext("This step asks who somebody is. It is done for each person alone.")
-    if ALONE & {each.name for each in first.form}:
+    if any(each.alone for each in first.form):
         return gettext("This step records what one person wants or what was found of them. It is done for each alone.")
     return ""
 

@@ -54,6 +54,7 @@ STEP = StepRow(
             when='nik != ""',
             choices=(Choice("a", "Darat"),),
             help="Pilih",
+            alone=True,
         ),
     ),
     talks_to="keluarga",

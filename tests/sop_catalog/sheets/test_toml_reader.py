@@ -24,7 +24,7 @@ id = "periksa"
 lane = "pengelola-kasus:case"
 name = "Memeriksa berkas"
 time = "1.5 working-hours"
-fields = [{name="nik", label="NIK", bound="subject"}, {name="jalan", label="Jalan", kind="choice", choices=["a|Darat", "b"]}]
+fields = [{name="nik", label="NIK", bound="subject", alone=true}, {name="jalan", label="Jalan", kind="choice", choices=["a|Darat", "b"]}]
 exits = [{value="ya", label="Ya", to="antar"}, {value="tidak", label="Tidak", to="end"}]
 [[step]]
 id = "antar"
@@ -61,6 +61,7 @@ def test_a_field_says_its_kind_its_choices_and_where_it_is_kept() -> None:
     nik, road = read_toml(WHOLE).steps[0].form
 
     assert nik.bound is Bound.SUBJECT
+    assert nik.alone
     assert road.kind is FieldKind.CHOICE
     assert [(each.value, each.label) for each in road.choices] == [("a", "Darat"), ("b", "b")]
 

@@ -13,8 +13,8 @@ export function fields({ element, bo, model, words, registers, sprite, again }) 
     model.put(element, bo, 'Form', [whole]);
   };
   const copy = (each, changes = {}) => {
-    const { name, label, kind, required, when, bound, help, choice: choices } = each;
-    const made = { name, label, kind, required, when, bound, help, choice: (choices ?? []).map((one) => model.make('lajur:Choice', { value: one.value, label: one.label })), ...changes };
+    const { name, label, kind, required, alone, when, bound, help, choice: choices } = each;
+    const made = { name, label, kind, required, alone, when, bound, help, choice: (choices ?? []).map((one) => model.make('lajur:Choice', { value: one.value, label: one.label })), ...changes };
     if (!made.choice.length) delete made.choice;
     return model.make('lajur:Field', made);
   };
@@ -64,6 +64,7 @@ export function fields({ element, bo, model, words, registers, sprite, again }) 
       field(words.kind, choice(each.kind || 'text', registers.kinds, (value) => change(at, { kind: value === 'text' ? '' : value, ...(CLOSED.includes(value) ? {} : { choice: [] }) }, true))),
       CLOSED.includes(each.kind) ? field(words.choices, choices, words.choicesHelp) : null,
       tick(words.required, each.required === 'true', (on) => change(at, { required: on ? 'true' : '' })),
+      tick(words.alone, each.alone === 'true', (on) => change(at, { alone: on ? 'true' : '' })),
       field(words.bound, choice(each.bound || 'fact', registers.bounds, (value) => change(at, { bound: value === 'fact' ? '' : value }))),
       field(words.when, text(each.when, (value) => change(at, { when: value }), { spellcheck: 'false', class: 'code' }), words.whenHelp),
       field(words.help, text(each.help, (value) => change(at, { help: value }))),
