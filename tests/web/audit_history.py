@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine import Engine, claim_work_item, complete_work_item, open_case
+from engine import (
+    Engine,
+    claim_work_item,
+    complete_work_item,
+    link_subject,
+    open_case,
+    publish_release,
+    recognise_subject,
+)
 from engine.domain.organisation import Holding, Officer
-from engine.domain.release import Field, FieldKind
+from engine.domain.release import Bound, Field, FieldKind, Performer
 from engine.queries import Scope, WorkRow, release_page, worklist
+from tests.small_office import release_of
 
 SOP = "c3-m07"
 MADE_UP: dict[FieldKind, Any] = {
@@ -79,3 +88,27 @@ def _answer(each: Field, at: datetime) -> Any:
         return [each.choices[0].value] if each.kind is FieldKind.SEVERAL else each.choices[0].value
     moments = {FieldKind.DATE: at.date().isoformat(), FieldKind.MOMENT: at.isoformat()}
     return moments.get(each.kind) or MADE_UP.get(each.kind, "Contoh")
+
+
+PERSON = {"nama": "Siti Noerjanah", "tanggal_lahir": "1998-03-02", "perekrut_nama": "Joko Contoh"}
+PERSON |= {"perekrut_telepon": "081300000001"}
+TOLD = {"rute": "Batam", "modus": "visa_wisata", "daerah_asal": "33.21", "perekrut_jenis": "calo"}
+FOUND = "uji-temuan"
+
+
+def came_again(engine: Engine, at: datetime, office: str = "jatim") -> list[str]:
+    """One person who comes twice, both times through the same recruiter."""
+    asked = tuple(Field(name, name, bound=Bound.SUBJECT) for name in PERSON) + tuple(Field(name, name) for name in TOLD)
+    step = {"form": asked, "performer": Performer("petugas-sispopmi")}
+    engine.perform(publish_release, release_of("start -> user A -> user B -> end", FOUND, A=step), at=at)
+    made, login = [], opener(office)
+    for days in (0, 5):
+        then = at + timedelta(days=days)
+        case = str(engine.perform(open_case, FOUND, office=f"bp3mi-{office}", officer=login, at=then).case)
+        row = waiting(engine, office, case, then)
+        engine.perform(complete_work_item, row.item, seen=row.version, facts={**PERSON, **TOLD}, officer=login, at=then)
+        made.append(case)
+    later = at + timedelta(days=6)
+    known = engine.perform(recognise_subject, made[1], officer=login, at=later).known
+    engine.perform(link_subject, made[1], subject=known[0].person, reason="Orang yang sama", officer=login, at=later)
+    return made
