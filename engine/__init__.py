@@ -81,6 +81,7 @@ from engine.rights import expect_power
 from engine.runtime import Engine, Unexpected
 from engine.runtime.given import expect_sound
 from engine.storage import UnitOfWork
+from engine.storage.access_chain import verify_access
 from engine.storage.backup import Backup, read_backup, write_backup
 from engine.storage.cells import cells_under
 from engine.storage.columns import Key, Moment
@@ -190,6 +191,7 @@ __all__ = [
     "take_back_work_item",
     "turn_key_ring",
     "undo_merge",
+    "verify_access",
     "verify_audit",
     "withdraw_handover",
     "withdraw_paper",

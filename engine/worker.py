@@ -99,6 +99,7 @@ class Worker:
         if self._signed is None or now - self._signed >= SIGNS_EVERY:
             self._signed = now
             self._engine.leave_sign("worker", at=now)
+            self._engine.seal_accesses()
 
     def _loop(self) -> None:
         seen = self._engine.wait_for_bell(-1, 0)

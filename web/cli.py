@@ -423,15 +423,20 @@ def audit() -> None:
 @click.pass_obj
 def audit_verify(settings: Settings) -> None:
     """Read every chain of audit records and name each place that was changed. Leaves with 0 only if there is none."""
-    from engine import verify_audit  # noqa: PLC0415 - only here
+    from engine import verify_access, verify_audit  # noqa: PLC0415 - only here
 
     wiring = _wire(settings)
     with wiring.engine.reading(at=wiring.clock()) as reader:
         breaks = list(verify_audit(reader.connection))
+        looks = list(verify_access(reader.connection))
     for each in breaks:
         click.echo(f"case row {each.case}, record {each.seq}: {each.what}")
+    for look in looks:
+        click.echo(f"access record {look.record}, seal {look.seal}: {look.what}")
     click.echo("The audit trail holds." if not breaks else f"The audit trail is broken at {len(breaks)} places.")
-    sys.exit(1 if breaks else 0)
+    if looks:
+        click.echo(f"The chain of access records is broken at {len(looks)} places.")
+    sys.exit(1 if breaks or looks else 0)
 
 
 @main.command("health")
@@ -490,7 +495,7 @@ def backup(settings: Settings, file: Path, passphrase_file: Path | None) -> None
 @click.pass_obj
 def restore(settings: Settings, file: Path, passphrase_file: Path | None) -> None:
     """Fill an empty database and write the key ring out of a backup, then read every audit chain."""
-    from engine import Database, read_backup, verify_audit  # noqa: PLC0415 - only here
+    from engine import Database, read_backup, verify_access, verify_audit  # noqa: PLC0415 - only here
 
     if settings.key_ring.exists():
         raise click.ClickException(
@@ -502,7 +507,7 @@ def restore(settings: Settings, file: Path, passphrase_file: Path | None) -> Non
     click.get_current_context().call_on_close(database.close)
     made = read_backup(database, file, passphrase=passphrase, keys_to=settings.key_ring, also=_other_tables())
     with database.reading() as connection:
-        breaks = sum(1 for _ in verify_audit(connection))
+        breaks = sum(1 for _ in verify_audit(connection)) + sum(1 for _ in verify_access(connection))
     click.echo(
         f"{made.total} rows as of {made.made_at:%Y-%m-%d %H:%M} UTC are back, and the key ring: {settings.key_ring}"
     )

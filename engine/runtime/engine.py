@@ -32,6 +32,7 @@ from engine.runtime.crash import crash_point
 from engine.runtime.given import LONGEST_KEY, digest_of, expect_sound
 from engine.runtime.library import Library
 from engine.storage import Memory, UnitOfWork
+from engine.storage.access_chain import AT_ONCE, anything_unsealed, seal_accesses
 from engine.storage.announcements import Announcement, next_pending, pending
 from engine.storage.answer_drafts import forget_drafts
 from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
@@ -223,6 +224,20 @@ class Engine:
         """Remember that the worker, or a backup, has just been there."""
         with self._plainly(), self.database.writing() as connection:
             leave_sign(connection, name, at)
+
+    def seal_accesses(self) -> int:
+        """Seal what has been noted of accesses since, so that no note can be changed unseen. Returns how many."""
+        done = 0
+        with self._plainly():
+            with self.database.reading() as connection:
+                if not anything_unsealed(connection):
+                    return 0
+            while True:
+                with self.database.writing() as connection:
+                    sealed = seal_accesses(connection)
+                done += sealed
+                if sealed < AT_ONCE:
+                    return done
 
     def shape(self) -> str:
         """Which migration the database has been through last; empty where it has been through none."""

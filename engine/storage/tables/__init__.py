@@ -2,7 +2,7 @@
 
 from engine.storage.tables.acts import answer_draft, cancelled_case, comment, counter_step, handover, suspension
 from engine.storage.tables.groups import event, event_person
-from engine.storage.tables.house import sign_of_life
+from engine.storage.tables.house import access_chain, sign_of_life
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
 from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
 from engine.storage.tables.shape import metadata
@@ -40,6 +40,7 @@ from engine.storage.tables.standing import (
 )
 
 __all__ = [
+    "access_chain",
     "access_record",
     "announcement",
     "answer_draft",
