@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -31,6 +32,8 @@ from engine.storage.tables import (
 )
 from engine.storage.tables import officer as officers
 
+EARLIER, ATTEMPT = "kasus_terdahulu", "percobaan_ke"
+"""Facts in which an officer says whether somebody came before, and for which time this is."""
 CONSENT = ("setuju_wawancara", "persetujuan")
 """Facts in which a person's consent is written down."""
 
@@ -56,6 +59,11 @@ class Attempts:
     def attempt(self) -> int:
         """The *percobaan ke*: 1 for somebody who came for the first time."""
         return self.before + 1
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the register proposes to answer; nothing while it knows of no time before, for that may be found yet."""
+        return {EARLIER: True, ATTEMPT: Decimal(self.attempt)} if self.before else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine import (
     FormNotValid,
+    NotFound,
     NotValid,
     Refusal,
     claim_work_item,
@@ -39,6 +40,7 @@ from engine.queries.drafts import own_draft
 from engine.queries.errors_caught import errors_caught
 from engine.queries.going_back import counter_steps_of, returnable, takeable
 from engine.queries.handovers import ended_handovers, waiting_handovers
+from engine.queries.persons import EARLIER, Attempts, attempts
 from engine.queries.work_item import WorkItemPage, work_item_page
 from engine.queries.worklist import COUNTED, Scope, WorkRow, counts, worklist
 from web.identity import ask, look_at, number_sent, perform, read, spoken_titles
@@ -334,6 +336,7 @@ def _page(
 ) -> Response:
     titles = spoken_titles()
     activity, item = page.activity, page.item
+    told = _attempts(page)
     kept = ask(own_draft, item.number) if typed is None and page.may_complete else None
     plain: Mapping[str, Any] = request.form
     if kept is not None:
@@ -347,7 +350,8 @@ def _page(
         steps=_trail(page),
         where=gettext("step %(step)s of %(steps)s", step=page.step, steps=page.steps) if page.step else "",
         left=_left(page),
-        form=_form(page, typed, errors) if item.closed_at is None else _correction(page, typed, errors),
+        told=told,
+        form=_form(page, typed, errors, told) if item.closed_at is None else _correction(page, typed, errors),
         asks=[(each, plain.get(f"fact-{each}", "")) for each in page.asks],
         late={name: plain.get(name, "") for name in LATE},
         kept_at=kept.saved_at if kept is not None else None,
@@ -404,9 +408,20 @@ def _caught(page: WorkItemPage) -> Any:
     return errors_caught(release, Place(page.item.process, page.item.element, page.item.path))
 
 
-def _form(page: WorkItemPage, typed: dict[str, Any] | None = None, errors: Any = None) -> Any:
-    known = {**page.values, **page.item.local}
+def _form(
+    page: WorkItemPage, typed: dict[str, Any] | None = None, errors: Any = None, told: Attempts | None = None
+) -> Any:
+    known = {**(told.facts if told else {}), **page.values, **page.item.local}
     return draw(Drawn(page.activity, known, registers(page.activity.form), g.now, typed, errors or {}, page.known))
+
+
+def _attempts(page: WorkItemPage) -> Attempts | None:
+    """What the register knows of earlier times, where the step asks whether the person came before."""
+    if not page.may_complete or EARLIER not in {each.name for each in page.activity.form}:
+        return None
+    with suppress(NotFound):  # the case may be part of one that this officer does not see
+        return ask(attempts, page.head.case.number)
+    return None
 
 
 def _course(page: WorkItemPage) -> dict[str, Any]:
