@@ -34,7 +34,10 @@ def test_which_office_is_late_at_handover_why_and_which_cases(office: ServedOffi
     page.locator(".tile", has_text="Langkah terlambat").get_by_role("link").click()
     page.get_by_text(REASON).wait_for()
     officer.follow(made["jateng"][1])
-    officer.press("Unduh seluruh rantai (JSON)")
+    page.locator("#purpose").select_option(index=1)
+    with page.expect_download() as taken:
+        officer.press("Unduh seluruh rantai (JSON)")
+    assert taken.value.suggested_filename == f"{made['jateng'][1]}-audit.json"
     assert faults(page) == []
 
 
