@@ -31,6 +31,7 @@ class Line:
 
 SAID: Mapping[str, tuple[Any, str, str]] = {
     "case.opened": (_("Case opened"), "folder-open", ""),
+    "person.admitted": (_("Taken in with group %(event)s"), "users", ""),
     "case.ended": (_("Case ended"), "flag", "good"),
     "case.cancelled": (_("Case cancelled"), "ban", "bad"),
     "case.suspended": (_("Case suspended"), "pause", ""),
@@ -41,9 +42,13 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "send.completed": (_("Completed: %(name)s"), "mail", "good"),
     "disposition.decided": (_("Course set: %(course)s"), "scale", "good"),
     "disposition.replaced": (_("Course replaced by: %(course)s"), "shuffle", ""),
+    "disposition.reopened": (_("Course open again"), "folder-open", ""),
     "disposition.closed": (_("Course closed"), "badge-check", ""),
     "message.received": (_("Message received: %(message)s"), "mail", ""),
+    "message.sent": (_("Message sent: %(message)s"), "mail", ""),
+    "message.kept": (_("Message kept until it is waited for: %(message)s"), "mail", ""),
     "timer.fired": (_("Time was up: %(name)s"), "timer", "bad"),
+    "subject.linked": (_("Joined with the person in the register"), "users", ""),
     "subject.revealed": (_("Person shown"), "eye", ""),
     "paper.attached": (_("Document attached"), "file-up", ""),
     "paper.withdrawn": (_("Document withdrawn"), "ban", ""),
@@ -51,6 +56,7 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "slip.issued": (_("Slip given to the person"), "file-check", ""),
     "slip.revoked": (_("Slip ended"), "ban", ""),
     "request.opened": (_("The person asked about their data"), "mail", ""),
+    "incident.resolved": (_("A fault was set right"), "circle-check", ""),
     "incident.retried": (_("Tried again after a fault"), "rotate-ccw", ""),
     "work_item.reassigned": (_("Handed to a colleague: %(name)s"), "users", ""),
     "work_item.returned": (_("Returned: %(name)s"), "undo-2", "bad"),
@@ -88,6 +94,7 @@ def told(record: Happening, release: Release, titles: Mapping[str, str]) -> Line
         "name": _name(release, data),
         "course": titles.get(f"disposition:{data.get('course')}", str(data.get("course", ""))),
         "office": titles.get(str(data.get("to", "")), str(data.get("to", ""))),
+        "event": str(data.get("event", "")),
         "letter": str(data.get("letter", "")).replace("-", " "),
         "message": message_words(str(data.get("message", data.get("name", "")))),
     }
