@@ -231,6 +231,7 @@ def office() -> None:
 @click.option("--city", required=True)
 @click.option("--province", required=True)
 @click.option("--zone", required=True, help="IANA: Asia/Jakarta, Asia/Makassar, Asia/Jayapura.")
+@click.option("--phone", default="", help="What the people it serves may call; it stands on their slip.")
 @click.option("--kind", default="regional", show_default=True, type=click.Choice(["regional", "service-point"]))
 @click.option("--like", default="", help="An office whose working week it has; without one, the national week.")
 @click.option(
@@ -322,6 +323,21 @@ def officer_post(
     given: dict[str, Any] = {"post": post, "office": office, "begins_on": first, "ends_on": last}
     wiring.engine.perform(assign_post, login, **given, acting=Acting(acting), at=at)
     click.echo(f"{login} holds {post} in {office} from {first}.")
+
+
+@officer.command("password")
+@click.argument("login")
+@click.pass_obj
+def officer_password(settings: Settings, login: str) -> None:
+    """Give an officer a password that is good for one sign-in. It is printed once; every session of theirs ends."""
+    from engine import set_password  # noqa: PLC0415 - only here
+    from web.identity.passwords import hash_password, one_time_password  # noqa: PLC0415 - only here
+
+    wiring = _wire(settings)
+    wiring.engine.check()
+    password = one_time_password()
+    wiring.engine.perform(set_password, login, password=hash_password(password), once=True, at=wiring.clock())
+    click.echo(password)
 
 
 @officer.command("deactivate")

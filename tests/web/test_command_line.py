@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from engine import NotFound
 from engine.queries import office_for, offices
-from tests.web.office import BPMN, HELPDESK, NOW
+from tests.web.office import BPMN, HELPDESK, NOW, Browser
 from web.cli import main
 from web.wiring import Wiring
 
@@ -157,3 +157,12 @@ def test_a_backup_restores_an_installation_in_another_folder(wiring: Wiring, tmp
     assert "never overwrites" in again.output
     assert "never overwrites keys" in over.output
     assert (there / "keys.json").read_bytes() == (data / "keys.json").read_bytes()
+
+
+def test_a_password_for_one_sign_in_is_printed_and_opens_nothing_but_the_choice_of_another(
+    wiring: Wiring, browser: Browser
+) -> None:
+    secret = run("officer", "password", HELPDESK, data=wiring.settings.data_dir).output.strip()
+
+    assert browser.sign_in(HELPDESK, secret).response.request.path == "/me"
+    assert browser.get("/cases").response.request.path == "/me"

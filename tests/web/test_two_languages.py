@@ -14,7 +14,7 @@ from tests.web.test_run_the_house import ADMIN
 from tests.web.test_translations import translated
 from web.wiring import Wiring
 
-SAME = frozenset({"Offline", "Online", "Status", "Lajur", "Total", "Data"})
+SAME = frozenset({"SOP", "Offline", "Online", "Status", "Lajur", "Total", "Data"})
 """Words that both languages have."""
 OF_PROCEDURES = frozenset({"Disposisi", "Ya", "Tidak", "Nama", "Alamat", "Kembali"})
 """What drawings say too: stages, labels of fields and of outcomes, which are not translated."""
@@ -58,6 +58,12 @@ def pages(wiring: Wiring, case: str, item: str) -> dict[str, list[str]]:
     }
 
 
+def plain_pages(browser: Browser) -> list[str]:
+    """The addresses of all pages that need nothing in theirs, whoever adds one."""
+    rules = [each for each in browser.client.application.url_map.iter_rules() if "GET" in (each.methods or ())]
+    return sorted(each.rule for each in rules if not each.arguments and each.endpoint != "static")
+
+
 def said(page: Page) -> Iterator[str]:
     """Each text of the page by itself, as a person reads it or has it read out."""
     for each in page.tree.iter():
@@ -86,8 +92,10 @@ def test_no_page_mixes_the_languages(
     for login, addresses in pages(wiring, case, item).items():
         wiring.engine.perform(change_officer, login, language=language, at=wiring.clock())
         browser = officer(login)
-        for address in addresses:
+        for address in [*addresses, *(plain_pages(browser) if login == HEAD else ())]:
             page = browser.get(address)
+            if page.response.mimetype != "text/html":
+                continue
             assert page.tree.get("lang") == language
             if found := sorted(set(said(page)) & strange):
                 wrong[address] = found

@@ -26,8 +26,8 @@ from engine import (
 from engine.domain.organisation import Acting
 from engine.queries.house import OfficerPage, officer_lines, officer_page
 from engine.queries.people import offices, posts
-from web.house import words
 from web.identity import ask, expect_power, hash_password, look_at, perform, read, spoken_titles
+from web.identity.passwords import one_time_password
 from web.language import gettext, local, say
 
 
@@ -74,7 +74,7 @@ def _browse(said: Any = None, refusal: str = "", status: int = 200) -> Response:
 def new() -> ResponseReturnValue:
     """Make an officer known; the password that they begin with is shown once."""
     said = {name: request.form.get(name, "").strip()[:200] for name in ("login", "name")}
-    password = words.one_time_password()
+    password = one_time_password()
     try:
         receipt = look_at(
             add_officer, said["login"].lower(), name=said["name"], password=hash_password(password), once=True
@@ -153,7 +153,7 @@ def _end(page: OfficerPage) -> Done:
 
 
 def _new_password(page: OfficerPage) -> Done:
-    password = words.one_time_password()
+    password = one_time_password()
     look_at(set_password, page.line.login, password=hash_password(password), once=True)
     return password, "password"
 

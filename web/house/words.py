@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError
@@ -32,8 +31,6 @@ ACTS: Mapping[str, Any] = {
     "decide_disposition": _("when a disposition was decided"),
 }
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
-ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
-"""Without what is read one for another on a slip of paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,3 @@ def version() -> str:
         return version_of("lajur")
     except PackageNotFoundError:
         return "?"
-
-
-def one_time_password() -> str:
-    """A password to be told and changed: four groups of four, about 80 bits."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))

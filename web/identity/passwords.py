@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -9,6 +10,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12
 LONGEST = 200
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+"""Without what is read one for another on a slip of paper."""
 
 
 @cache
@@ -33,3 +36,8 @@ def fits(kept: str | None, clear: str) -> bool:
         return _hasher().verify(kept or _nobody(), clear[:LONGEST]) and bool(kept)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def one_time_password() -> str:
+    """A password to be told and changed: four groups of four, about 80 bits."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
