@@ -408,7 +408,8 @@ class OfferRow:
     answered_at: datetime | None
     reason: str
     answer: str
-    """Both only for those who may open the case."""
+    """Both only for officers of the two offices."""
+    concerned: bool
 
 
 def offers_behind(
@@ -426,18 +427,17 @@ def offers_behind(
         found = found.where(handovers.c.state == state)
     if to_office:
         found = found.where(handovers.c.to_office == to_office)
-    return tuple(_offer(reader, row) for row in reader.connection.execute(found))
+    return tuple(_offer(reader, officer, row) for row in reader.connection.execute(found))
 
 
-def _offer(reader: Reader, row: Row[Any]) -> OfferRow:
-    told = [
-        reader.keys.unlock(getattr(row, column), f"handover.{column}.{row.id}")
-        if row.seen and getattr(row, column)
-        else ""
-        for column in ("reason", "answer")
-    ]
+def _offer(reader: Reader, officer: Officer, row: Row[Any]) -> OfferRow:
+    concerned = bool({row.from_office, row.to_office} & officer.offices)
+    reason, answer = (
+        reader.keys.unlock(cell, f"handover.{column}.{row.id}") if concerned and cell else ""
+        for column, cell in (("reason", row.reason), ("answer", row.answer))
+    )
     where = (row.from_office, row.to_office, row.state, row.offered_at, row.until, row.answered_at)
-    return OfferRow(row.id, row.number, bool(row.seen), *where, *told)
+    return OfferRow(row.id, row.number, bool(row.seen), *where, reason, answer, concerned)
 
 
 def act_reasons(reader: Reader, shown: Sequence[Act]) -> dict[tuple[str, int], str]:
@@ -530,7 +530,7 @@ def _with_case(officer: Officer, every: Any) -> Select[Any]:
 
 
 def _in_sop(view: View, act: Act) -> bool:
-    if view.element and (act.element != view.element or (view.process and act.sop != view.process)):
+    if (view.process and act.sop != view.process) or (view.element and act.element != view.element):
         return False
     if view.sop.startswith(MAP):
         return act.release == view.sop
