@@ -173,6 +173,7 @@ def test_a_webp_becomes_a_jpeg_by_name_too() -> None:
         ("a.jpg", photo()[:60], FileDamaged),
         ("a.png", b"\x89PNG\r\n\x1a\nnot a picture", FileDamaged),
     ],
+    ids=[str(number) for number in range(1, 18)],  # a packed file says when it was packed, so it names nothing
 )
 def test_what_is_no_plain_document_is_refused_with_its_reason(
     name: str, content: bytes, refusal: type[NotValid]
