@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from engine.domain.release import Activity, Bound, Field, Outcome
+from engine.domain.release import Activity, Bound, Field, FieldKind, Outcome
 from engine.domain.work_item import WorkItem, WorkItemState
 from engine.queries.together import Together
 from tests.browser.manifest import pasted, people
@@ -202,6 +202,8 @@ CHOICE = (Outcome("ya", "Ya"),)
         ({"form": (Field("nama", "Nama", bound=Bound.SUBJECT),)}, False),
         ({"form": (Field("nama", "Nama", required=True, bound=Bound.SUBJECT),)}, True),
         ({"form": (Field("hasil_penapisan", "Hasil", alone=True),)}, True),
+        ({"form": (Field("surat_kuasa", "Surat", FieldKind.DOCUMENT),)}, False),
+        ({"form": (Field("surat_kuasa", "Surat", FieldKind.DOCUMENT, required=True),)}, True),
         ({"act": "decide_disposition"}, True),
         ({"kind": "serviceTask"}, True),
     ],

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from engine import FormNotValid, Receipt, Refusal, claim_work_item, complete_work_item, read_form
-from engine.domain.release import Activity, Bound, Field
+from engine.domain.release import Activity, Bound, Field, FieldKind
 from engine.domain.work_item import BY_PERSONS
 from engine.queries.together import MOST, Together, together
 from web.identity import ask, key_sent, perform
@@ -42,7 +42,7 @@ class Common:
     """What the chosen items share: the step, the questions that may be answered for all, and what is known."""
 
     activity: Activity
-    """With the questions that may be answered together only."""
+    """With the questions that may be answered together only: nothing about the person, and no papers."""
     known: Mapping[str, Any]
     """What all cases agree on."""
     apart: frozenset[str]
@@ -110,10 +110,18 @@ def one_by_one(chosen: Sequence[Together]) -> str:
         return gettext("This step decides the course of a case. It is done for each person alone.")
     if first.kind not in BY_PERSONS:
         return gettext("This step waits for another program.")
-    of_person = {each.name for each in first.form if each.required and each.bound is Bound.SUBJECT}
+    return _asks_of_each(chosen, [each for each in first.form if each.required])
+
+
+def _asks_of_each(chosen: Sequence[Together], required: Sequence[Field]) -> str:
+    """What the form asks that nobody answers for twenty; empty where there is nothing of the kind."""
+    of_person = {each.name for each in required if each.bound is Bound.SUBJECT}
     if any(of_person - each.known for each in chosen):
         return gettext("This step asks who somebody is. It is done for each person alone.")
-    if any(each.alone for each in first.form):
+    papers = {each.name for each in required if each.kind is FieldKind.DOCUMENT}
+    if any(not each.values.get(name) for each in chosen for name in papers):
+        return gettext("This step needs a document of each case. It is done for each person alone.")
+    if any(each.alone for each in chosen[0].activity.form):
         return gettext("This step records what one person wants or what was found of them. It is done for each alone.")
     return ""
 
@@ -121,7 +129,7 @@ def one_by_one(chosen: Sequence[Together]) -> str:
 def common(chosen: Sequence[Together]) -> Common:
     """What the items share."""
     first = chosen[0].activity
-    form = tuple(each for each in first.form if each.bound is not Bound.SUBJECT)
+    form = tuple(each for each in first.form if each.bound is not Bound.SUBJECT and each.kind is not FieldKind.DOCUMENT)
     values = {name: [each.values.get(name) for each in chosen] for each in chosen for name in each.values}
     known = {name: told[0] for name, told in values.items() if all(one == told[0] for one in told)}
     apart = frozenset(values.keys() - known.keys())
