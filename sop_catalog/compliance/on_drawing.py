@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 from engine.domain.release import Release
 from engine.notation import CallActivity, nodes
@@ -63,7 +64,7 @@ def _number(measure: str, counts: Sequence[StepCounts], times: Sequence[Duration
 
 
 def _strength(number: float, most: float) -> int:
-    return min(STRENGTHS, 1 + int(STRENGTHS * number / most)) if number > 0 else 0
+    return ceil(STRENGTHS * number / most) if number > 0 else 0
 
 
 def _calls(xml: bytes, process: str) -> Iterator[tuple[str, str]]:
