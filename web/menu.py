@@ -24,7 +24,9 @@ class Entry:
     always: bool = False
     """Whether it stands in the bar of a phone, rather than behind *more*."""
     alone: bool = False
-    """Whether it is marked on its own page only, and not on every page of its place."""
+    """Whether it is marked on its own pages only, and not on every page of its place."""
+    pages: frozenset[str] = frozenset()
+    """The further pages of an entry that stands alone."""
 
     @property
     def place(self) -> str:
@@ -39,10 +41,15 @@ class Entry:
         )
 
     @property
+    def own(self) -> frozenset[str]:
+        """The pages that belong to it and not to its place."""
+        return self.pages | {self.endpoint} if self.alone else frozenset()
+
+    @property
     def here(self) -> bool:
         """Whether the page that is being made belongs to it."""
         if self.alone or request.endpoint in _ALONE:
-            return request.endpoint == self.endpoint
+            return request.endpoint in self.own
         return request.blueprint == self.place
 
 
@@ -52,11 +59,19 @@ ENTRIES = (
     Entry("groups.browse", lazy_gettext("Groups"), "users", always=True),
     Entry("people.search", lazy_gettext("Persons"), "contact"),
     Entry("catalog.areas", lazy_gettext("Catalogue"), "book-open"),
+    Entry(
+        "catalog.desk",
+        lazy_gettext("SOP desk"),
+        "pencil",
+        frozenset({"publish"}),
+        alone=True,
+        pages=frozenset({"catalog.draft", "catalog.draw_draft", "catalog.publish"}),
+    ),
     Entry("audit.overview", lazy_gettext("Oversight"), "chart-column", frozenset({"audit", "oversee"})),
     Entry("house.overview", lazy_gettext("Running the house"), "settings", frozenset({"administer"})),
     Entry("cases.new", lazy_gettext("New case"), "plus", always=True, alone=True),
 )
-_ALONE = {each.endpoint for each in ENTRIES if each.alone}
+_ALONE = frozenset[str]().union(*(each.own for each in ENTRIES))
 
 
 def start(app: Flask) -> None:

@@ -1,15 +1,19 @@
-"""What becomes of a BPMN file that was sent in, by a page or by another program: a verdict, in the reader's language."""
+"""What becomes of a BPMN file that was sent in, by a page or by another program: a verdict and a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import g
 
 from engine.domain.finding import Finding
+from engine.queries.reader import Reader
+from sop_catalog.publishing import HandedIn, hand_in, hand_in_and_submit
 from sop_catalog.publishing import Verdict as Found
-from sop_catalog.publishing import publish
+from sop_catalog.storage import Draft, Drafts
 from web.identity import key_sent, wiring
 from web.language import say_finding
 from web.wiring import both_interpreters
@@ -32,26 +36,41 @@ class SaidFinding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of a file that was sent in."""
+    """What became of a file that was sent in. Nothing of it is in force: a second person decides on the draft."""
 
     accepted: bool
     findings: Sequence[SaidFinding]
-    code: str = ""
+    draft: int | None = None
+    """The number of the draft that was begun of it; None where nobody could draw on it."""
 
 
-def publish_file(content: bytes) -> Verdict:
-    """Check a file by every rule and on both interpreters, and publish it where nothing stands against it."""
+def upload_file(content: bytes) -> Verdict:
+    """Check a file by every rule and on both interpreters, and begin a draft of it, sound or not."""
+    return _handed(hand_in, content)
+
+
+def submit_file(content: bytes, on: date) -> Verdict:
+    """Check a file likewise, begin a draft of it, and submit that for a day where nothing stands against it."""
+    return _handed(hand_in_and_submit, content, on=on)
+
+
+def _handed(act: Callable[..., HandedIn], content: bytes, **more: Any) -> Verdict:
     made = wiring()
-    published = publish(
+    handed = act(
         made.engine,
         content,
         officer=g.officer.login,
         at=g.now,
         interpreters=both_interpreters(made.settings.interpreter),
         key=key_sent() or None,
+        **more,
     )
-    code = published.receipt.name if published.receipt else ""
-    return Verdict(published.receipt is not None, say_findings(published.verdict), code)
+    return Verdict(handed.verdict.accepted, say_findings(handed.verdict), handed.draft)
+
+
+def draft_held(reader: Reader, number: int) -> Draft:
+    """One draft, whoever's it is. Raises NotFound."""
+    return Drafts(reader.connection).get(number)
 
 
 def say_findings(verdict: Found) -> list[SaidFinding]:

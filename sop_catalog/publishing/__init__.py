@@ -1,14 +1,17 @@
-"""From a drawing to a release in force: read, judged by every rule, walked on two interpreters, then published.
+"""From a drawing to a release in force: read, judged by every rule, walked on two interpreters, approved by a second person.
 
 What is published is a release that needs nothing more: the engine never opens `bpmn/` and never reads our extension.
-Who may publish is asked under the lock of what is published.
+Who may publish is asked under the lock of what is published. Only a draft that somebody else approved comes into force.
 """
 
 from sop_catalog.publishing.checking import check_paths
 from sop_catalog.publishing.drafting import (
+    HandedIn,
     approve,
     begin_draft,
     check_draft,
+    hand_in,
+    hand_in_and_submit,
     publish_due,
     rebase_draft,
     save_draft,
@@ -21,14 +24,14 @@ from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_o
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.loading import FROM_FOLDER, Loaded, load_folder
 from sop_catalog.publishing.opinions import opinion_on
-from sop_catalog.publishing.releasing import Published, build_release, in_force, publish, put_in_force
+from sop_catalog.publishing.releasing import build_release, in_force, put_in_force, revoke_edition
 
 __all__ = [
     "FROM_FOLDER",
     "Drawing",
     "Drawings",
+    "HandedIn",
     "Loaded",
-    "Published",
     "Verdict",
     "approve",
     "begin_draft",
@@ -36,16 +39,18 @@ __all__ = [
     "bundle_of",
     "check_draft",
     "check_paths",
+    "hand_in",
+    "hand_in_and_submit",
     "in_force",
     "judge",
     "load_folder",
     "opinion_on",
-    "publish",
     "publish_due",
     "put_in_force",
     "read_file",
     "read_folder",
     "rebase_draft",
+    "revoke_edition",
     "save_draft",
     "send_back_draft",
     "submit",

@@ -6,7 +6,9 @@ audit chain; what was said with it stands with the draft.
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,19 +17,23 @@ from zoneinfo import ZoneInfo
 
 from engine import Engine, NotFound, NotValid, NotYours, Receipt, Refusal, Unavailable, UnitOfWork, WrongState
 from engine.domain.release import Release
-from engine.notation import examine, read, write
+from engine.notation import examine, write
 from engine.process import Interpreter
+from sop_catalog.diagram.extension import is_sop
 from sop_catalog.diagram.settling import settle
 from sop_catalog.procedure import CODE
 from sop_catalog.publishing.drawings import Verdict, read_file
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.owners import expect_owner
-from sop_catalog.publishing.releasing import CalledChanged, in_force, put_in_force, weigh
+from sop_catalog.publishing.releasing import TRIES, CalledChanged, in_force, put_in_force, weigh
 from sop_catalog.storage import Draft, Drafts, DraftState
 from sop_catalog.storage.drafts import sha256
 
 HOME = ZoneInfo("Asia/Jakarta")
 """A day begins at 00.00 WIB, for all offices at once."""
+
+PLAIN = re.compile(r"[^\W\d][\w.-]{0,79}")
+"""The code of a drawing that is no SOP: an id as XML has it, as long as there is room for one."""
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +56,15 @@ class NotADrawing(NotValid):
 
 class CodeChanged(NotValid):
     """Expected the drawing to keep its code {code}, for it is an edition of that procedure, but it says {found}."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What became of a file that was sent in: what the rules say of it, and the draft that was begun of it."""
+
+    verdict: Verdict
+    draft: int | None = None
+    """None where it cannot be drawn on: it could not be read, or its code is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +104,14 @@ def begin_draft(work: UnitOfWork, *, code: str = "", content: bytes = b"") -> Re
 
 
 def save_draft(work: UnitOfWork, number: int, content: bytes, *, seen: int) -> Receipt:
-    """Keep the drawing as it is now. Refused where the page that sends it has not seen the last version.
+    """Keep the drawing as it is now. Refused to all but its author, and where the page has not seen the last version.
 
     Not in the audit chain: a drawing is saved every few seconds, and nothing comes of it before it is submitted.
     """
     expect_owner(work, "change the draft")
     drafts = Drafts(work.connection)
-    held = drafts.lock(number, seen=seen)
+    held = _own(drafts, number, work, "change the draft", seen)
+    held.expect(DraftState.DRAFT, "change the draft")
     text, code, title = _tidied(content, held.content)
     if held.base_edition is not None and code != held.code:
         raise CodeChanged(code=held.code, found=code)
@@ -109,10 +125,8 @@ def rebase_draft(work: UnitOfWork, number: int, *, seen: int) -> Receipt:
     """Take the edition that is in force now as what the draft changes; its author has compared the two."""
     who = expect_owner(work, "change the draft")
     drafts = Drafts(work.connection)
-    held = drafts.lock(number, seen=seen)
+    held = _own(drafts, number, work, "change the draft", seen)
     held.expect(DraftState.DRAFT, "change the draft")
-    if held.author != work.login:
-        raise NotYours(who=work.login, act="change the draft", post=held.author)
     current = work.releases.in_force(held.code)
     fresh = _based(held, current, at=work.at)
     drafts.save(fresh)
@@ -127,9 +141,7 @@ def submit_draft(work: UnitOfWork, number: int, *, seen: int, on: date, note: st
     if on < today(work.at):
         raise NotValid(what="the day on which it comes into force", wanted="today or later", found=on)
     drafts = Drafts(work.connection)
-    held = drafts.lock(number, seen=seen)
-    if held.author != work.login:
-        raise NotYours(who=work.login, act="submit the draft", post=held.author)
+    held = _own(drafts, number, work, "submit the draft", seen)
     moved = held.submit(by=work.login, at=work.at, on=on)
     _expect_base(work, held)
     drafts.save(moved)
@@ -181,9 +193,7 @@ def withdraw_draft(work: UnitOfWork, number: int, *, seen: int) -> Receipt:
     """Put one's own draft away."""
     who = expect_owner(work, "withdraw the draft")
     drafts = Drafts(work.connection)
-    held = drafts.lock(number, seen=seen)
-    if held.author != work.login:
-        raise NotYours(who=work.login, act="withdraw the draft", post=held.author)
+    held = _own(drafts, number, work, "withdraw the draft", seen)
     drafts.save(held.withdraw(at=work.at))
     drafts.note(number, "withdrawn", at=work.at, by=work.login)
     work.record("draft.withdrawn", None, draft=number, code=held.code, **who)
@@ -210,6 +220,14 @@ def stop_draft(work: UnitOfWork, number: int, *, reason: str) -> Receipt:
     drafts.note(number, "stopped", at=work.at, by=work.login, note=reason)
     work.record("draft.stopped", None, draft=number, code=held.code)
     return Receipt(state=held.state.value, number=number, name=held.code)
+
+
+def _own(drafts: Drafts, number: int, work: UnitOfWork, act: str, seen: int) -> Draft:
+    """Hold one's own draft. Refused (NotYours) for anybody but its author, whatever else there is to say of it."""
+    held = drafts.lock(number)
+    if held.author != work.login:
+        raise NotYours(who=work.login, act=act, post=held.author)
+    return held.expect_seen(seen)
 
 
 def _put(work: UnitOfWork, held: Draft, release: Release) -> Receipt:
@@ -248,18 +266,23 @@ def _based(held: Draft, current: Release | None, *, at: datetime) -> Draft:
 
 
 def _tidied(content: bytes, earlier: bytes = b"") -> tuple[bytes, str, str]:
-    """A drawing as our own writer writes it, in the order of the earlier one, with its code and title."""
+    """A drawing as our own writer writes it, in the order of the earlier one, with its code and title.
+
+    A drawing without a cover sheet, made with another program, keeps the name that it has there as its code.
+    """
     examined = examine(content)
     if examined.definitions is None:
         raise NotADrawing(first=examined.findings[0].sentence() if examined.findings else "?")
-    text = write(settle(examined.definitions, read(earlier)) if earlier else examined.definitions)
+    before = examine(earlier).definitions if earlier else None
+    text = write(settle(examined.definitions, before) if before else examined.definitions)
     drawing = read_file(text).drawing
     code = drawing.code if drawing else ""
-    if not CODE.fullmatch(code):
+    process = drawing.definitions.process(code) if drawing else None
+    form = PLAIN if process is not None and not is_sop(process) else CODE
+    if not form.fullmatch(code):
         raise NotValid(
             what="the code of the procedure", wanted="like c3-m05-02, c3-m05 or p-c3-01", found=code or "missing"
         )
-    process = drawing.definitions.process(code) if drawing else None
     return text, code, (process.name if process else "") or code
 
 
@@ -269,6 +292,48 @@ def _tidied(content: bytes, earlier: bytes = b"") -> tuple[bytes, str, str]:
 def check_draft(engine: Engine, content: bytes, *, at: datetime) -> Verdict:
     """Put a drawing before every rule, with what is in force. Nothing is kept."""
     return judge(read_file(content), in_force(engine, at=at))
+
+
+def hand_in(
+    engine: Engine,
+    content: bytes,
+    *,
+    officer: str,
+    at: datetime,
+    interpreters: Sequence[Interpreter],
+    key: str | None = None,
+) -> HandedIn:
+    """Judge a file that was sent in and begin a draft of it, sound or not: its author may mend it. Nothing comes into force."""
+    verdict = weigh(engine, content, at=at, interpreters=interpreters, by=officer).verdict
+    try:
+        begun = engine.perform(begin_draft, content=content, officer=officer, at=at, key=key)
+    except NotValid:
+        if verdict.accepted:
+            raise
+        return HandedIn(verdict)
+    return HandedIn(verdict, begun.number)
+
+
+def hand_in_and_submit(
+    engine: Engine,
+    content: bytes,
+    *,
+    officer: str,
+    at: datetime,
+    interpreters: Sequence[Interpreter],
+    on: date,
+    key: str | None = None,
+) -> HandedIn:
+    """Begin a draft of a file that was sent in, and submit it where nothing stands against it. A second person decides."""
+    if on < today(at):
+        raise NotValid(what="the day on which it comes into force", wanted="today or later", found=on)
+    handed = hand_in(engine, content, officer=officer, at=at, interpreters=interpreters, key=key)
+    if handed.draft is None or not handed.verdict.accepted:
+        return handed
+    further = hashlib.sha256(f"{key}/submit".encode()).hexdigest() if key else None
+    given: dict[str, Any] = {"seen": 1, "on": on, "note": "", "key": further}
+    judged = submit(engine, handed.draft, officer=officer, at=at, interpreters=interpreters, **given)
+    return replace(handed, verdict=handed.verdict if judged.receipt else judged.verdict)
 
 
 def submit(
@@ -304,7 +369,7 @@ def approve(
 ) -> Judged:
     """Judge a draft anew and let it come into force: now where its day has come, else on its day."""
     row = _read(engine, number, at)
-    while True:
+    for turn in range(1, TRIES + 1):
         weighed = weigh(engine, row.content, at=at, interpreters=interpreters, by=row.author)
         if weighed.release is None:
             return Judged(weighed.verdict)
@@ -315,7 +380,9 @@ def approve(
                 weighed.verdict, engine.perform(approve_draft, number, officer=officer, at=at, key=key, **given)
             )
         except CalledChanged:
-            continue
+            if turn == TRIES:
+                raise
+    raise AssertionError
 
 
 def publish_due(engine: Engine, *, at: datetime, interpreters: Callable[[], Sequence[Interpreter]]) -> int:

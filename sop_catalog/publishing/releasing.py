@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from engine import Engine, Receipt, UnitOfWork, WrongState, drawings_hash, publish_release
+from engine import Engine, Receipt, UnitOfWork, WrongState, drawings_hash, publish_release, revoke_release
 from engine.domain.release import Activity, Performer, Release, ReleaseState
 from engine.notation import Activity as Node
 from engine.notation import Definitions, Lookup
@@ -18,25 +18,22 @@ from sop_catalog.diagram.outcomes import outcomes_read
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.opinions import kept_opinion
+from sop_catalog.publishing.owners import expect_owner
 
 NOT_YET = datetime.max.replace(tzinfo=UTC)
 """Stands where a release says when it was published until it has been: the same file sent again is the same command."""
 
 
 TRIES = 4
-"""How often a file is judged anew when something that it calls was published while it was being judged."""
+"""How often a draft is judged anew when something that it calls was published while it was being judged."""
 
 
 class CalledChanged(WrongState):
     """Expected {code} to hold what is in force, but {called} was published or revoked while it was being judged. Send it once more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What became of a file that was to be published."""
-
-    verdict: Verdict
-    receipt: Receipt | None = None
+class NotThatEdition(WrongState):
+    """Expected edition {edition} of {code} to be in force, but {who} put edition {now} in force at {when}. Look at that one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +42,6 @@ class Weighed:
 
     verdict: Verdict
     release: Release | None = None
-
-
-def publish(
-    engine: Engine,
-    text: bytes,
-    *,
-    officer: str,
-    at: datetime,
-    interpreters: Sequence[Interpreter],
-    key: str | None = None,
-    place: str = "",
-) -> Published:
-    """Judge one file against what is in force and put it in force where nothing stands against it.
-
-    Procedures that call it are re-released in the same transaction; running cases stay on their edition. Judged anew
-    where something that it calls came into force in between.
-    """
-    for turn in range(1, TRIES + 1):
-        weighed = weigh(engine, text, at=at, interpreters=interpreters, by=officer, place=place)
-        if weighed.release is None:
-            return Published(weighed.verdict)
-        try:
-            receipt = engine.perform(put_in_force, weighed.release, officer=officer, at=at, key=key)
-        except CalledChanged:
-            if turn == TRIES:
-                raise
-        else:
-            return Published(weighed.verdict, receipt)
-    raise AssertionError
 
 
 def weigh(
@@ -100,7 +68,7 @@ def weigh(
 def put_in_force(work: UnitOfWork, release: Release) -> Receipt:
     """Publish a release that was judged, unless something that it calls has changed since.
 
-    Nobody else publishes until this transaction ends. Refused as publishing is.
+    Nobody else publishes until this transaction ends. Refused as publishing is. Done only out of an approved draft.
     """
     work.hold_house()
     for process, text in release.drawings.items():
@@ -108,6 +76,21 @@ def put_in_force(work: UnitOfWork, release: Release) -> Receipt:
         if process != release.code and (current is None or current.drawings[process] != text):
             raise CalledChanged(code=release.code, called=process)
     return publish_release(work, release)
+
+
+def revoke_edition(work: UnitOfWork, code: str, *, edition: int, reason: str) -> Receipt:
+    """Take the edition out of force that was looked at, so that no case begins on it. Refused where another one is by now.
+
+    One person does it: it stops something, and nothing comes into force by it. What calls it keeps its own copy.
+    """
+    expect_owner(work, "revoke a procedure")
+    work.hold_house()
+    current = work.releases.in_force(code)
+    if current is not None and current.edition != edition:
+        raise NotThatEdition(
+            code=code, edition=edition, now=current.edition, who=current.published_by, when=current.published_at
+        )
+    return revoke_release(work, code, reason=reason)
 
 
 def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -> Release:

@@ -21,7 +21,6 @@ from sop_catalog.registers.organisation import (
     offices,
     post,
     posts,
-    posts_with,
 )
 from sop_catalog.registers.reading import RegisterBroken
 from sop_catalog.registers.regions import (
@@ -59,7 +58,6 @@ __all__ = [
     "offices",
     "post",
     "posts",
-    "posts_with",
     "province_of",
     "provinces",
     "region_name",

@@ -82,11 +82,6 @@ def post(code: str) -> RegisteredPost | None:
     return next((each for each in posts() if each.code == code), None)
 
 
-def posts_with(power: str) -> frozenset[str]:
-    """Codes of the posts whose holders have a power."""
-    return frozenset(each.code for each in posts() if power in each.powers)
-
-
 def _with_points(given: RegisteredOffice) -> RegisteredOffice:
     raw: tuple[Mapping[str, Any], ...] = given.p4mi  # type: ignore[assignment]  # rows of the file until here
     return replace(given, p4mi=tuple(row("offices", at, each, ServicePoint) for at, each in enumerate(raw, start=1)))

@@ -98,6 +98,12 @@ class Draft(DraftRow):
             self.expect(DraftState.DRAFT, "withdraw the draft")
         return self._move(DraftState.WITHDRAWN, at)
 
+    def expect_seen(self, seen: int) -> Draft:
+        """Return it, or refuse (DraftChanged) where another version was seen."""
+        if seen != self.version:
+            raise DraftChanged(when=self.changed_at)
+        return self
+
     def expect(self, state: DraftState, act: str) -> None:
         """Refuse (WrongState) where the draft is in another state."""
         if self.state is not state:
@@ -128,9 +134,7 @@ class Drafts:
     def lock(self, number: int, *, seen: int | None = None) -> Draft:
         """Hold one for writing. Refused (DraftChanged) where it is no longer the version that was `seen`. Raises NotFound."""
         found = self._one(select(draft).where(draft.c.id == number).with_for_update(), number)
-        if seen is not None and seen != found.version:
-            raise DraftChanged(when=found.changed_at)
-        return found
+        return found if seen is None else found.expect_seen(seen)
 
     def get(self, number: int) -> Draft:
         """Read one. Raises NotFound."""

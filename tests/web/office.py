@@ -17,7 +17,7 @@ from sop_catalog import registers
 from sop_catalog.publishing import load_folder
 from web.config import Settings
 from web.first_start import load_registers
-from web.wiring import wire
+from web.wiring import Wiring, wire
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 
@@ -29,6 +29,8 @@ NOW = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)
 OFFICES = ("bp3mi-jatim", "bp3mi-jateng")
 HELPDESK, SISPOPMI, HEAD = "petugas-helpdesk.jatim", "petugas-sispopmi.jatim", "kepala-bp3mi.jatim"
 ELSEWHERE, OWNER = "petugas-helpdesk.jateng", "pemilik-proses.pusat"
+SECOND = "pemilik-kedua.pusat"
+"""Another owner, where `add_second_owner` was asked for."""
 
 
 @dataclass
@@ -108,3 +110,10 @@ def furnish_web(place: Path, now: datetime) -> None:
                     add_officer(work, login, name=f"{post.name} Contoh", password=CHEAP)
                     assign_post(work, login, post=post.code, office=office, begins_on=date(2026, 1, 1))
     wiring.engine.close()
+
+
+def add_second_owner(wiring: Wiring) -> None:
+    """Another process owner, who may approve what the first has drawn."""
+    with wiring.engine.begin(at=NOW) as work:
+        add_officer(work, SECOND, name="Pemilik Kedua", password=CHEAP)
+        assign_post(work, SECOND, post="pemilik-proses", office="pusat", begins_on=date(2026, 1, 1))

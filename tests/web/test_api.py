@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engine import create_token
-from tests.web.office import ELSEWHERE, HEAD, HELPDESK, NOW, OWNER, SISPOPMI
+from tests.web.office import BPMN, ELSEWHERE, HEAD, HELPDESK, NOW, OWNER, SISPOPMI
 from web.app import create_app
 from web.wiring import Wiring
 
@@ -54,6 +54,12 @@ def nobody(wiring: Wiring) -> Program:
     return Program(create_app(wiring).test_client())
 
 
+def renamed() -> bytes:
+    """The interview with a step that is called otherwise."""
+    (file,) = BPMN.rglob("c3-m03-03-*.bpmn")
+    return file.read_bytes().replace(b'name="Membuka wawancara', b'name="Mengawali wawancara')
+
+
 def problem(answer: TestResponse) -> dict[str, Any]:
     assert answer.headers["Content-Type"] == "application/problem+json"
     told: dict[str, Any] = json.loads(answer.data)
@@ -72,7 +78,7 @@ def test_the_description_names_every_address_of_the_issue(nobody: Program) -> No
 
     assert described["openapi"].startswith("3.")
     wanted = {"/releases", "/cases", "/cases/{case}", "/cases/{case}/history", "/cases/{case}/dispositions", "/work-items",
-              "/work-items/{item}/claim", "/work-items/{item}/release", "/work-items/{item}/complete", "/messages", "/health", "/ready"}  # fmt: skip
+              "/work-items/{item}/claim", "/work-items/{item}/release", "/work-items/{item}/complete", "/messages", "/drafts/{number}", "/health", "/ready"}  # fmt: skip
     assert {V1 + each for each in wanted} <= described["paths"].keys()
 
 
@@ -194,15 +200,60 @@ def test_another_offices_case_answers_like_one_that_is_not_there(program: Any) -
     assert theirs.data.replace(number.encode(), b"N") == nothing.data.replace(b"S-2026-99999", b"N")
 
 
-def test_a_drawing_is_published_or_refused_with_its_findings(program: Any) -> None:
+def test_a_drawing_that_no_rule_stands_against_is_submitted_and_not_in_force(program: Any) -> None:
     owner = program(OWNER)
-    good = owner.client.get(f"{V1}/releases", headers=owner._headers()).get_json()
-    broken = owner.send("/releases", b"<x/>", "application/xml")
+    before = owner.get("/releases").get_json()
 
-    assert len(good) == 42
-    assert broken.status_code == 422
-    assert broken.get_json()["verdict"] == "refused"
+    sent = owner.send("/releases?on=2026-12-01", renamed(), "application/xml")
+
+    told = sent.get_json()
+    assert (sent.status_code, told["verdict"], told["draft"]["state"]) == (201, "accepted", "submitted")
+    assert (told["draft"]["code"], told["draft"]["effective_on"]) == ("c3-m03-03", "2026-12-01")
+    assert owner.get(f"/drafts/{told['draft']['number']}").get_json() == told["draft"]
+    assert owner.get("/releases").get_json() == before
+    assert len(before) == len(list(BPMN.rglob("*.bpmn")))
+
+
+def test_a_drawing_sent_again_under_its_key_begins_no_second_draft(program: Any) -> None:
+    owner = program(OWNER)
+    headers = {**owner._headers(), "Idempotency-Key": "kunci"}
+
+    numbers = [
+        owner.client.post(f"{V1}/releases", data=renamed(), content_type="application/xml", headers=headers)
+        for _ in range(2)
+    ]
+
+    assert [each.get_json()["draft"]["number"] for each in numbers] == [1, 1]
+    assert owner.get("/drafts/2").status_code == 404
+
+
+def test_a_refused_drawing_is_told_with_its_findings_and_kept_only_where_it_can_be_mended(program: Any) -> None:
+    owner = program(OWNER)
+
+    broken = owner.send("/releases", b"<x/>", "application/xml")
+    mendable = owner.send("/releases", renamed().replace(b'post="pengantar-kerja"', b'post="entah"'), "application/xml")
+
+    assert (broken.status_code, mendable.status_code) == (422, 422)
+    assert (broken.get_json()["verdict"], broken.get_json()["draft"]) == ("refused", None)
     assert broken.get_json()["findings"][0].keys() >= {"rule", "severity", "element", "line", "message"}
+    assert mendable.get_json()["draft"]["state"] == "draft"
+    assert all(each["element"] and each["line"] for each in mendable.get_json()["findings"])
+
+
+def test_a_day_that_has_passed_and_one_that_is_none_are_refused(program: Any) -> None:
+    owner = program(OWNER)
+
+    refused = [owner.send(f"/releases?on={day}", renamed(), "application/xml") for day in ("2026-11-17", "besok")]
+
+    assert [each.status_code for each in refused] == [422, 422]
+    assert owner.get("/drafts/1").status_code == 404
+
+
+def test_how_far_a_draft_is_only_owners_are_told(program: Any) -> None:
+    program(OWNER).send("/releases", renamed(), "application/xml")
+
+    assert program(HELPDESK).get("/drafts/1").status_code == 403
+    assert program(OWNER).get("/drafts/99").status_code == 404
 
 
 def test_who_owns_no_procedure_publishes_none_and_other_kinds_of_content_are_not_read(program: Any) -> None:

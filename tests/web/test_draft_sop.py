@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 
-from engine import add_officer, assign_post
-from tests.web.office import CHEAP, HELPDESK, NOW, OWNER, Browser, Page
+from tests.web.office import HELPDESK, OWNER, SECOND, Browser, Page, add_second_owner
 from web.wiring import Wiring
 
-SECOND = "pemilik-kedua.pusat"
 CODE = "c3-m03-03"
 DRAFT = "/catalogue/drafts/1"
 
@@ -21,9 +18,7 @@ DRAFT = "/catalogue/drafts/1"
 @pytest.fixture
 def second(wiring: Wiring, officer: Callable[[str], Browser]) -> Browser:
     """Another process owner."""
-    with wiring.engine.begin(at=NOW) as work:
-        add_officer(work, SECOND, name="Pemilik Kedua", password=CHEAP)
-        assign_post(work, SECOND, post="pemilik-proses", office="pusat", begins_on=date(2026, 1, 1))
+    add_second_owner(wiring)
     return officer(SECOND)
 
 
@@ -138,8 +133,9 @@ def test_a_day_that_has_passed_is_refused(author: Browser) -> None:
 
 def test_an_edition_that_came_into_force_meanwhile_is_named_with_who_and_when(author: Browser, second: Browser) -> None:
     other = drawing(author).replace(b'name="Menutup wawancara"', b'name="Mengakhiri wawancara"')
-    sent = second.get("/catalogue/publish").submit("/catalogue/publish", file=(io.BytesIO(other), "berkas.bpmn"))
-    assert sent.status == 200
+    second.get("/catalogue/publish").submit("/catalogue/publish", file=(io.BytesIO(other), "berkas.bpmn"))
+    second.get("/catalogue/drafts/2").submit("/submit")
+    assert "edisi 2" in author.get("/catalogue/drafts/2").submit("/approve", note="Setuju").text
 
     page = submitted(author)
 
@@ -195,4 +191,13 @@ def test_a_draft_that_is_withdrawn_is_over(author: Browser) -> None:
 
     assert page.response.request.path == "/catalogue/drafts"
     assert "Ditarik" in author.get(DRAFT).text
-    assert send(author, "save", renamed(author), seen="2").status_code == 409
+    assert send(author, "save", drawing(author), seen="2").status_code == 409
+
+
+def test_a_draft_of_another_owner_is_not_kept_whatever_is_sent(author: Browser, second: Browser) -> None:
+    for content in (drawing(author), renamed(author), b"no xml"):
+        answer = send(second, "save", content, seen="1")
+        assert answer.status_code == 403
+        assert "Pemilik Proses" in answer.json["said"]
+    token = second.get("/catalogue").form("/sign-out").fields["csrf"]
+    assert second.post(f"{DRAFT}/withdraw", csrf=token, seen="1").status == 403

@@ -14,9 +14,11 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from engine import create_token
+from engine.machine import Machine
 from engine.worker import Worker
+from sop_catalog.publishing import approve
 from tests.engine.constructs.sketch import drawn
-from tests.web.office import ELSEWHERE, HELPDESK, NOW, OWNER, SISPOPMI, Browser, Clock
+from tests.web.office import ELSEWHERE, HELPDESK, NOW, OWNER, SECOND, SISPOPMI, Browser, Clock, add_second_owner
 from web.app import create_app
 from web.cli import main
 from web.wiring import Wiring
@@ -76,7 +78,7 @@ def plain(text: str, code: str = "plain", of: str = "main") -> str:
 
 @dataclass
 class Remote:
-    """Somebody with nothing but an address and a token."""
+    """Somebody with nothing but an address and a token; what they send in, a second owner approves."""
 
     client: FlaskClient
     wiring: Wiring
@@ -101,6 +103,9 @@ class Remote:
         assert answer.status_code == 201, answer.text
         told = answer.get_json()
         assert [each for each in told["findings"] if each["severity"] == "error"] == []
+        number, seen = told["draft"]["number"], told["draft"]["version"]
+        given: dict[str, Any] = {"at": self.clock.now, "interpreters": [Machine()], "seen": seen, "note": "Setuju."}
+        assert approve(self.wiring.engine, number, officer=SECOND, **given).receipt
         return told
 
     def begin(self, text: str, **facts: Any) -> Remote:
@@ -149,6 +154,7 @@ COMPLETED = ("completed", "completed")
 
 @pytest.fixture
 def remote(wiring: Wiring, clock: Clock) -> Remote:
+    add_second_owner(wiring)
     owner, token = (wiring.engine.perform(create_token, each, name="uji", at=NOW).name for each in (OWNER, HELPDESK))
     return Remote(create_app(wiring).test_client(), wiring, clock, owner, token)
 

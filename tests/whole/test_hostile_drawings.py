@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from engine import Engine
 from tests.sop_catalog.soundness.shelf import BPMN, FILES
-from tests.web.office import OWNER, Browser
-from tests.whole.border import Program, dump
+from tests.web.office import NOW, OWNER, Browser
+from tests.whole.border import Dump, Program, dump
 from web.app import create_app
 from web.wiring import Wiring
 
+DRAFT = "/catalogue/drafts/1"
+BY_A_DRAFT = frozenset({"audit", "audit_head", "idempotency"})
+"""The tables of the engine that grow where a draft is begun: the record of it, and the receipt of the form."""
 WHOLE = (BPMN / next(each for each in FILES if "c3-m03-03" in each)).read_bytes()
 
 
@@ -73,6 +77,30 @@ HOSTILE: dict[str, Callable[[Path], bytes]] = {
 }
 
 
+MENDABLE = frozenset(HOSTILE) & {
+    "an arrow to nowhere",
+    "an id twice",
+    "a condition that is no FEEL",
+    "a condition in Python",
+    "a script task",
+    "an element of no standard",
+    "a post that is not",
+    "a call that leads nowhere",
+    "a call of itself",
+}
+"""Those that can be read as a drawing of a procedure: kept as a draft of who sent them, and in force no more than the others."""
+
+
+def unchanged(engine: Engine, before: Dump, begun: object) -> bool:
+    """Whether everything is as before, but for the draft that was begun and the record of it."""
+    now = dump(engine)
+    if not begun:
+        return now == before
+    records = [row for row in now["audit"] if row not in before["audit"]]
+    changed = {name for name in now if now[name] != before[name]}
+    return changed <= BY_A_DRAFT and len(records) == 1 and "draft.begun" in records[0]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_drawing_sent_by_a_program_is_refused_with_findings_and_changes_nothing(
     wiring: Wiring, tmp_path: Path, name: str
@@ -90,7 +118,8 @@ def test_a_hostile_drawing_sent_by_a_program_is_refused_with_findings_and_change
     assert (refused.status_code, told["verdict"]) == (422, "refused")
     assert errors
     assert all(each["rule"] and len(each["message"]) > 10 and "Traceback" not in each["message"] for each in errors)
-    assert dump(wiring.engine) == before
+    assert (told["draft"] is not None) == (name in MENDABLE)
+    assert unchanged(wiring.engine, before, told["draft"])
     assert not place.exists()
 
 
@@ -104,6 +133,26 @@ def test_the_page_names_the_finding_in_indonesian_and_changes_nothing(
     refused = page.submit("/catalogue/publish", file=(io.BytesIO(HOSTILE[name](tmp_path / "secret")), "sop.bpmn"))
 
     assert refused.status == 422
-    assert "Tidak diterbitkan: sop.bpmn" in refused.text
+    assert "Belum diterima: sop.bpmn" in refused.text
     assert "Expected" not in refused.text
-    assert dump(wiring.engine) == before
+    assert unchanged(wiring.engine, before, "Buka draf" in refused.text)
+
+
+@pytest.mark.parametrize("name", sorted(MENDABLE))
+def test_a_hostile_drawing_that_became_a_draft_can_be_looked_at_and_not_submitted(
+    officer: Callable[[str], Browser], tmp_path: Path, name: str
+) -> None:
+    browser = officer(OWNER)
+    sent = (io.BytesIO(HOSTILE[name](tmp_path / "secret")), "sop.bpmn")
+    refused = browser.get("/catalogue/publish").submit("/catalogue/publish", file=sent)
+    assert refused.link("Buka draf") == DRAFT
+
+    pages = [browser.get(DRAFT), browser.get(f"{DRAFT}/draw"), browser.get("/catalogue/drafts")]
+    picture = browser.client.get(f"{DRAFT}/pictures/after.svg")
+    token = pages[0].form("/sign-out").fields["csrf"]
+    submitted = browser.post(f"{DRAFT}/submit", csrf=token, seen="1", on=NOW.date().isoformat(), note="")
+
+    assert [each.status for each in pages] == [200, 200, 200]
+    assert picture.status_code in {200, 404}
+    assert submitted.status == 422
+    assert not (tmp_path / "secret").exists()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from sop_catalog.storage import DraftState
+
 TEXT = validate.Length(min=1, max=200)
 
 
@@ -38,12 +40,50 @@ class ReleaseOut(Schema):
     published_by = fields.String()
 
 
+class DraftOut(Schema):
+    """A drawing on its way to an edition: a second person approves it, on a page."""
+
+    number = fields.Integer(required=True)
+    code = fields.String(required=True)
+    title = fields.String(required=True)
+    version = fields.Integer(required=True)
+    state = fields.String(
+        required=True,
+        validate=validate.OneOf([each.value for each in DraftState]),
+        metadata={
+            "description": "`draft`: with its author, also where it was sent back; `submitted`: a second person decides; "
+            "`approved`: waits for its day; `in-force`: `edition` was made of it; `withdrawn`: put away."
+        },
+    )
+    base_edition = fields.Integer(allow_none=True, metadata={"description": "The edition that it changes; none: new."})
+    author = fields.String(required=True)
+    submitted_by = fields.String()
+    approved_by = fields.String()
+    effective_on = fields.Date(allow_none=True, metadata={"description": "Asked for: from 00.00 WIB of that day."})
+    edition = fields.Integer(allow_none=True)
+    began_at = fields.AwareDateTime(required=True)
+    changed_at = fields.AwareDateTime(required=True)
+
+
+class ReleaseQuery(Schema):
+    """When a drawing is to be in force."""
+
+    on = fields.Date(metadata={"description": "Not before this day; left out, as soon as it is approved."})
+
+
 class VerdictOut(Schema):
-    """What became of a drawing that was sent in."""
+    """What became of a drawing that was sent in. Nothing of it is in force yet."""
 
     verdict = fields.String(required=True, validate=validate.OneOf(["accepted", "refused"]))
     findings = fields.List(fields.Nested(FindingOut), required=True)
-    release = fields.Nested(ReleaseOut, allow_none=True)
+    draft = fields.Nested(
+        DraftOut,
+        allow_none=True,
+        metadata={
+            "description": "Begun of it: `submitted` where it was accepted, `draft` where it was refused and may be "
+            "mended on a page; none where it could not be read."
+        },
+    )
 
 
 class CaseIn(Schema):

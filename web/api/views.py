@@ -35,12 +35,13 @@ from engine.queries.dispositions import DispositionRow, dispositions
 from engine.queries.going_back import returnable
 from engine.queries.work_item import work_item_page
 from engine.queries.worklist import Scope, WorkRow, worklist
+from sop_catalog.publishing import today
 from web.api import schemas
 from web.api.bodies import StrictParser
 from web.errors import problem
 from web.identity import ask, bearer_login, expect_power, perform, read, wiring
 from web.language import gettext
-from web.publishing import publish_file
+from web.publishing import draft_held, submit_file
 
 
 class _Interface(Blueprint):  # type: ignore[misc] # flask-smorest has no types
@@ -89,10 +90,15 @@ def ready() -> dict[str, bool]:
 
 
 @blueprint.post("/releases")
+@blueprint.arguments(schemas.ReleaseQuery, location="query")
 @blueprint.response(201, schemas.VerdictOut)
 @blueprint.alt_response(422, schema=schemas.VerdictOut, description="Refused, with what stands against it")
-def add_release() -> Any:
-    """Send a BPMN 2.0 file as the body; it is checked by every rule and comes into force where nothing stands against it."""
+def add_release(query: dict[str, Any]) -> Any:
+    """Send a BPMN 2.0 file as the body: a draft is begun of it, and submitted where no rule stands against it.
+
+    It comes into force when a second person has approved it on a page; ask for its draft to see how far it is. Send an
+    `Idempotency-Key`, so that the same file sent again begins no second draft.
+    """
     if request.mimetype not in BPMN:
         return problem(
             415,
@@ -100,7 +106,7 @@ def add_release() -> Any:
             gettext("Send the BPMN 2.0 file itself as application/xml."),
         )
     expect_power("publish")
-    verdict = publish_file(request.get_data())
+    verdict = submit_file(request.get_data(), query.get("on") or today(g.now))
     body = {
         "verdict": "accepted" if verdict.accepted else "refused",
         "findings": [
@@ -113,9 +119,17 @@ def add_release() -> Any:
             }
             for each in verdict.findings
         ],
-        "release": _release(read(release_page, verdict.code).row) if verdict.accepted else None,
+        "draft": read(draft_held, verdict.draft) if verdict.draft is not None else None,
     }
     return body, 201 if verdict.accepted else 422
+
+
+@blueprint.get("/drafts/<int:number>")
+@blueprint.response(200, schemas.DraftOut)
+def show_draft(number: int) -> Any:
+    """How far a draft is on its way to an edition, for whoever may publish."""
+    expect_power("publish")
+    return read(draft_held, number)
 
 
 @blueprint.get("/releases")

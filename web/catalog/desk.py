@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotFound, NotValid, Refusal
 from engine.domain.release import Activity
-from engine.notation import Definitions
+from engine.notation import Definitions, examine
 from engine.notation import read as read_drawing
 from engine.queries.catalogue import catalogue, release_page
 from engine.queries.impact import held_posts, officer_names, open_cases_holding
@@ -39,15 +39,11 @@ from web.catalog.differences import say_changes
 from web.catalog.words import choices, words
 from web.identity import expect_power, key_sent, number_sent, perform, read, spoken_titles, wiring
 from web.language import clock, gettext, say
-from web.publishing import say_findings
+from web.publishing import draft_held, say_findings
 from web.registers import post_title
 from web.wiring import both_interpreters
 
 POWER = "publish"
-
-
-def _get(reader: Reader, number: int) -> Draft:
-    return Drafts(reader.connection).get(number)
 
 
 def _acts(reader: Reader, number: int) -> tuple[DraftAct, ...]:
@@ -125,7 +121,7 @@ def draft(number: int) -> ResponseReturnValue:
 
 
 def _draft_page(number: int, **more: Any) -> str:
-    row = read(_get, number)
+    row = read(draft_held, number)
     old, changes = _changes(row)
     findings = more.pop("findings", None)
     if findings is None and row.state in {DraftState.DRAFT, DraftState.SUBMITTED}:
@@ -156,7 +152,15 @@ def _changes(row: Draft) -> tuple[Definitions | None, tuple[Change, ...]]:
     if row.base_edition is None:
         return None, ()
     old = read_drawing(read(release_page, row.code, row.base_edition).release.drawings[row.code])
-    return old, compare(old, read_drawing(row.content), row.code)
+    return old, compare(old, _drawn_so_far(row), row.code)
+
+
+def _drawn_so_far(row: Draft) -> Definitions:
+    """What a draft draws, as far as it can be read: there may be errors to be mended in it."""
+    drawn = examine(row.content).definitions
+    if drawn is None:
+        raise NotFound(what=f"the drawing of draft {row.number}")
+    return drawn
 
 
 def _superseded(row: Draft) -> Any:
@@ -181,7 +185,7 @@ def _who_is_hit(row: Draft) -> dict[str, Any]:
         callers = read(release_page, row.code).called_by
     except NotFound:
         callers = ()
-    own = [each for each in read_activities(read_drawing(row.content)) if each.process == row.code]
+    own = [each for each in read_activities(_drawn_so_far(row)) if each.process == row.code]
     return {
         "cases": cases,
         "count": sum(each.count for each in cases),
@@ -208,7 +212,7 @@ def _posts_without_holder(steps: list[Activity]) -> list[tuple[str, list[str]]]:
 def draw_draft(number: int) -> ResponseReturnValue:
     """The drawing board."""
     expect_power(POWER)
-    row = read(_get, number)
+    row = read(draft_held, number)
     if row.state is not DraftState.DRAFT or row.author != g.officer.login:
         return redirect(url_for("catalog.draft", number=number))
     g.shows_diagram = True
@@ -220,7 +224,7 @@ def draw_draft(number: int) -> ResponseReturnValue:
 def draft_drawing(number: int, process: str = "") -> ResponseReturnValue:
     """The draft itself, or what is in force of a procedure that it calls."""
     expect_power(POWER)
-    row = read(_get, number)
+    row = read(draft_held, number)
     text = row.content if process in {"", row.code} else read(release_page, process).release.drawings[process]
     response = make_response(text)
     response.headers["Content-Type"] = "application/octet-stream"
@@ -232,9 +236,9 @@ def draft_drawing(number: int, process: str = "") -> ResponseReturnValue:
 def draft_picture(number: int, side: str) -> ResponseReturnValue:
     """The edition that it was begun from, or the draft, with what differs in colour."""
     expect_power(POWER)
-    row = read(_get, number)
+    row = read(draft_held, number)
     old, changes = _changes(row)
-    return _coloured(old if side == "before" else read_drawing(row.content), changes, side)
+    return _coloured(old if side == "before" else _drawn_so_far(row), changes, side)
 
 
 @blueprint.post("/catalogue/drafts/<int:number>/save")
@@ -252,7 +256,7 @@ def save(number: int) -> ResponseReturnValue:
 def check(number: int) -> ResponseReturnValue:
     """What the rules say of a drawing that has not been kept yet."""
     expect_power(POWER)
-    read(_get, number)
+    read(draft_held, number)
     found = say_findings(check_draft(wiring().engine, _sent_drawing(), at=g.now))
     told = [
         {
@@ -304,7 +308,7 @@ def _judged(act: Any, number: int, done: str, **more: Any) -> ResponseReturnValu
     )
     if judged.receipt is None:
         return _draft_page(number, findings=say_findings(judged.verdict), refused=True), 422
-    row = read(_get, number)
+    row = read(draft_held, number)
     if row.state is DraftState.IN_FORCE:
         done = gettext(
             "Approved: edition %(edition)s of %(title)s is in force now.", edition=row.edition, title=row.title

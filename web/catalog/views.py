@@ -1,11 +1,11 @@
-"""The pages of the catalogue: what is in force, one SOP, and what becomes of a diagram that is sent in."""
+"""The pages of the catalogue: what is in force, one SOP, what becomes of a diagram that is sent in, and revoking."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Response, g, make_response, render_template, request, url_for
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import NotFound
@@ -13,13 +13,14 @@ from engine.domain.release import Activity, LegalBasis
 from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
 from engine.queries.impact import officer_names
 from sop_catalog.procedure import Level, Procedure
+from sop_catalog.publishing import revoke_edition
 from sop_catalog.registers import areas as registered_areas
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.desk import drafts_of
 from web.catalog.reading import calls_of, picture_of, procedure_of
-from web.identity import expect_power, has_power, read, spoken_titles
+from web.identity import expect_power, has_power, number_sent, perform, read, spoken_titles
 from web.language import gettext
-from web.publishing import publish_file
+from web.publishing import draft_held, upload_file
 from web.registers import level_of, post_title
 from web.remaining import allowance_words
 
@@ -183,17 +184,27 @@ def _svg(text: str) -> Response:
 
 @blueprint.route("/catalogue/publish", methods=["GET", "POST"])
 def publish() -> ResponseReturnValue:
-    """Check a file by every rule, and put it in force where nothing stands against it."""
+    """Check a file by every rule and begin a draft of it, sound or not. It comes into force when somebody else approves."""
     expect_power("publish")
     if request.method == "GET":
         return render_template("catalog/publish.html", verdict=None, findings=())
     sent = request.files.get("file")
     content = sent.stream.read(FILE_BYTES + 1) if sent else b""
-    verdict = publish_file(content)
+    verdict = upload_file(content)
     errors = sum(each.severity == "error" for each in verdict.findings)
     name = (sent.filename or "")[:100] if sent else ""
-    row = read(release_page, verdict.code).row if verdict.accepted else None
+    row = read(draft_held, verdict.draft) if verdict.draft is not None else None
     page = render_template(
         "catalog/publish.html", row=row, verdict=verdict, findings=verdict.findings, errors=errors, file=name
     )
     return page, 200 if verdict.accepted else 422
+
+
+@blueprint.post("/catalogue/<code>/revoke")
+def revoke(code: str) -> ResponseReturnValue:
+    """Take the edition in force out of force, with a reason. One owner may: nothing comes into force by it."""
+    expect_power("publish")
+    reason = str(request.form.get("reason", "")).strip()[:2000]
+    perform(revoke_edition, code, edition=number_sent("edition"), reason=reason)
+    flash(gettext("Revoked. No case begins on it any more; running cases end on the edition they have."), "good")
+    return redirect(url_for("catalog.procedure", code=code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import current_app, g, request
@@ -13,7 +13,6 @@ from engine.domain.limits import LIMITS
 from engine.domain.organisation import Officer
 from engine.queries.people import titles_of
 from engine.queries.reader import Reader
-from sop_catalog.registers import posts_with
 from web.language import gettext, titled
 from web.wiring import Wiring
 
@@ -79,11 +78,21 @@ def number_sent(name: str) -> int:
 
 
 def has_power(power: str) -> bool:
-    """Whether one of the posts that the officer holds today carries a power of the register of posts."""
-    return any(each.post in posts_with(power) for each in g.officer.holdings)
+    """Whether one of the posts that the officer holds today carries a power, as the house has it now."""
+    return any(power in _powers().get(each.post, ()) for each in g.officer.holdings)
 
 
 def expect_power(power: str) -> None:
     """Refuse what only the holders of some posts may do."""
     if not has_power(power):
-        raise NotYours(who=g.officer.name, act=power, post=", ".join(sorted(posts_with(power))))
+        posts = sorted(code for code, carried in _powers().items() if power in carried)
+        raise NotYours(who=g.officer.name, act=power, post=", ".join(posts) or f"a post that may {power}")
+
+
+def _powers() -> Mapping[str, frozenset[str]]:
+    """Post → its powers: what an administrator gave it, asked once for each request."""
+    if "powers" not in g:
+        with wiring().engine.reading(at=g.now) as reader:
+            g.powers = reader.organisation.powers
+    powers: Mapping[str, frozenset[str]] = g.powers
+    return powers

@@ -30,7 +30,6 @@ from engine.worker import Worker
 from sop_catalog.publishing import (
     approve,
     begin_draft,
-    publish,
     publish_due,
     rebase_draft,
     save_draft,
@@ -41,7 +40,8 @@ from sop_catalog.publishing import (
 from sop_catalog.publishing.drafting import BaseSuperseded, CodeChanged, CodeTaken
 from sop_catalog.storage import Draft, DraftAct, DraftChanged, Drafts, DraftState
 from sop_catalog.storage.drafts import OwnDraft
-from tests.sop_catalog.publishing.owners import make_owners
+from tests.engine.constructs.sketch import drawn
+from tests.sop_catalog.publishing.owners import enact, make_owners
 from tests.sop_catalog.publishing.test_publishing_drawings import MACRO, micro
 
 AT = datetime(2026, 5, 4, 1, tzinfo=UTC)
@@ -60,7 +60,7 @@ class Desk:
             add_post(work, Post("pengelola-kasus", "Pengelola Kasus"))
             add_officer(work, "wulan", name="Wulan")
             assign_post(work, "wulan", post="pengelola-kasus", office="JATENG", begins_on=date(2026, 1, 1))
-        publish(engine, micro(), officer="tini", at=AT, interpreters=[Machine()])
+        enact(engine, micro(), at=AT)
 
     def do(self, command: Any, *args: Any, by: str = "hana", at: datetime = AT, **more: Any) -> Receipt:
         done: Receipt = self.engine.perform(command, *args, officer=by, at=at, **more)
@@ -150,6 +150,18 @@ def test_only_owners_have_to_do_with_drafts(desk: Desk) -> None:
         desk.approve(number, by="sri")
 
 
+@pytest.mark.parametrize("seen", [1, 2])
+def test_a_draft_is_anothers_whatever_is_sent_to_it(desk: Desk, seen: int) -> None:
+    number = desk.begun()
+
+    for content in (desk.draft(number).content, micro("Lain"), b"no xml"):
+        with pytest.raises(NotYours):
+            desk.do(save_draft, number, content, seen=seen, by="tini")
+    for act in (withdraw_draft, rebase_draft):
+        with pytest.raises(NotYours):
+            desk.do(act, number, seen=seen, by="tini")
+
+
 def test_the_second_of_two_windows_is_told(desk: Desk) -> None:
     number = desk.begun()
 
@@ -188,7 +200,7 @@ def test_the_worker_puts_it_in_force_beside_what_the_engine_has_to_do(desk: Desk
 
 def test_a_draft_of_an_edition_that_was_superseded_is_refused_until_it_is_based_anew(desk: Desk) -> None:
     number = desk.submitted()
-    publish(desk.engine, micro("Mencatat berkas"), officer="tini", at=AT, interpreters=[Machine()])
+    enact(desk.engine, micro("Mencatat berkas"), at=AT)
 
     with pytest.raises(BaseSuperseded, match="tini put edition 2"):
         desk.approve(number)
@@ -203,7 +215,7 @@ def test_a_draft_of_an_edition_that_was_superseded_is_refused_until_it_is_based_
 def test_what_cannot_come_into_force_on_its_day_goes_back_to_its_author_with_the_reason(desk: Desk) -> None:
     number = desk.submitted(FRIDAY)
     assert desk.approve(number)
-    publish(desk.engine, micro("Mencatat berkas"), officer="tini", at=AT, interpreters=[Machine()])
+    enact(desk.engine, micro("Mencatat berkas"), at=AT)
 
     moved = publish_due(desk.engine, at=AT + timedelta(days=7), interpreters=lambda: [Machine()])
 
@@ -213,10 +225,10 @@ def test_what_cannot_come_into_force_on_its_day_goes_back_to_its_author_with_the
 
 
 def test_a_macro_whose_micro_was_published_anew_is_not_superseded(desk: Desk) -> None:
-    publish(desk.engine, MACRO, officer="tini", at=AT, interpreters=[Machine()])
+    enact(desk.engine, MACRO, at=AT)
     number = desk.do(begin_draft, code="c3-m05").number or 0
     desk.do(save_draft, number, MACRO.replace(b'name="Pemeriksaan"', b'name="Pemeriksaan awal"'), seen=1)
-    publish(desk.engine, micro("Mencatat berkas"), officer="tini", at=AT, interpreters=[Machine()])
+    enact(desk.engine, micro("Mencatat berkas"), at=AT)
 
     assert desk.submit(number)
     assert desk.approve(number)
@@ -269,6 +281,14 @@ def test_a_draft_keeps_the_code_of_its_procedure(desk: Desk) -> None:
         desk.do(save_draft, number, micro().replace(b"c3-m05-91", b"c3-m05-93"), seen=2)
 
 
+def test_a_drawing_of_another_program_keeps_its_own_code(desk: Desk) -> None:
+    text = drawn("start -> user A -> end")["main"].replace('"main"', '"Proses_1"')
+
+    begun = desk.do(begin_draft, content=text.encode())
+
+    assert begun.name == "Proses_1"
+
+
 @pytest.mark.parametrize("content", [b"", b"no xml", b"<a/>"])
 def test_what_is_no_drawing_begins_no_draft(desk: Desk, content: bytes) -> None:
     with pytest.raises((NotValid, NotFound)):
@@ -282,6 +302,8 @@ def test_a_withdrawn_draft_is_over(desk: Desk) -> None:
 
     with pytest.raises(WrongState):
         desk.do(withdraw_draft, number, seen=3)
+    with pytest.raises(WrongState):
+        desk.do(save_draft, number, desk.draft(number).content, seen=3)
 
 
 def test_new_cases_run_on_the_new_edition_and_running_ones_stay(desk: Desk) -> None:

@@ -8,17 +8,30 @@ from typing import Any
 
 import pytest
 
-from engine import Engine, NotYours, revoke_release
+from engine import Engine, NotValid, NotYours, Refusal, revoke_release
 from engine.domain.release import Performer, Release
 from engine.machine import Machine
 from engine.notation import write
 from engine.process import Interpreter
 from engine.queries import catalogue, release_page
 from engine.spiff import Spiff
-from sop_catalog.publishing import check_paths, load_folder, publish, releasing
+from sop_catalog.publishing import (
+    HandedIn,
+    approve,
+    check_paths,
+    hand_in,
+    hand_in_and_submit,
+    load_folder,
+    releasing,
+    revoke_edition,
+    today,
+)
+from sop_catalog.publishing.releasing import NotThatEdition
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.toml_reader import read_toml
-from tests.sop_catalog.publishing.owners import make_owners
+from sop_catalog.storage import DraftRow, Drafts, DraftState
+from sop_catalog.storage.drafts import OwnDraft
+from tests.sop_catalog.publishing.owners import enact, make_owners
 
 AT = datetime(2026, 5, 4, 1, tzinfo=UTC)
 SHEET = """
@@ -79,8 +92,8 @@ def codes(engine: Engine) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def owners(engine: Engine) -> None:
-    """Hana may publish."""
-    make_owners(engine, "hana")
+    """Hana and Tini may publish."""
+    make_owners(engine, "hana", "tini")
 
 
 @pytest.fixture
@@ -94,58 +107,110 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "bpmn"
 
 
-def sent(engine: Engine, text: bytes, *more: Interpreter) -> bool:
-    return publish(engine, text, officer="hana", at=AT, interpreters=[Machine(), *more]).receipt is not None
+def drafts(engine: Engine) -> tuple[DraftRow, ...]:
+    with engine.reading(at=AT) as reader:
+        return Drafts(reader.connection).listed()
+
+
+def handed(engine: Engine, text: bytes, *more: Interpreter, **given: Any) -> HandedIn:
+    """Sent in by Hana, and submitted where nothing stands against it."""
+    all_given: dict[str, Any] = {"officer": "hana", "at": AT, "on": today(AT), **given}
+    return hand_in_and_submit(engine, text, interpreters=[Machine(), *more], **all_given)
+
+
+def approved(engine: Engine, number: int, by: str = "tini") -> bool:
+    given: dict[str, Any] = {"at": AT, "interpreters": [Machine()], "seen": 2, "note": "Setuju."}
+    return approve(engine, number, officer=by, **given).receipt is not None
+
+
+def sent(engine: Engine, text: bytes) -> bool:
+    """The whole way into force: sent in by Hana, approved by Tini."""
+    number = handed(engine, text).draft
+    return number is not None and approved(engine, number)
 
 
 def test_an_accepted_file_is_in_force_with_what_its_sheet_says(engine: Engine) -> None:
-    published = publish(engine, micro(), officer="hana", at=AT, interpreters=[Machine(), Spiff()])
+    sound = handed(engine, micro(), Spiff())
+    assert approved(engine, sound.draft or 0)
 
     release = in_force(engine, "c3-m05-91")
     step = release.activities["c3-m05-91", "periksa"]
-    assert [str(each) for each in published.verdict.findings] == []
+    assert [str(each) for each in sound.verdict.findings] == []
     assert (release.published_by, release.facts["promised"]) == ("hana", "2 working-days")
     assert (step.performer, step.output) == (Performer("pengelola-kasus"), "Berkas terperiksa")
 
 
-def test_a_refused_file_changes_nothing(engine: Engine) -> None:
-    published = publish(engine, MACRO, officer="hana", at=AT, interpreters=[Machine()])
+def test_a_file_that_was_sent_in_is_submitted_and_not_in_force(engine: Engine) -> None:
+    sound = handed(engine, micro())
 
-    assert not published.verdict.accepted
-    assert published.receipt is None
+    (row,) = drafts(engine)
+    assert (row.number, row.state, row.author) == (sound.draft, DraftState.SUBMITTED, "hana")
     assert codes(engine) == []
+
+
+def test_nobody_approves_what_they_have_sent_in(engine: Engine) -> None:
+    number = handed(engine, micro()).draft or 0
+
+    with pytest.raises(OwnDraft):
+        approved(engine, number, by="hana")
+
+    assert codes(engine) == []
+
+
+def test_a_refused_file_is_a_draft_to_be_mended_and_nothing_is_submitted(engine: Engine) -> None:
+    refused = handed(engine, MACRO)
+
+    (row,) = drafts(engine)
+    assert not refused.verdict.accepted
+    assert (row.number, row.state) == (refused.draft, DraftState.DRAFT)
+    assert codes(engine) == []
+
+
+def test_a_file_that_is_uploaded_is_a_draft_that_nobody_has_submitted(engine: Engine) -> None:
+    hand_in(engine, micro(), officer="hana", at=AT, interpreters=[Machine()])
+
+    assert [each.state for each in drafts(engine)] == [DraftState.DRAFT]
+
+
+def test_a_day_that_has_passed_begins_no_draft(engine: Engine) -> None:
+    with pytest.raises(NotValid):
+        handed(engine, micro(), on=today(AT) - timedelta(days=1))
+
+    assert drafts(engine) == ()
 
 
 @pytest.mark.parametrize("text", [b"", b"no xml", b"<a/>", b"\xff\xfe\x00"])
 def test_what_is_no_drawing_is_refused_with_a_finding(engine: Engine, text: bytes) -> None:
-    published = publish(engine, text, officer="hana", at=AT, interpreters=[Machine()])
+    refused = handed(engine, text)
 
-    assert published.receipt is None
-    assert published.verdict.findings
+    assert refused.draft is None
+    assert refused.verdict.findings
+    assert drafts(engine) == ()
 
 
 def test_whoever_holds_no_post_that_publishes_is_refused_under_the_lock(engine: Engine) -> None:
     with pytest.raises(NotYours, match="pemilik-proses"):
-        publish(engine, micro(), officer="sri", at=AT, interpreters=[Machine()])
+        handed(engine, micro(), officer="sri")
 
-    assert codes(engine) == []
+    assert drafts(engine) == ()
 
 
 def test_a_caller_is_judged_anew_where_what_it_calls_came_into_force_meanwhile(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert sent(engine, micro())
+    enact(engine, micro(), at=AT)
+    number = handed(engine, MACRO).draft or 0
     judged = releasing.build_release
     others = [micro("Meneliti berkas")]
 
     def overtaken(*args: Any, **more: Any) -> Release:
         if others:
-            sent(engine, others.pop())
+            enact(engine, others.pop(), at=AT)
         return judged(*args, **more)
 
     monkeypatch.setattr(releasing, "build_release", overtaken)
 
-    assert sent(engine, MACRO)
+    assert approved(engine, number)
 
     assert in_force(engine, "c3-m05").activities["c3-m05-91", "periksa"].name == "Meneliti berkas"
 
@@ -248,12 +313,37 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert [each.rule for each in verdict.findings] == ["not-there"]
 
 
-def test_the_same_file_sent_again_under_its_key_is_published_once(engine: Engine) -> None:
-    first = publish(engine, micro(), officer="hana", at=AT, interpreters=[Machine()], key="k")
+def test_the_same_file_sent_again_under_its_key_begins_one_draft(engine: Engine) -> None:
+    first = handed(engine, micro(), key="k")
 
-    again = publish(engine, micro(), officer="hana", at=AT + timedelta(seconds=5), interpreters=[Machine()], key="k")
+    again = handed(engine, micro(), at=AT + timedelta(seconds=5), key="k")
 
-    assert first.receipt is not None
-    assert again.receipt == first.receipt
-    with engine.reading(at=AT) as reader:
-        assert len(release_page(reader, "c3-m05-91").editions) == 1
+    assert first.draft is not None
+    assert again.draft == first.draft
+    assert [each.state for each in drafts(engine)] == [DraftState.SUBMITTED]
+
+
+def test_one_owner_revokes_and_it_takes_two_to_put_it_in_force_again(engine: Engine) -> None:
+    enact(engine, micro(), at=AT)
+
+    engine.perform(revoke_edition, "c3-m05-91", edition=1, reason="Dasar hukumnya dicabut", officer="hana", at=AT)
+
+    assert codes(engine) == []
+    assert sent(engine, micro())
+    assert in_force(engine, "c3-m05-91").edition == 2
+
+
+@pytest.mark.parametrize(
+    ("edition", "reason", "officer", "refusal"),
+    [(1, "Usang", "hana", NotThatEdition), (2, " ", "hana", NotValid), (2, "Usang", "sri", NotYours)],
+)
+def test_revoking_is_refused_for_an_edition_that_was_not_looked_at_without_a_reason_and_to_others(
+    engine: Engine, edition: int, reason: str, officer: str, refusal: type[Refusal]
+) -> None:
+    enact(engine, micro(), at=AT)
+    enact(engine, micro("Meneliti berkas"), at=AT)
+
+    with pytest.raises(refusal):
+        engine.perform(revoke_edition, "c3-m05-91", edition=edition, reason=reason, officer=officer, at=AT)
+
+    assert codes(engine) == ["c3-m05-91"]
