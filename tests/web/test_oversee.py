@@ -154,6 +154,23 @@ def test_the_chain_of_a_case_can_be_checked_outside(officer: Officers, history: 
     assert (last, told["head_hash"]) == (told["head_hash"], last)
 
 
+def test_evidence_is_given_to_those_who_may_open_the_case_alone(
+    officer: Officers, history: dict[str, list[str]]
+) -> None:
+    browser, case = officer(DIRECTOR), history["jateng"][0]
+    page = browser.get(f"/audit/cases/{case}")
+
+    token = page.tree.xpath("//input[@name='csrf']/@value")[0]
+    refused = browser.post(f"/audit/cases/{case}/evidence.json", csrf=token, purpose="Audit")
+
+    assert (page.status, refused.status) == (200, 404)
+    assert "evidence.json" not in page.response.get_data(as_text=True)
+
+
+def test_who_oversees_but_does_not_audit_checks_no_chain(officer: Officers) -> None:
+    assert officer("ketua-tim-helpdesk.jatim").get("/audit/trail").status == 403
+
+
 def test_a_changed_record_is_named(officer: Officers, wiring: Wiring, history: dict[str, list[str]]) -> None:
     browser = officer(DIRECTOR)
     whole = browser.get("/audit/trail").submit("/audit/trail")

@@ -25,7 +25,7 @@ from sop_catalog.compliance import MEASURES, marks, spread, spreads
 from web.audit import exports, prevention, words
 from web.audit.figures import figures, office_rows, one_sop, sop_rows, step_rows
 from web.audit.sieve import Sieve, periods, sieve
-from web.identity import ask, has_power, spoken_titles, wiring
+from web.identity import ask, expect_power, has_power, spoken_titles, wiring
 from web.language import gettext, ngettext
 from web.registers import post_title
 
@@ -254,6 +254,7 @@ def evidence(case: str) -> ResponseReturnValue:
 @blueprint.route("/audit/trail", methods=["GET", "POST"])
 def trail() -> ResponseReturnValue:
     """Whether what was written is still what stands there; checked at the press of a button."""
+    expect_power("audit")
     checked = ask(check_chains) if request.method == "POST" else None
     if checked is not None and not checked.breaks:
         flash(

@@ -75,7 +75,7 @@ DRAWN = release_of("start -> user A -> call Sub (calls micro) -> end\nprocess mi
     ("measure", "expected"),
     [
         ("late", [("A", 0.25, 2), ("Sub", 0.5, 4)]),
-        ("done", [("A", 8, 4), ("Sub", 4, 3)]),
+        ("done", [("A", 8, 4), ("Sub", 4, 2)]),
         ("repeated", [("A", 0, 0), ("Sub", 3, 4)]),
         ("waiting", [("A", 1.0, 4), ("Sub", 0, 0)]),
     ],
