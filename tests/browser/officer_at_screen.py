@@ -33,16 +33,24 @@ SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
 """What stands for any document."""
 Answers = Mapping[str, Any]
 
-FIELDS = """form => [...form.querySelectorAll('[data-fields] .field')].map(box => {
+FIELDS = """form => {
+const words = element => element.textContent.trim();
+const known = (box, control) => {
+    if (['radio', 'checkbox'].includes(control.type))
+        return [...box.querySelectorAll('.pick:has(:checked)')].map(words).join('\\n');
+    return control.tagName === 'SELECT' ? control.value && words(control.selectedOptions[0]) : control.value;
+};
+return [...form.querySelectorAll('[data-fields] .field')].map(box => {
     const control = box.querySelector('input, select, textarea');
     return {
         name: control.name,
-        kind: control.tagName === 'INPUT' ? control.type : control.tagName.toLowerCase(),
+        kind: control.inputMode || (control.tagName === 'INPUT' ? control.type : control.tagName.toLowerCase()),
         label: box.querySelector('label, legend').firstChild.textContent.trim(),
-        required: !box.querySelector('.optional'),
+        required: !box.querySelector('.optional, .masked'),
         asksAgain: box.hasAttribute('data-asks-again'),
+        known: known(box, control),
     };
-})"""
+})}"""
 
 
 @dataclass
@@ -80,6 +88,10 @@ class OfficerAtScreen:
     page: Page
     office: ServedOffice
     answers: Answers = field(default_factory=dict)
+    own: Answers = field(default_factory=dict)
+    """Answers about the person at hand: they are given whatever stands in the form already."""
+    keeps: bool = False
+    """Whether an answer that stands in the form is left as it is."""
     login: str = ""
 
     # Coming and going.
@@ -175,7 +187,7 @@ class OfficerAtScreen:
 
     @property
     def form(self) -> Locator:
-        return self.page.locator("form[data-draft]")
+        return self.page.locator("form[data-questions]")
 
     def fill_in(self) -> None:
         """Answer every required question and those there is an answer for, in order; new ones may appear on the way."""
@@ -183,11 +195,16 @@ class OfficerAtScreen:
         while asked := [each for each in self.form.evaluate(FIELDS) if each["name"] not in done]:
             first = asked[0]
             done.add(first["name"])
-            if first["required"] or first["name"] in self.answers:
+            if self._is_to_answer(first):
                 self._answer(first)
 
+    def _is_to_answer(self, asked: dict[str, Any]) -> bool:
+        if asked["name"] in self.own:
+            return bool(asked["known"] != self.own[asked["name"]])
+        return (asked["required"] or asked["name"] in self.answers) and not (self.keeps and asked["known"])
+
     def _answer(self, asked: dict[str, Any]) -> None:
-        value = self.answers.get(asked["name"], self._sensible(asked))
+        value = self.own.get(asked["name"], self.answers.get(asked["name"], self._sensible(asked)))
         if not asked["asksAgain"]:
             self._enter(asked, value)
             return
@@ -218,6 +235,8 @@ class OfficerAtScreen:
         match asked["kind"]:
             case "radio" | "checkbox" | "select":
                 return ""
+            case "decimal":
+                return "2"
             case "date":
                 return (today + timedelta(days=7)).date().isoformat()
             case "datetime-local":
