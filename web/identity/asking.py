@@ -78,8 +78,8 @@ def number_sent(name: str) -> int:
 
 
 def has_power(power: str) -> bool:
-    """Whether one of the posts that the officer holds today carries a power, as the house has it now."""
-    return any(power in _powers().get(each.post, ()) for each in g.officer.holdings)
+    """Whether one of the posts that the officer holds today carries a power, as the house has it now; nobody has none."""
+    return g.get("officer") is not None and any(power in _powers().get(each.post, ()) for each in g.officer.holdings)
 
 
 def expect_power(power: str) -> None:

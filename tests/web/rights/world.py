@@ -1,0 +1,189 @@
+"""One office in which everything exists once that a route can name, with words in it that only its own people may read.
+
+Surabaya (East Java) has a group, a case with an open step, a comment, a document, a draft, a slip, an incident, an
+offer, two persons and a recruiter. Bali has a case of its own. Everybody else has nothing here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image
+
+from engine import (
+    WrongState,
+    add_officer,
+    admit_person,
+    assign_post,
+    attach_paper,
+    comment_on_case,
+    create_token,
+    issue_slip,
+    keep_draft,
+    offer_handover,
+    open_event,
+    propose_merge,
+)
+from sop_catalog.publishing import begin_draft
+from tests.web.office import CHEAP, HEAD, HELPDESK, NOW, OWNER, SISPOPMI, Browser
+from web.app import create_app
+from web.wiring import Wiring
+
+COLLEAGUE, ELSEWHERE, HOMELESS = "pengelola-kasus.jatim", "petugas-sispopmi.bali", "tanpa-jabatan"
+RECEIVER = "kepala-bp3mi.jateng"
+"""Of the office to which the case is offered: sees the offer, and not the case."""
+ADMIN, AUDITOR = "admin-sistem.pusat", "auditor.pusat"
+ROLES: dict[str, str] = {
+    "anonymous": "",
+    "homeless": HOMELESS,
+    "elsewhere": ELSEWHERE,
+    "owner": OWNER,
+    "auditor": AUDITOR,
+    "admin": ADMIN,
+    "colleague": COLLEAGUE,
+    "holder": HELPDESK,
+    "head": HEAD,
+    "receiver": RECEIVER,
+}
+"""Column of the table → who is signed in. Those who should see least come first."""
+
+PERSONAL = {
+    "nama": "Zzpersonal Jatim",
+    "nik": "9900000000004411",
+    "alamat": "Jalan Zzalamat 7",
+    "telepon": "089900004411",
+}
+"""Of a person in East Java: nobody reads them without having said why."""
+WITHIN = {"comment": "Zzcomment jatim", "title": "Zzgroup jatim", "draft": "Zzdraft jatim", "reason": "Zzreason jatim"}
+"""Not personal, but East Java's own."""
+RECRUITER = "Zzrecruiter Jatim"
+THERE = {"nama": "Zzpersonal Bali", "nik": "9900000000005522"}
+"""Of a person in Bali."""
+IMAGE = b"%PDF-1.4\n% Zzpaper jatim\n%%EOF\n"
+
+
+def _picture() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+@dataclass
+class World:
+    """What stands there, by the names that routes use."""
+
+    wiring: Wiring
+    names: dict[str, Any] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    browsers: dict[str, Browser] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+    """Role → the token of its forms."""
+    programs: FlaskClient | None = None
+    """Another program, which brings a token along or none."""
+
+    def fill(self) -> None:
+        """Make everything, by the real commands."""
+        self._officers()
+        self._group("bali", ELSEWHERE, "Kelompok Bali", [THERE], "case_there")
+        people = [
+            {**PERSONAL, "perekrut_nama": RECRUITER},
+            {"nama": "Zzpersonal Jatin", "nik": "9900000000004422", "perekrut_nama": "Zzrecruiter Lain"},
+        ]
+        self._group("jatim", SISPOPMI, WITHIN["title"], people, "case")
+        self._around()
+        self._tokens()
+
+    def keep(self) -> None:
+        """Remember this moment."""
+        self._release()
+        shutil.copy(self._file, self._kept)
+
+    def back(self) -> None:
+        """Be again as at that moment."""
+        self._release()
+        for each in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + each).unlink(missing_ok=True)
+        shutil.copy(self._kept, self._file)
+
+    def sign_in(self) -> None:
+        """Have a browser for each role, signed in for good."""
+        app = create_app(self.wiring)
+        self.programs = app.test_client()
+        for role, login in ROLES.items():
+            self.browsers[role] = Browser(app.test_client())
+            if login:
+                assert self.browsers[role].sign_in(login).status == 200, role
+
+    @property
+    def _file(self) -> Path:
+        return self.wiring.settings.data_dir / "lajur.db"
+
+    @property
+    def _kept(self) -> Path:
+        return self._file.with_suffix(".kept")
+
+    def _release(self) -> None:
+        with self.wiring.engine.database.writing() as connection:
+            connection.exec_driver_sql("SELECT 1")
+        self.wiring.engine.close()
+
+    def _officers(self) -> None:
+        with self.wiring.engine.begin(at=NOW) as work:
+            for login, post in ((ELSEWHERE, "petugas-sispopmi"), ("kepala-bp3mi.bali", "kepala-bp3mi"), (HOMELESS, "")):
+                add_officer(work, login, name=f"{login} Contoh", password=CHEAP)
+                if post:
+                    assign_post(work, login, post=post, office="bp3mi-bali", begins_on=date(2026, 1, 1))
+
+    def _do(self, command: Any, *args: Any, by: str, **more: Any) -> Any:
+        return self.wiring.engine.perform(command, *args, officer=by, at=NOW, **more)
+
+    def _group(self, place: str, by: str, title: str, people: list[dict[str, Any]], name: str) -> None:
+        opened = self._do(open_event, by=by, office=f"bp3mi-{place}", title=title, procedure="p-c3-01")
+        cases = [self._do(admit_person, opened.name, each, by=by).case for each in people]
+        self.names[name] = cases[0]
+        self.names[name.replace("case", "event")] = opened.name
+
+    def _around(self) -> None:
+        case = self.names["case"]
+        row = self._row('select id, subject_id from "case" where number = ?', case)
+        self.names |= {"row": row[0], "person": row[1], "other": row[1] + 1}
+        self.names["item"] = self._row("select id from work_item where case_id = ?", row[0])[0]
+        self._do(comment_on_case, case, text=WITHIN["comment"], by=SISPOPMI)
+        self._do(keep_draft, self.names["item"], answers={"catatan": WITHIN["draft"]}, by=HELPDESK)
+        self._do(attach_paper, case, kind="paspor", name="Zzpaper.pdf", content=IMAGE, by=COLLEAGUE)
+        self._do(attach_paper, case, kind="foto", name="Zzfoto.png", content=_picture(), by=COLLEAGUE)
+        self.names["paper"] = self._row("select max(id) from paper")[0]
+        slip = self._do(issue_slip, case, by=SISPOPMI)
+        self.names |= {"code": slip.code, "pin": slip.pin}
+        until = NOW + timedelta(days=2)
+        self._do(offer_handover, case, to_office="bp3mi-jateng", reason=WITHIN["reason"], until=until, by=HEAD)
+        self.names["handover"] = self._row("select max(id) from handover")[0]
+        merge = self._do(propose_merge, row[1], row[1] + 1, reason=WITHIN["reason"], by=SISPOPMI)
+        self.names["merge"] = merge.number
+        self.names["recruiter"] = self._row("select max(id) from recruiter")[0]
+        self.names["incident"] = self._incident(row[0])
+        draft = self.wiring.engine.perform(begin_draft, code="c3-m05-02", officer=OWNER, at=NOW)
+        self.names["draft"] = draft.number
+
+    def _incident(self, case: int) -> int:
+        with pytest.raises(WrongState) as refused:
+            raise WrongState(act="deliver", what="a message", state="lost")
+        return self.wiring.engine.note_incident(refused.value, case=case, event="pass_time", at=NOW)
+
+    def _tokens(self) -> None:
+        for role, login in ROLES.items():
+            if login:
+                made = self.wiring.engine.perform(create_token, login, name="uji", at=NOW)
+                self.tokens[role] = made.name
+                self.names[f"token_{role}"] = made.number
+
+    def _row(self, asked: str, *values: Any) -> Any:
+        with self.wiring.engine.database.reading() as connection:
+            return connection.exec_driver_sql(asked, values).first()
