@@ -16,10 +16,9 @@ from tests.browser.the_way_home import AFTER_CONTACT_DAY, AFTER_DECISION, ANSWER
 
 THIRD = "ntb"
 """One more office of origin."""
+OF_THE_LIST = {"nama", "nik", "nomor_paspor", "jenis_kelamin", "tempat_lahir", "tanggal_lahir", "alamat", "telepon"}
 COMMON = {
-    **{
-        name: said for name, said in ANSWERS.items() if name not in {"nama", "nik", "nomor_paspor", "alamat", "telepon"}
-    },
+    **{name: said for name, said in ANSWERS.items() if name not in OF_THE_LIST},
     "perlu_pengawalan": "Tidak",
     "perlu_alat_khusus": "Tidak",
     "rombongan": "Tidak",
