@@ -214,8 +214,8 @@ def test_an_offer_that_the_engine_refuses_stays_on_the_page(case: str, officer: 
 def test_the_lists_are_searched_by_stage_and_procedure_too(case: str, officer: Callable[[str], Browser]) -> None:
     browser = officer(HELPDESK)
 
-    found, none = browser.get("/cases?q=ditemukan"), browser.get("/cases?q=tidakada")
+    found, none = browser.get("/cases?q=terdata"), browser.get("/cases?q=tidakada")
 
     assert case in found.text
     assert case not in none.text
-    assert "Menyambut CPMI" in browser.get("/work/post?q=ditemukan").text
+    assert "Menyambut CPMI" in browser.get("/work/post?q=terdata").text
