@@ -32,7 +32,10 @@ def stylesheets(*, viewer: bool = False, modeler: bool = False) -> list[str]:
     """Addresses of the styles that a page needs."""
     if not built():
         return [url_for("static", filename=PLAIN_STYLES)]
-    files = [_manifest()["src/style.css"]["file"], *(each for name in _parts(viewer, modeler) for each in _styles(name))]
+    files = [
+        _manifest()["src/style.css"]["file"],
+        *(each for name in _parts(viewer, modeler) for each in _styles(name)),
+    ]
     return [_address(each) for each in dict.fromkeys(files)]
 
 

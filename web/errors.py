@@ -16,7 +16,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import lazy_gettext
 from werkzeug.exceptions import HTTPException
 
-from engine import FormNotValid, Refusal
+from engine import FormNotValid, Refusal, Unavailable
 from web.language import gettext, raw, say
 
 log = structlog.get_logger("web")
@@ -79,6 +79,8 @@ def refused(refusal: Refusal) -> Response:
     more = {}
     if isinstance(refusal, FormNotValid):
         more["errors"] = {name: [raw(each) for each in said] for name, said in refusal.errors.items()}
+    if isinstance(refusal, Unavailable):
+        g.setdefault("powers", {})  # nor is a database that does not answer
     return answer(refusal.status, say(refusal), kind=type(refusal).__name__, more=more)
 
 
@@ -101,6 +103,7 @@ def failed(error: Exception) -> Response:
     log.error("failed", number=number, route=request.endpoint, exc_info=error)
     if g.get("raise_faults"):
         raise error
+    g.setdefault("powers", {})  # what failed once is not asked again: the page comes without the desks in its menu
     return answer(500, "", number=number)
 
 

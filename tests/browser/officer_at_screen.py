@@ -208,6 +208,8 @@ class OfficerAtScreen:
         if not asked["asksAgain"]:
             self._enter(asked, value)
             return
+        if value and asked["known"] == value:
+            return  # nothing changes, so nothing is asked
         with self.page.expect_response(lambda answer: answer.url.endswith("/questions")):
             self._enter(asked, value)
             self.page.keyboard.press("Tab")

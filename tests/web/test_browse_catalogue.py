@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.office import HELPDESK, Browser
+from tests.web.office import BPMN, HELPDESK, Browser
 
 
 def test_the_areas_say_how_much_each_holds_and_lead_to_it(officer: Callable[[str], Browser]) -> None:
@@ -14,8 +14,8 @@ def test_the_areas_say_how_much_each_holds_and_lead_to_it(officer: Callable[[str
 
     page = browser.get("/catalogue")
 
-    assert "42 prosedur berlaku di 1 dari 20 area proses." in page.text
-    assert "5 makro · 35 mikro" in page.text
+    assert f"{len(list(BPMN.rglob('*.bpmn')))} prosedur berlaku di 3 dari 20 area proses." in page.text
+    assert "10 makro · 67 mikro" in page.text
     assert browser.get(page.link("Pengelolaan Pelindungan CPMI/PMI")).status == 200
 
 

@@ -105,7 +105,7 @@ def test_another_post_is_told_whose_work_it_is(
     refused = program(HEAD).post(f"/work-items/{asked['id']}/{verb}", {"seen": asked["version"]})
 
     assert refused.status_code == 403
-    assert "that is the work of Petugas Helpdesk (BP3MI Jawa Timur)" in detail(refused)
+    assert "that is the work of Help desk officer (BP3MI Jawa Timur)" in detail(refused)
 
 
 @pytest.mark.parametrize("verb", ["claim", "release", "complete"])

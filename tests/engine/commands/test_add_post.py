@@ -11,7 +11,7 @@ def test_a_new_post_is_stored_and_recorded(play: Play) -> None:
 
     assert "juru-bahasa" in [row["code"] for row in play.rows(tables.post)]
     last = play.rows(tables.audit)[-1]
-    assert (last["kind"], last["data"]) == ("post.added", {"code": "juru-bahasa", "title": "Juru Bahasa"})
+    assert (last["kind"], last["data"]) == ("post.added", {"code": "juru-bahasa", "title": "Juru Bahasa", "powers": []})
 
 
 def test_a_post_that_is_added_again_is_renamed(play: Play) -> None:

@@ -50,6 +50,8 @@ def found(world: World) -> Found:
     for name, rule in rules(world):
         if not opened(name):
             told.words[name] = {role: one(world, name, rule, role, told) for role in ROLES}
+    world.back()
+    world.sign_in()  # among the routes was the way out
     return told
 
 
