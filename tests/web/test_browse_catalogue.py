@@ -78,3 +78,7 @@ def test_what_is_not_in_the_catalogue_is_not_found_and_says_where_to_look(
     assert page.status == 404
     assert "Tidak ditemukan" in page.text
     assert page.link("Katalog") == "/catalogue"
+
+
+def test_a_micro_whose_macro_is_not_in_force_stands_in_its_area(officer: Callable[[str], Browser]) -> None:
+    assert "S11-M03-04" in officer(HELPDESK).get("/catalogue/areas/S11").text

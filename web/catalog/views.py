@@ -36,7 +36,7 @@ def areas() -> ResponseReturnValue:
         q=wanted,
         found=read(catalogue, search=wanted) if wanted else (),
         count=len(rows),
-        filled=sum(bool(each["macros"]) for _, found in parts for each in found),
+        filled=sum(bool(each["macros"] or each["micros"]) for _, found in parts for each in found),
         maps=[each for each in rows if level_of(each.code) is Level.MAP],
         parts=parts,
         may_publish=has_power("publish"),
@@ -60,7 +60,7 @@ def _parts(rows: Iterable[ReleaseRow]) -> list[tuple[str, list[dict[str, Any]]]]
 
 @blueprint.get("/catalogue/areas/<code>")
 def area(code: str) -> ResponseReturnValue:
-    """One area: its macros, each with its micros."""
+    """One area: its macros, each with its micros, and micros whose macro is not in force."""
     found = next((each for each in registered_areas() if each.code == code), None)
     if found is None:
         raise NotFound(what=f"area {code}")
@@ -70,8 +70,10 @@ def area(code: str) -> ResponseReturnValue:
         for each in own
         if level_of(each.code) is Level.MACRO
     ]
+    beneath = {micro.code for each in macros for micro in each["micros"]}
+    alone = [each for each in own if level_of(each.code) is Level.MICRO and each.code not in beneath]
     steps = [(gettext("Catalogue"), url_for("catalog.areas")), (code, "")]
-    return render_template("catalog/area.html", area=found, macros=macros, steps=steps)
+    return render_template("catalog/area.html", area=found, macros=macros, alone=alone, steps=steps)
 
 
 @blueprint.get("/catalogue/<code>")
