@@ -70,8 +70,8 @@ def area(code: str) -> ResponseReturnValue:
         for each in own
         if level_of(each.code) is Level.MACRO
     ]
-    beneath = {micro.code for each in macros for micro in each["micros"]}
-    alone = [each for each in own if level_of(each.code) is Level.MICRO and each.code not in beneath]
+    heads = tuple(f"{each.code}-" for each in own if level_of(each.code) is Level.MACRO)
+    alone = [each for each in own if level_of(each.code) is Level.MICRO and not each.code.startswith(heads)]
     steps = [(gettext("Catalogue"), url_for("catalog.areas")), (code, "")]
     return render_template("catalog/area.html", area=found, macros=macros, alone=alone, steps=steps)
 
