@@ -27,7 +27,8 @@ def export_person(work: UnitOfWork, number: int, *, reason: str) -> dict[str, An
         "made_by": officer.name,
         "reason": reason.strip(),
         "told": [
-            {"row": row, "from": work.subjects.told_by(row, seen), "fields": work.subjects.read_own(row)} for row in rows
+            {"row": row, "from": work.subjects.told_by(row, seen), "fields": work.subjects.read_own(row)}
+            for row in rows
         ],
         "cases": [
             {
