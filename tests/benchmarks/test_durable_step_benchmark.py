@@ -32,6 +32,7 @@ def asked(run: Lajur) -> tuple[list[str], int]:
     return [statement for statement, _ in sentences], sum(len(str(values)) for _, values in sentences)
 
 
+@pytest.mark.long
 def test_the_benchmark_measures_every_design_and_says_what_a_late_step_costs(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

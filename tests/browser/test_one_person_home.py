@@ -1,4 +1,7 @@
-"""One person's case, by clicks alone: from the counter to closure, through two offices, on a desk and on a phone."""
+"""One person's case, by clicks alone: from the counter to closure, through two offices, on a desk and on a phone.
+
+Some minutes each, so: `python3 run.py test --long`. `test_forty_people` clicks a shorter way in every run.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ SHOWN = {DECISION: "case-decided", "Menjawab tawaran penyerahan": "case-handed-o
 GROUND = "Keluarga siap menerima dan alamatnya sudah dipastikan."
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_one_person_is_brought_home_and_nothing_is_left_open(
     size: dict[str, int], window: Callable[..., OfficerAtScreen], office: ServedOffice

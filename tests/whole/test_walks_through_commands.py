@@ -3,7 +3,7 @@
 Played on the machine and on SpiffWorkflow, on SQLite and on PostgreSQL, one database each:
 
 * on the machine and SQLite, which is what most offices run, every walk of every diagram;
-* on the other three the fewest walks of each that come over every branch of its own (`playing.few`);
+* on SpiffWorkflow and PostgreSQL the fewest walks of each that come over every branch of its own (`playing.few`);
 * `python3 run.py test --long`: every walk on all four.
 
 Run one: pytest tests/whole/test_walks_through_commands.py -n0 -k "machine and sqlite"
@@ -31,6 +31,7 @@ from tests.whole.office import furnish
 from tests.whole.playing import Course, Player, Remains, courses, few
 
 EVERY_WALK = ("machine", "sqlite")
+FEWEST = ("spiffworkflow", "postgresql")
 INTERPRETERS = {"machine": Machine, "spiffworkflow": Spiff}
 
 
@@ -78,6 +79,11 @@ def house(database: Database, interpreter: Interpreter) -> Iterator[Engine]:
     made.close()
 
 
+@pytest.mark.parametrize(
+    ("interpreter", "database"),
+    [pytest.param(*EVERY_WALK, id="machine-sqlite"), pytest.param(*FEWEST, id="spiffworkflow-postgresql")],
+    indirect=True,
+)
 def test_every_branch_is_worked_to_its_end_and_leaves_nothing_open(house: Engine, interpreter: Interpreter) -> None:
     here = (interpreter.name, "sqlite" if house.database.sqlite else "postgresql")
 
