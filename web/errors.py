@@ -80,7 +80,7 @@ def refused(refusal: Refusal) -> Response:
     if isinstance(refusal, FormNotValid):
         more["errors"] = {name: [raw(each) for each in said] for name, said in refusal.errors.items()}
     if isinstance(refusal, Unavailable):
-        g.setdefault("powers", {})  # nor is a database that does not answer
+        _ask_nothing_more()
     return answer(refusal.status, say(refusal), kind=type(refusal).__name__, more=more)
 
 
@@ -103,8 +103,13 @@ def failed(error: Exception) -> Response:
     log.error("failed", number=number, route=request.endpoint, exc_info=error)
     if g.get("raise_faults"):
         raise error
-    g.setdefault("powers", {})  # what failed once is not asked again: the page comes without the desks in its menu
+    _ask_nothing_more()
     return answer(500, "", number=number)
+
+
+def _ask_nothing_more() -> None:
+    """Have no powers, where they are not known yet: to ask for them now could fail again, and the menu can do without."""
+    g.setdefault("powers", {})
 
 
 def answer(
