@@ -265,9 +265,7 @@ class _Restoring:
         names = set(self._manifest["rows"])
         if strange := names - {each.name for each in tables}:
             raise TableUnknown(names=", ".join(sorted(strange)))
-        for each in reversed([each for each in tables if each.name in names]):
-            if each.name == "audit_head":
-                self._connection.execute(text("DELETE FROM audit_head"))  # the migration began the house's chain
+        self._connection.execute(text("DELETE FROM audit_head"))  # the migration began the house's chain
         for each in tables:
             if each.name in names:
                 self._one(each)
