@@ -113,7 +113,8 @@ def test(words: list[str]) -> int:
             if call(command) != 0:
                 failed.append(name)
     say("Tests")
-    chosen = ["-m", "long"] if words == ["--long"] else words or ["-m", "not long", "-n", "2", "--dist", "worksteal"]
+    three = ["-m", "not long", "-n", "3", "--dist", "worksteal"]  # two cores: a third of the time is waiting for others
+    chosen = ["-m", "long"] if words == ["--long"] else words or three
     if call([PYTHON, "-m", "pytest", *chosen]) != 0:
         failed.append("Tests")
     if failed:

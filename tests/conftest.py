@@ -30,12 +30,17 @@ LONGEST = ("test_one_person_home", "test_walks_through_commands", "test_any_orde
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give each of two workers half of the longest tests to begin with."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give each worker its share of the longest tests to begin with: each takes a row of the list in its order."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
     long = sorted((each for each in items if each.path.stem in LONGEST), key=lambda each: LONGEST.index(each.path.stem))
     rest = [each for each in items if each.path.stem not in LONGEST]
-    middle = len(items) // 2 - len(long[::2])
-    items[:] = [*long[::2], *rest[:middle], *long[1::2], *rest[middle:]] if middle > 0 else [*long, *rest]
+    shares, begun, done = [long[each::workers] for each in range(workers)], 0, 0
+    items[:] = []
+    for place, share in enumerate(shares, start=1):
+        done = (len(long) + len(rest)) * place // workers - sum(map(len, shares[:place]))
+        items += [*share, *rest[begun : max(begun, done)]]
+        begun = max(begun, done)
 
 
 @dataclass
