@@ -9,10 +9,13 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.domain.release import Allowance, LegalBasis
+from engine.domain.release import Allowance, Duty, LegalBasis, Rung, Timing
 
 CODE = re.compile(r"(?P<area>[csl]\d{1,2})-(?P<macro>m\d{2})(?:-(?P<micro>\d{2}))?|p-[a-z0-9]+(?:-[a-z0-9]+)*")
 """`c3-m05` a macro, `c3-m05-02` one of its micros, `p-…` a cross-functional map."""
+
+DUTY = re.compile(r"[a-z][a-z0-9-]{0,62}")
+"""The code of a duty: `jawaban-subjek-data`."""
 
 
 class Level(StrEnum):
@@ -66,6 +69,10 @@ class Sheet:
     generality: Generality | None = None
     promised: Allowance | None = None
     """How long the whole may take."""
+    duties: tuple[Duty, ...] = ()
+    """What the law gives a time for, from one element to another."""
+    ladder: tuple[Rung, ...] = ()
+    """What happens when time runs out; empty for the usual ladder."""
     legal: tuple[LegalBasis, ...] = ()
     qualification: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -75,6 +82,11 @@ class Sheet:
     records: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """Names of the facts that a case of it must bring along."""
+
+    @property
+    def timing(self) -> Timing:
+        """All that it says of time."""
+        return Timing(self.promised, self.duties, self.ladder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Remaining:
     due: datetime | None = None
 
 
-_RUNNING = frozenset({Clock.RUNNING_HOURS, Clock.CALENDAR_DAYS, Clock.MONTHS})
+_RUNNING = frozenset({Clock.RUNNING_HOURS, Clock.CALENDAR_DAYS, Clock.CONSECUTIVE_DAYS, Clock.MONTHS})
 """Clocks that nights and holidays count on."""
 
 
@@ -67,6 +67,7 @@ def soon(allowance: Allowance | None) -> timedelta:
         Clock.WORKING_HOURS: HOUR,
         Clock.WORKING_DAYS: WORKING_DAY,
         Clock.CALENDAR_DAYS: RUNNING_DAY,
+        Clock.CONSECUTIVE_DAYS: RUNNING_DAY,
         Clock.MONTHS: MONTH * RUNNING_DAY,
     }[allowance.clock]
     part = timedelta(minutes=float(allowance.amount) * minutes / SOON_PART)
@@ -136,6 +137,8 @@ def allowance_words(allowance: Allowance | None) -> str:
             return ngettext("%(amount)s working day", "%(amount)s working days", number, amount=amount)
         case Clock.CALENDAR_DAYS:
             return ngettext("%(amount)s calendar day", "%(amount)s calendar days", number, amount=amount)
+        case Clock.CONSECUTIVE_DAYS:
+            return ngettext("%(amount)s consecutive day", "%(amount)s consecutive days", number, amount=amount)
         case Clock.MONTHS:
             return ngettext("%(amount)s month", "%(amount)s months", number, amount=amount)
 

@@ -46,12 +46,11 @@ def publish_release(work: UnitOfWork, release: Release) -> Receipt:
 
 
 def _same(current: Release, new: Release) -> bool:
-    return (current.sha256, dict(current.activities), current.title, dict(current.facts)) == (
-        new.sha256,
-        dict(new.activities),
-        new.title,
-        dict(new.facts),
-    )
+    return _said(current) == _said(new)
+
+
+def _said(release: Release) -> tuple[object, ...]:
+    return release.sha256, dict(release.activities), release.title, dict(release.facts), dict(release.timings)
 
 
 def _with(caller: Release, called: Release) -> Release:
@@ -59,7 +58,11 @@ def _with(caller: Release, called: Release) -> Release:
     others = {place: each for place, each in caller.activities.items() if place[0] not in called.drawings}
     drawings = {**caller.drawings, **called.drawings}
     return replace(
-        caller, drawings=drawings, activities={**others, **called.activities}, sha256=drawings_hash(drawings)
+        caller,
+        drawings=drawings,
+        activities={**others, **called.activities},
+        sha256=drawings_hash(drawings),
+        timings={**caller.timings, **called.timings},
     )
 
 

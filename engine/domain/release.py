@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Clock(StrEnum):
@@ -17,6 +18,8 @@ class Clock(StrEnum):
     WORKING_HOURS = "working-hours"
     WORKING_DAYS = "working-days"
     CALENDAR_DAYS = "calendar-days"
+    CONSECUTIVE_DAYS = "consecutive-days"
+    """*Hari berturut-turut*: counted as calendar days are, but what breaks the run begins it anew."""
     MONTHS = "months"
 
 
@@ -28,6 +31,74 @@ class Allowance:
     clock: Clock
     basis: str = ""
     """The wording of the law or standard that it comes from, as printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    """An instrument of the legal-basis register and the place in it."""
+
+    instrument: str
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A span that a law gives for something, across steps: *paling lambat 3 × 24 jam sejak permohonan diterima*."""
+
+    code: str
+    """`[a-z][a-z0-9-]{0,62}`, unique in its process; it is kept in the ledger and never used again for something else."""
+    title: str
+    allowance: Allowance
+    begins: str = ""
+    """The element that it is counted from, as soon as the case comes to it; empty for the start of the process."""
+    ends: str = ""
+    """The element that ends it, as soon as the case has left it; empty for the end of the process."""
+    most: Allowance | None = None
+    """How much may be added to it by extensions, all together; None where the law names no limit."""
+    times: int = 0
+    """How often it may be extended; 0 where the law allows no extension."""
+    legal: tuple[LegalBasis, ...] = ()
+
+
+class RungAct(StrEnum):
+    """What happens when a clock comes to a rung of its ladder."""
+
+    REMIND = "remind"
+    """Whoever has the work is told."""
+    TELL_SUPERIOR = "tell-superior"
+    HAND_OVER = "hand-over"
+    """The work goes to the superior's post."""
+    INCIDENT = "incident"
+    """It is put before those who operate the house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of an escalation ladder: at a part of the time, or some time after it was due. Exactly one is given."""
+
+    part: float | None
+    """Of the time allowed: 0.75 when three quarters are used up, 1 when it is due."""
+    after: Allowance | None
+    """Counted from the moment it was due."""
+    act: RungAct
+
+
+DEFAULT_LADDER: Final = (
+    Rung(0.75, None, RungAct.REMIND),
+    Rung(1.0, None, RungAct.TELL_SUPERIOR),
+    Rung(None, Allowance(2, Clock.WORKING_DAYS), RungAct.INCIDENT),
+)
+"""Climbed where an SOP has no ladder of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What the cover sheet of one process says of its time; that of the stages is said by the steps that enter them."""
+
+    promised: Allowance | None = None
+    """How long the whole may take."""
+    duties: tuple[Duty, ...] = ()
+    ladder: tuple[Rung, ...] = ()
 
 
 class Whose(StrEnum):
@@ -123,14 +194,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class LegalBasis:
-    """An instrument of the legal-basis register and the place in it."""
-
-    instrument: str
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Activity:
     """One step of a release, with what the sheet says of it."""
 
@@ -151,6 +214,8 @@ class Activity:
     outcomes: tuple[Outcome, ...] = ()
     stage: str = ""
     """The stage that the case enters with this activity; empty where it stays in the one it is in."""
+    stage_allowance: Allowance | None = None
+    """How long the case may stay in the stage that it enters here."""
     act: str = ""
     """A command that must have been given before the activity can be completed: `decide_disposition` or empty."""
 
@@ -182,3 +247,28 @@ class Release:
     """The row in the database; None before it is stored."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the sheet says of the procedure as a whole, for pages: owner, status (*usulan*), promised time."""
+    timings: Mapping[str, Timing] = field(default_factory=dict)
+    """Process id → what its sheet says of its time, for the procedure itself and all that it calls."""
+
+    @property
+    def promised(self) -> Mapping[str, Allowance]:
+        """Process id → how long the whole of it may take, for those that promise one."""
+        return {process: each.promised for process, each in self.timings.items() if each.promised}
+
+    @property
+    def duties(self) -> Mapping[str, tuple[Duty, ...]]:
+        """Process id → the duties that its sheet names, for those that name any."""
+        return {process: each.duties for process, each in self.timings.items() if each.duties}
+
+    @property
+    def stages(self) -> Mapping[str, Allowance]:
+        """Stage → how long a case may stay in it. What the procedure itself says stands before what it calls says."""
+        steps = sorted(
+            self.activities.values(), key=lambda each: (each.process == self.code, each.process, each.element)
+        )
+        return {each.stage: each.stage_allowance for each in steps if each.stage and each.stage_allowance}
+
+    def ladder(self, process: str = "") -> tuple[Rung, ...]:
+        """The rungs that a clock of this process climbs: its own, else those of the procedure itself, else the usual."""
+        given = (self.timings.get(each, Timing()).ladder for each in (process, self.code))
+        return next(filter(None, given), DEFAULT_LADDER)

@@ -119,5 +119,5 @@ def _line(row: Row[Any]) -> ReleaseRow:
         row.published_at,
         row.published_by,
         row.ended_at,
-        row.facts,
+        {name: said for name, said in row.facts.items() if isinstance(said, str)},
     )

@@ -9,11 +9,20 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from engine.domain.release import Release, ReleaseState
+from engine.domain.release import Release, ReleaseState, Timing
 from engine.errors import NotFound
-from engine.storage.release_text import read_activities, write_activities
+from engine.storage.release_text import (
+    read_activities,
+    read_promise,
+    read_timings,
+    write_activities,
+    write_timings,
+)
 from engine.storage.tables import drawing, release, release_drawing
 from engine.storage.upsert import add_missing
+
+_TIMINGS = "timings"
+"""Among the facts of the sheet: what it says of time, for each process of the release."""
 
 
 class Releases:
@@ -72,7 +81,7 @@ class Releases:
             "state": new.state,
             "sha256": new.sha256,
             "activities": write_activities(new.activities.values()),
-            "facts": dict(new.facts),
+            "facts": {**new.facts, _TIMINGS: write_timings(new.timings)},
             "starts": [list(each) for each in messages],
             "published_at": new.published_at,
             "published_by": new.published_by,
@@ -111,5 +120,13 @@ class Releases:
             published_at=row.published_at,
             published_by=row.published_by,
             number=row.id,
-            facts=row.facts,
+            facts={name: each for name, each in row.facts.items() if name != _TIMINGS},
+            timings=_timings(row),
         )
+
+
+def _timings(row: Any) -> dict[str, Timing]:
+    """What each process says of its time; of an edition older than that, the promise of the procedure itself."""
+    if _TIMINGS in row.facts:
+        return read_timings(row.facts[_TIMINGS])
+    return {row.code: Timing(promised=read_promise(row.facts.get("promised", "")))}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from engine.domain.release import Activity, Allowance, Bound, Field, FieldKind, LegalBasis, Performer
+from engine.domain.release import Activity, Allowance, Bound, Duty, Field, FieldKind, LegalBasis, Performer, Rung
 from engine.notation import LAJUR, Attributes, Xml
 from sop_catalog.procedure import Sheet
 
@@ -15,6 +16,8 @@ def write_sheet(sheet: Sheet) -> Xml:
         "sheet",
         children=(
             *_allowance("promised", sheet.promised),
+            *map(_duty, sheet.duties),
+            *map(_rung, sheet.ladder),
             *_legal(sheet.legal),
             *_texts("qualification", sheet.qualification),
             *_texts("related", sheet.related),
@@ -46,7 +49,7 @@ def write_activity(activity: Activity) -> tuple[Xml, ...]:
         *_texts("output", (activity.output,)),
         *_legal(activity.legal),
         *_texts("note", (activity.note,)),
-        *_texts("stage", (activity.stage,)),
+        *_stage(activity),
         *_texts("act", (activity.act,)),
         *((_xml("form", children=tuple(_field(each) for each in activity.form)),) if activity.form else ()),
     )
@@ -67,11 +70,36 @@ def _field(field: Field) -> Xml:
     )
 
 
+def _duty(duty: Duty) -> Xml:
+    return _xml(
+        "duty",
+        children=(*_allowance("allowance", duty.allowance), *_allowance("most", duty.most), *_legal(duty.legal)),
+        code=duty.code,
+        title=duty.title,
+        begins=duty.begins,
+        ends=duty.ends,
+        times=str(duty.times or ""),
+    )
+
+
+def _rung(rung: Rung) -> Xml:
+    part = "" if rung.part is None else f"{rung.part:g}"
+    return _xml("rung", act=rung.act, part=part, **_counted(rung.after))
+
+
+def _stage(activity: Activity) -> tuple[Xml, ...]:
+    stages = _texts("stage", (activity.stage,))
+    return tuple(replace(each, attributes=_filled(_counted(activity.stage_allowance))) for each in stages)
+
+
 def _allowance(name: str, allowance: Allowance | None) -> tuple[Xml, ...]:
+    return (_xml(name, **_counted(allowance)),) if allowance else ()
+
+
+def _counted(allowance: Allowance | None) -> dict[str, str]:
     if allowance is None:
-        return ()
-    amount = f"{allowance.amount:g}"
-    return (_xml(name, amount=amount, clock=allowance.clock, basis=allowance.basis),)
+        return {}
+    return {"amount": f"{allowance.amount:g}", "clock": allowance.clock, "basis": allowance.basis}
 
 
 def _legal(places: Iterable[LegalBasis]) -> tuple[Xml, ...]:
@@ -83,5 +111,8 @@ def _texts(name: str, texts: Iterable[str]) -> tuple[Xml, ...]:
 
 
 def _xml(name: str, /, children: tuple[Xml, ...] = (), **attributes: str) -> Xml:
-    filled: Attributes = tuple(sorted((key, str(value)) for key, value in attributes.items() if value))
-    return Xml(tag=f"{{{LAJUR}}}{name}", attributes=filled, children=children)
+    return Xml(tag=f"{{{LAJUR}}}{name}", attributes=_filled(attributes), children=children)
+
+
+def _filled(attributes: Mapping[str, str]) -> Attributes:
+    return tuple(sorted((key, str(value)) for key, value in attributes.items() if value))

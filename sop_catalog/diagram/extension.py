@@ -7,9 +7,10 @@ drawing runs: order, decisions and waiting are said in BPMN alone.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from engine.domain.release import (
     Activity,
@@ -17,10 +18,13 @@ from engine.domain.release import (
     Bound,
     Choice,
     Clock,
+    Duty,
     Field,
     FieldKind,
     LegalBasis,
     Performer,
+    Rung,
+    RungAct,
     Whose,
 )
 from engine.notation import LAJUR, Definitions, Lane, Lookup, Process, Task, Xml, nodes
@@ -31,6 +35,11 @@ from sop_catalog.registers import posts
 
 PREFIX = ("lajur", LAJUR)
 """The prefix that our namespace has in every file we write."""
+
+PART: Final = re.compile(r"[01](\.[0-9]{1,4})?")
+"""How the part of a time is written: `0.75`, at most 1."""
+TIMES: Final = re.compile(r"[0-9]{1,2}")
+"""How often something may be done."""
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -78,6 +87,7 @@ def read_activity(node: Node, process: Process, lookup: Lookup) -> Activity:
         form=_form(node.extension(_tag("form"))),
         outcomes=outcomes_of(node, lookup),
         stage=next(iter(_texts(node.extensions, "stage")), ""),
+        stage_allowance=_allowance(node.extension(_tag("stage"))),
         act=next(iter(_texts(node.extensions, "act")), ""),
     )
 
@@ -113,6 +123,8 @@ def _sheet(xml: Xml | None) -> Sheet:
         scope=_word(Scope, xml.get("scope")),
         generality=_word(Generality, xml.get("generality")),
         promised=_allowance(next(_named(xml.children, "promised"), None)),
+        duties=tuple(filter(None, map(_duty, _named(xml.children, "duty")))),
+        ladder=tuple(filter(None, map(_rung, _named(xml.children, "rung")))),
         legal=_legal(xml.children),
         qualification=_texts(xml.children, "qualification"),
         related=_texts(xml.children, "related"),
@@ -121,6 +133,29 @@ def _sheet(xml: Xml | None) -> Sheet:
         records=_texts(xml.children, "record"),
         facts=_texts(xml.children, "fact"),
     )
+
+
+def _duty(xml: Xml) -> Duty | None:
+    allowance = _allowance(next(_named(xml.children, "allowance"), None))
+    if allowance is None:
+        return None
+    return Duty(
+        code=xml.get("code"),
+        title=xml.get("title"),
+        allowance=allowance,
+        begins=xml.get("begins"),
+        ends=xml.get("ends"),
+        most=_allowance(next(_named(xml.children, "most"), None)),
+        times=int(xml.get("times")) if TIMES.fullmatch(xml.get("times")) else 0,
+        legal=_legal(xml.children),
+    )
+
+
+def _rung(xml: Xml) -> Rung | None:
+    act, part, after = _word(RungAct, xml.get("act")), xml.get("part"), _allowance(xml)
+    if act is None or PART.fullmatch(part) is None:
+        return Rung(None, after, act) if act and after and not part else None
+    return Rung(float(part), None, act) if 0 < float(part) <= 1 and after is None else None
 
 
 def _allowance(xml: Xml | None) -> Allowance | None:

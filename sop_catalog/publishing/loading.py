@@ -75,7 +75,7 @@ def _all_in_force(folder: Path, rows: Mapping[str, tuple[ReleaseRow, Release]]) 
 
     Then nothing has to be read: the usual start. Which procedure a file is of is guessed from its name, and the bytes decide.
     """
-    own = {code: release.drawings[code] for code, (_, release) in rows.items()}
+    own = {code: release.drawings[code] for code, (row, release) in rows.items() if _whole(row, release)}
     seen: set[str] = set()
     for file in folder.rglob("*.bpmn"):
         codes = [code for code in own if file.name.startswith(f"{code}-")]
@@ -101,7 +101,15 @@ def _is_new(
     if code not in rows:
         return code not in past or past[code].sha256 != digest
     row, release = rows[code]
-    return row.published_by == FROM_FOLDER and digest != release.sha256
+    return row.published_by == FROM_FOLDER and (digest != release.sha256 or not _whole(row, release))
+
+
+def _whole(row: ReleaseRow, release: Release) -> bool:
+    """Whether it holds what each of its processes says of its time: one from the folder is published anew otherwise.
+
+    Editions that were stored before times were kept do not. Those of owners stay as they are.
+    """
+    return row.published_by != FROM_FOLDER or release.timings.keys() >= release.drawings.keys()
 
 
 def _last(reader: Reader, code: str) -> Release | None:

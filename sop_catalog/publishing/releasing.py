@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from engine import Engine, Receipt, UnitOfWork, WrongState, drawings_hash, publish_release, revoke_release
-from engine.domain.release import Activity, Performer, Release, ReleaseState
+from engine.domain.release import Activity, Performer, Release, ReleaseState, Timing
 from engine.notation import Activity as Node
 from engine.notation import Definitions, Lookup
 from engine.process import Interpreter
@@ -33,7 +33,7 @@ class CalledChanged(WrongState):
 
 
 class NotThatEdition(WrongState):
-    """Expected edition {edition} of {code} to be in force, but {who} put edition {now} in force at {when}. Look at that one first."""
+    """Expected edition {edition} of {code} to be in force, but edition {now} came into force at {when}. Look at that one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,7 @@ def revoke_edition(work: UnitOfWork, code: str, *, edition: int, reason: str) ->
     work.hold_house()
     current = work.releases.in_force(code)
     if current is not None and current.edition != edition:
-        raise NotThatEdition(
-            code=code, edition=edition, now=current.edition, who=current.published_by, when=current.published_at
-        )
+        raise NotThatEdition(code=code, edition=edition, now=current.edition, when=current.published_at)
     return revoke_release(work, code, reason=reason)
 
 
@@ -122,7 +120,13 @@ def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -
         published_at=at,
         published_by=by,
         facts=facts,
+        timings={code: _timing(bundle.drawings[code], code) for code in held},
     )
+
+
+def _timing(drawing: Definitions, code: str) -> Timing:
+    process = drawing.process(code)
+    return read_procedure(process).sheet.timing if process else Timing()
 
 
 def _activities(drawing: Definitions, code: str) -> Iterator[Activity]:

@@ -14,6 +14,10 @@ from engine.domain.release import Allowance, Clock, LegalBasis
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
+_MANY = 100
+_WHOLE = 100
+"""Per cent."""
+
 
 class Complaints:
     """Everything that does not fit in one file, in the order found."""
@@ -59,6 +63,25 @@ class Row:
             return value
         self.complaints.add(self.name, "{key} must be true or false, without quotes.", key=key)
         return otherwise
+
+    def number(self, key: str) -> int:
+        """Return a whole number, 0 where the cell is empty."""
+        value = self.cells.get(key, 0)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _MANY:
+            return value
+        self.complaints.add(self.name, "{key} must be a whole number, without quotes.", key=key)
+        return 0
+
+    def part(self, key: str) -> float | None:
+        """Return a part such as `75 %`, None where the cell is empty."""
+        value = self.text(key)
+        if not value:
+            return None
+        percent = value.removesuffix("%").strip()
+        if percent.isdecimal() and 0 < int(percent) <= _WHOLE:
+            return int(percent) / _WHOLE
+        self.complaints.add(self.name, "{key} is {found}; write a part such as 75 %.", key=key, found=value)
+        return None
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.cells.get(key, [])

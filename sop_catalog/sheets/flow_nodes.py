@@ -167,6 +167,7 @@ def _activity(row: StepRow, process: str, declared: Declared) -> Activity:
             note=row.note,
             form=row.form,
             stage=row.stage,
+            stage_allowance=row.stage_allowance,
             act=row.act,
         )
     )

@@ -26,6 +26,7 @@ def check_links(table: Table, complaints: Complaints) -> None:
     for step in table.steps:
         _check_step(step, table, complaints)
     _check_groups(table, complaints)
+    _check_duties(table, complaints)
     if not complaints.findings:
         _check_reached(table, complaints)
 
@@ -110,6 +111,15 @@ def _check_step(step: StepRow, table: Table, complaints: Complaints) -> None:
     for each in step.exits:
         if bool(each.value) + bool(each.when) + each.default != 1:
             complaints.add(row, "The exit to {to} needs exactly one of value, when and default.", to=each.to)
+
+
+def _check_duties(table: Table, complaints: Complaints) -> None:
+    known = {*_ids(table), table.start.id}
+    for duty in table.procedure.sheet.duties:
+        for named in filter(None, (duty.begins, duty.ends)):
+            if named not in known:
+                row = f"duty {duty.code}"
+                complaints.add(row, "It is counted from or to {name}, and there is no such row.", name=named)
 
 
 def _check_groups(table: Table, complaints: Complaints) -> None:

@@ -70,6 +70,7 @@ class StepRow:
     note: str = ""
     act: str = ""
     stage: str = ""
+    stage_allowance: Allowance | None = None
     form: tuple[Field, ...] = ()
     calls: str = ""
     message: str = ""

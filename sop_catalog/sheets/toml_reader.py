@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import replace
 
 from engine.domain.finding import Finding
-from engine.domain.release import Bound, Choice, Field, FieldKind, Performer, Whose
+from engine.domain.release import Bound, Choice, Duty, Field, FieldKind, Performer, Rung, RungAct, Whose
 from sop_catalog.errors import NotATable
-from sop_catalog.procedure import CODE, Generality, Level, Nature, Procedure, Scope, Sheet, Status
+from sop_catalog.procedure import CODE, DUTY, Generality, Level, Nature, Procedure, Scope, Sheet, Status
 from sop_catalog.sheets.cells import Complaints, Row
 from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.table import (
@@ -59,8 +59,12 @@ _SHEET = frozenset(
         "end",
         "start",
         "start_also",
+        "duty",
+        "rung",
     ]
 )
+_DUTY = frozenset({"code", "title", "time", "time_basis", "begins", "ends", "most", "most_basis", "times", "legal"})
+_RUNG = frozenset({"at", "after", "do"})
 _LANE = frozenset({"post", "office", "name"})
 _POOL = frozenset({"id", "name"})
 _CATCHES = frozenset({"late", "on_error", "on_message", "on_escalation"})
@@ -81,6 +85,8 @@ _STEP = (
             "note",
             "act",
             "stage",
+            "stage_time",
+            "stage_basis",
             "calls",
             "message",
             "after",
@@ -164,6 +170,8 @@ def _procedure(row: Row) -> Procedure:
         scope=row.word("scope", Scope),
         generality=row.word("generality", Generality),
         promised=row.allowance("promised", row.text("promised_basis")),
+        duties=tuple(filter(None, map(_duty, row.rows("duty", _DUTY)))),
+        ladder=tuple(filter(None, map(_rung, row.rows("rung", _RUNG)))),
         legal=row.legal("legal"),
         qualification=row.texts("qualification"),
         related=row.texts("related"),
@@ -173,6 +181,35 @@ def _procedure(row: Row) -> Procedure:
         facts=row.texts("facts"),
     )
     return Procedure(code, row.needed("title"), sheet)
+
+
+def _duty(row: Row) -> Duty | None:
+    row.name = f"duty {row.cells.get('code', row.name)}"
+    code, title, time = row.needed("code"), row.needed("title"), row.needed("time")
+    if code and not DUTY.fullmatch(code):
+        row.complaints.add(row.name, "code is {found}; write small letters, digits and hyphens.", found=code)
+    allowance = row.allowance("time", row.text("time_basis")) if time else None
+    if allowance is None:
+        return None
+    return Duty(
+        code=code,
+        title=title,
+        allowance=allowance,
+        begins=row.text("begins"),
+        ends=row.text("ends"),
+        most=row.allowance("most", row.text("most_basis")),
+        times=row.number("times"),
+        legal=row.legal("legal"),
+    )
+
+
+def _rung(row: Row) -> Rung | None:
+    part, after, act = row.part("at"), row.allowance("after"), row.word("do", RungAct)
+    if act is None and "do" not in row.cells:
+        row.complaints.add(row.name, "do is missing.")
+    if ("at" in row.cells) == ("after" in row.cells):
+        row.complaints.add(row.name, "Write either at (a part such as 75 %) or after (a time after it was due).")
+    return Rung(part, after, act) if act and (part or after) else None
 
 
 def _lanes(rows: tuple[Row, ...]) -> tuple[LaneRow, ...]:
@@ -215,6 +252,7 @@ def _step(row: Row) -> StepRow:
         note=row.text("note"),
         act=row.text("act"),
         stage=row.text("stage"),
+        stage_allowance=row.allowance("stage_time", row.text("stage_basis")),
         form=tuple(_field(each) for each in row.rows("fields", _FIELD)),
         calls=row.text("calls"),
         message=row.text("message") or row.text("code"),

@@ -53,6 +53,7 @@ def clocks() -> Choices:
         "working-hours": gettext("working hours"),
         "working-days": gettext("working days"),
         "calendar-days": gettext("calendar days"),
+        "consecutive-days": gettext("consecutive days"),
         "months": gettext("months"),
     }
     return [(each.value, said[each.value]) for each in Clock]

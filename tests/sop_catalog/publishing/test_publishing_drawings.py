@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from engine import Engine, NotValid, NotYours, Refusal, revoke_release
-from engine.domain.release import Performer, Release
+from engine import Engine, NotValid, NotYours, Refusal, new_key_ring, revoke_release
+from engine.domain.release import DEFAULT_LADDER, Allowance, Clock, Duty, LegalBasis, Performer, Release, Rung, RungAct
 from engine.machine import Machine
 from engine.notation import write
 from engine.process import Interpreter
 from engine.queries import catalogue, release_page
 from engine.spiff import Spiff
+from engine.storage import tables
+from engine.storage.releases import Releases
 from sop_catalog.publishing import (
     HandedIn,
     approve,
@@ -79,6 +82,35 @@ def micro(name: str = "Memeriksa berkas") -> bytes:
 
 MACRO = drawn("c3-m05", "makro", CALL)
 
+TIMES = """
+[[duty]]
+code = "jawaban"
+title = "Menjawab permohonan"
+time = "72 running-hours"
+time_basis = "paling lambat 3 x 24 jam"
+begins = "periksa"
+most = "3 working-days"
+times = 1
+legal = ["UU 27/2022 | Pasal 32"]
+[[rung]]
+at = "50 %"
+do = "remind"
+[[rung]]
+after = "2 working-days"
+do = "incident"
+"""
+DUTY = Duty(
+    "jawaban",
+    "Menjawab permohonan",
+    Allowance(72, Clock.RUNNING_HOURS, "paling lambat 3 x 24 jam"),
+    begins="periksa",
+    most=Allowance(3, Clock.WORKING_DAYS),
+    times=1,
+    legal=(LegalBasis("UU 27/2022", "Pasal 32"),),
+)
+STAYS = 'stage = "Diperiksa"\nstage_time = "4 working-days"\n'
+TIMED = drawn("c3-m05-91", "mikro", STEP.format(name="Memeriksa berkas") + STAYS + TIMES)
+
 
 def in_force(engine: Engine, code: str) -> Release:
     with engine.reading(at=AT) as reader:
@@ -138,6 +170,52 @@ def test_an_accepted_file_is_in_force_with_what_its_sheet_says(engine: Engine) -
     assert [str(each) for each in sound.verdict.findings] == []
     assert (release.published_by, release.facts["promised"]) == ("hana", "2 working-days")
     assert (step.performer, step.output) == (Performer("pengelola-kasus"), "Berkas terperiksa")
+
+
+def test_a_release_holds_what_each_of_its_processes_says_of_time(engine: Engine) -> None:
+    assert sent(engine, micro())
+    assert sent(engine, MACRO)
+    assert sent(engine, TIMED)  # and by it the macro anew
+
+    release = in_force(engine, "c3-m05")
+    assert release.promised == dict.fromkeys(("c3-m05", "c3-m05-91"), Allowance(2, Clock.WORKING_DAYS))
+    assert release.duties == {"c3-m05-91": (DUTY,)}
+    assert release.stages == {"Diperiksa": Allowance(4, Clock.WORKING_DAYS)}
+    assert [each.act for each in release.ladder("c3-m05-91")] == [RungAct.REMIND, RungAct.INCIDENT]
+    assert release.ladder("c3-m05") == DEFAULT_LADDER
+
+
+def test_what_is_called_climbs_the_ladder_of_the_procedure_unless_it_has_its_own(engine: Engine) -> None:
+    ladder = '[[rung]]\nat = "90 %"\ndo = "hand-over"\n'
+    assert sent(engine, micro())
+    assert sent(engine, drawn("c3-m05", "makro", CALL + ladder))
+
+    release = in_force(engine, "c3-m05")
+
+    assert release.ladder("c3-m05-91") == (Rung(0.9, None, RungAct.HAND_OVER),)
+
+
+def test_an_edition_stored_before_times_were_kept_still_says_its_promise(engine: Engine, folder: Path) -> None:
+    load_folder(engine, folder, at=AT)
+    number = in_force(engine, "c3-m05").number or 0
+    with engine.begin(at=AT) as work:
+        work.connection.execute(update(tables.release).values(facts={"promised": "2 working-days"}))
+        release = Releases(work.connection, {}).get(number)
+
+    assert release.promised == {"c3-m05": Allowance(2, Clock.WORKING_DAYS)}
+    assert (release.duties, release.stages, release.facts) == ({}, {}, {"promised": "2 working-days"})
+
+
+def test_what_is_shipped_is_published_anew_where_its_times_were_not_kept(engine: Engine, folder: Path) -> None:
+    load_folder(engine, folder, at=AT)
+    with engine.begin(at=AT) as work:
+        work.connection.execute(update(tables.release).values(facts={"promised": "2 working-days"}))
+    upgraded = Engine(engine.database, [Machine()], new_key_ring())
+
+    again = load_folder(upgraded, folder, at=AT)
+
+    assert again.published == ["c3-m05"]
+    assert in_force(upgraded, "c3-m05").promised.keys() == {"c3-m05", "c3-m05-91"}
 
 
 def test_a_file_that_was_sent_in_is_submitted_and_not_in_force(engine: Engine) -> None:

@@ -6,7 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.release import Activity, Allowance, Bound, Choice, Clock, Field, FieldKind, LegalBasis, Performer
+from engine.domain.release import (
+    Activity,
+    Allowance,
+    Bound,
+    Choice,
+    Clock,
+    Duty,
+    Field,
+    FieldKind,
+    LegalBasis,
+    Performer,
+    Rung,
+    RungAct,
+)
 from engine.machine import Machine
 from engine.notation import SubProcess, read, write
 from engine.process import Bundle
@@ -23,6 +36,24 @@ SHEET = Sheet(
     scope=Scope.PARTIAL,
     generality=Generality.SPECIFIC,
     promised=Allowance(1.5, Clock.WORKING_DAYS, "satu setengah hari"),
+    duties=(
+        Duty(
+            "jawaban",
+            "Menjawab permohonan",
+            Allowance(72, Clock.RUNNING_HOURS, "paling lambat 3 × 24 jam"),
+            begins="periksa",
+            ends="antar",
+            most=Allowance(7, Clock.CONSECUTIVE_DAYS, "diperpanjang"),
+            times=2,
+            legal=(LegalBasis("UU 27/2022", "Pasal 32"),),
+        ),
+        Duty("seluruhnya", "Menyelesaikan", Allowance(3, Clock.MONTHS)),
+    ),
+    ladder=(
+        Rung(0.6, None, RungAct.REMIND),
+        Rung(1.0, None, RungAct.HAND_OVER),
+        Rung(None, Allowance(2, Clock.WORKING_DAYS), RungAct.INCIDENT),
+    ),
     legal=(LegalBasis("UU 18/2017", "Pasal 8"),),
     qualification=("Teliti & sabar",),
     related=("c3-m05-01",),
@@ -44,6 +75,7 @@ STEP = StepRow(
     note="Segera",
     act="decide_disposition",
     stage="Disposisi",
+    stage_allowance=Allowance(10, Clock.WORKING_DAYS, "[synthetic]"),
     form=(
         Field("nik", "NIK", bound=Bound.SUBJECT),
         Field(
@@ -104,6 +136,7 @@ def test_a_step_comes_back_with_everything_that_its_row_says() -> None:
     assert (step.instruction, step.allowance, step.note) == (STEP.instruction, STEP.allowance, STEP.note)
     assert (step.requirements, step.output, step.legal) == (STEP.requirements, STEP.output, STEP.legal)
     assert (step.act, step.stage, step.form) == (STEP.act, STEP.stage, STEP.form)
+    assert step.stage_allowance == STEP.stage_allowance
 
 
 def test_the_exits_of_a_decision_are_the_outcomes_of_its_step() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.domain.release import Allowance, Bound, Clock, FieldKind, Whose
+from engine.domain.release import Allowance, Bound, Clock, FieldKind, Rung, RungAct, Whose
 from sop_catalog.errors import NotATable
 from sop_catalog.sheets.elements import to_definitions
 from sop_catalog.sheets.toml_reader import read_toml
@@ -32,6 +32,15 @@ lane = "pengelola-kasus:origin"
 name = "Mengantar"
 late = {after="PT4H", to="antar", interrupting=false}
 """
+DUTY = """
+[[duty]]
+code = "jawaban"
+title = "Menjawab permohonan"
+time = "72 running-hours"
+begins = "periksa"
+ends = "antar"
+times = 1
+"""
 
 
 def complaints(text: str) -> list[str]:
@@ -48,6 +57,23 @@ def test_a_table_is_read_whole() -> None:
     assert first.allowance == Allowance(1.5, Clock.WORKING_HOURS)
     assert [each.value for each in first.exits] == ["ya", "tidak"]
     assert second.catches[0].interrupting is False
+
+
+def test_a_table_says_duties_a_ladder_and_how_long_a_stage_may_last() -> None:
+    ladder = '[[rung]]\nat = "75 %"\ndo = "remind"\n[[rung]]\nafter = "2 working-days"\ndo = "incident"\n'
+    stage = 'time = "1.5 working-hours"\nstage = "Diperiksa"\nstage_time = "3 working-days"\n'
+
+    table = read_toml(WHOLE.replace('time = "1.5 working-hours"\n', stage) + DUTY + ladder)
+
+    sheet = table.procedure.sheet
+    assert [(each.code, each.begins, each.ends, each.times) for each in sheet.duties] == [
+        ("jawaban", "periksa", "antar", 1)
+    ]
+    assert sheet.ladder == (
+        Rung(0.75, None, RungAct.REMIND),
+        Rung(None, Allowance(2, Clock.WORKING_DAYS), RungAct.INCIDENT),
+    )
+    assert table.steps[0].stage_allowance == Allowance(3, Clock.WORKING_DAYS)
 
 
 def test_two_lanes_of_one_post_are_told_apart_by_their_office() -> None:
@@ -77,6 +103,19 @@ def test_a_field_says_its_kind_its_choices_and_where_it_is_kept() -> None:
         (WHOLE.replace('id = "antar"', 'id = "periksa"'), "periksa: The id periksa stands 2 times"),
         (WHOLE.replace('{value="ya", ', "{"), "step periksa: The exit to antar needs exactly one of"),
         (WHOLE.replace('name = "Mengantar"\n', ""), "step antar: name is missing"),
+        (WHOLE + DUTY.replace('"jawaban"', '"Jawaban"'), "duty Jawaban: code is Jawaban"),
+        (
+            WHOLE + DUTY.replace('begins = "periksa"', 'begins = "periska"'),
+            "duty jawaban: It is counted from or to per",
+        ),
+        (WHOLE + DUTY.replace("running-hours", "jam"), "duty jawaban: time is 72 jam; write a number and a clock"),
+        (WHOLE + DUTY.replace('time = "72 running-hours"', ""), "duty jawaban: time is missing"),
+        (WHOLE + DUTY.replace("times = 1", 'times = "sekali"'), "duty jawaban: times must be a whole number"),
+        (WHOLE + '[[rung]]\nat = "120 %"\ndo = "remind"', "sheet, rung 1: at is 120 %; write a part such as 75 %"),
+        (WHOLE + '[[rung]]\ndo = "remind"', "sheet, rung 1: Write either at"),
+        (WHOLE + '[[rung]]\nat = "75 %"\nafter = "1 months"\ndo = "remind"', "sheet, rung 1: Write either at"),
+        (WHOLE + '[[rung]]\nat = "75 %"\ndo = "shout"', "sheet, rung 1: do is shout; it can be"),
+        (WHOLE + '[[rung]]\nat = "75 %"', "sheet, rung 1: do is missing"),
         (WHOLE.replace('bound="subject"', 'bound="rumah"'), "step periksa, fields 1: bound is rumah"),
         (WHOLE + '[[fork]]\nid = "pecah"\nto = ["periksa"]\n', "fork pecah: Nothing leads to pecah"),
     ],
