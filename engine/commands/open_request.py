@@ -11,11 +11,10 @@ from engine.course.by_slip import open_slip
 from engine.domain.case import Case
 from engine.domain.paper import Paper
 from engine.domain.receipt import Receipt
+from engine.domain.subject import RIGHTS
 from engine.errors import NotValid, WrongState
 from engine.storage import UnitOfWork
 
-PROCEDURE = "p-s11-01"
-"""What carries a request out: the rights of data subjects, UU 27/2022."""
 KINDS = ("akses", "perbaikan", "penghapusan", "penarikan_persetujuan")
 _LONGEST = 2_000
 _MOST, _WITHIN = 3, timedelta(days=1)
@@ -49,7 +48,7 @@ def open_request(work: UnitOfWork, code: str, pin: str, *, address: str, kind: s
     case = work.cases.lock(slip.case).case
     if work.slips.requests_since(case.id, work.at - _WITHIN) >= _MOST:
         raise TooManyRequests(most=_MOST)
-    release = work.releases.in_force(PROCEDURE)
+    release = work.releases.in_force(RIGHTS)
     if release is None:
         raise NoSuchRequest(office=work.organisation.office(case.office).name)
     asked = draft(work, release, case.office, subject=case.subject, origin_office=case.origin_office)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from engine.domain.names import name_tokens, phone, place_word
 
+RIGHTS = "p-s11-01"
+"""The procedure that carries out what a person asks of the data kept here, UU 27/2022: about them, yet no journey of theirs."""
 IDENTITY = ("nik", "nomor_paspor", "nomor_splp")
 """Numbers that belong to one person: the same number is the same person."""
 NAMED = ("nama", "nama_tahun", "nama_tempat")

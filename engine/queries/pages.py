@@ -74,6 +74,15 @@ def number_alone(after: str) -> int:
     return _row(number, after)
 
 
+def place_of(after: str | None) -> int:
+    """Read the key of a list of which only the place of a page is known: how many rows stand before it. Raises NotAPage."""
+    if after is None:
+        return 0
+    if len(after) > len(str(FARTHEST)) or not (after.isascii() and after.isdecimal()) or int(after) > FARTHEST:
+        raise NotAPage(found=after[:40])
+    return int(after)
+
+
 def _row(number: Any, after: str) -> int:
     if type(number) is not int or not 0 <= number <= FARTHEST:
         raise NotAPage(found=after[:40])

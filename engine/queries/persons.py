@@ -15,6 +15,7 @@ from engine.domain.organisation import Officer
 from engine.domain.subject import FIELDS
 from engine.errors import NotFound
 from engine.queries.access import seen_by, visible_case
+from engine.queries.attempts import is_attempt
 from engine.queries.pages import FARTHEST
 from engine.queries.reader import Reader
 from engine.storage.tables import (
@@ -149,7 +150,7 @@ def attempts(reader: Reader, officer: Officer, number: str) -> Attempts:
         return Attempts(None, (), 0, 0)
     rows = _rows(reader, found.subject)
     before = select(case.c.number, seen_by(officer).label("seen")).where(
-        case.c.subject_id.in_(rows), case.c.parent_id.is_(None), case.c.opened_at <= found.opened_at
+        case.c.subject_id.in_(rows), is_attempt(), case.c.opened_at <= found.opened_at
     )
     earlier = list(reader.connection.execute(before.where(case.c.id != found.id).order_by(case.c.opened_at, case.c.id)))
     brought = select(func.count()).select_from(subject_source).where(subject_source.c.subject_id.in_(rows))

@@ -1,36 +1,22 @@
 """Who recruits, by which route, by which means, from where, and what became of it: numbers for managers, never names.
 
-An officer is told of the offices in which they hold a post; the head office of all. Numbers of cases stand only beside
-cases that the officer may open.
+An officer is told of the offices in which they hold a post; the head office of all. A case is told by its number to those
+who may open it or oversee its office; every other as one of its office.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, select
-
-from engine.domain.organisation import Office, OfficeKind, Officer
-from engine.errors import NotFound, NotValid
-from engine.queries.access import seen_by
+from engine.domain.organisation import Officer
+from engine.errors import NotValid
+from engine.queries.attempts import GROUPS, Told, attempts_of, overseen, told_by_number
+from engine.queries.pages import MOST, Page, place_of
 from engine.queries.reader import Reader
-from engine.storage.tables import case, case_recruiter, disposition, fact, recruiter, subject
 
-GROUPS = (
-    "perekrut_jenis",
-    "rute",
-    "modus",
-    "daerah_asal",
-    "negara_tujuan",
-    "sumber_temuan",
-    "hasil_penapisan",
-    "alasan_penutupan",
-)
-"""Facts by which the picture can be drawn."""
 Counted = tuple[tuple[str, int], ...]
 """A value with how many cases tell it, the most frequent first."""
 
@@ -62,8 +48,52 @@ class PreventionRow:
     persons: int
     repeaters: int
     outcomes: Counted
-    """`kind:state` of each disposition."""
+    """Under `kind:state` of a disposition, in how many of the cases it was decided."""
     numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which cases a number of the picture counts; what is not named keeps all."""
+
+    by: str = ""
+    """One of `GROUPS`."""
+    value: str = ""
+    """What is told under it; empty: nothing."""
+    again: bool = False
+    """Only of persons who have come more than once."""
+    outcome: str = ""
+    """`kind:state` of a disposition."""
+    recruiter: int | None = None
+    person: int | None = None
+
+    def keeps(self, told: Told) -> bool:
+        """Whether the number counts this case."""
+        if self.by and self.value not in (told.values(self.by) or [""]):
+            return False
+        if self.outcome and self.outcome not in told.outcomes:
+            return False
+        return (not self.again or told.again) and self.recruiter in (None, told.recruiter)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One case behind a number. It names no person."""
+
+    case: str
+    """Its number; empty for those who neither may open it nor oversee its office."""
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class CasesTold:
+    """The cases behind a number."""
+
+    page: Page[ToldRow]
+    cases: int
+    persons: int
+    elsewhere: int
+    """Further cases of the one person who was asked for, in offices of which the officer is told nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +110,6 @@ class RepeaterRow:
     routes: Counted
 
 
-def overseen(reader: Reader, officer: Officer) -> tuple[Office, ...]:
-    """The offices about which an officer is told numbers: one's own, or all from a post in the head office."""
-    known = reader.organisation.offices
-    mine = [known[each] for each in sorted(officer.offices) if each in known]
-    if any(each.kind is OfficeKind.HEAD for each in mine):
-        return tuple(known[each] for each in sorted(known))
-    return tuple(mine)
-
-
 def recruiters(
     reader: Reader,
     officer: Officer,
@@ -102,17 +123,21 @@ def recruiters(
 
     Raises NotFound for an office that the officer does not oversee.
     """
-    told = [each for each in _told(reader, officer, office, since, until) if each.recruiter is not None]
+    told = [
+        each
+        for each in attempts_of(reader, officer, office=office, since=since, until=until)
+        if each.recruiter is not None
+    ]
     if repeated:
         told = [each for each in told if each.again]
-    found: dict[int, list[_Told]] = {}
+    found: dict[int, list[Told]] = {}
     for each in told:
         found.setdefault(each.recruiter or 0, []).append(each)
     rows = [
         RecruiterRow(
             number,
-            _persons(cases),
-            _persons(each for each in cases if each.again),
+            persons_of(cases),
+            persons_of(each for each in cases if each.again),
             _counted(cases, "perekrut_jenis"),
             _counted(cases, "rute"),
             _counted(cases, "daerah_asal"),
@@ -140,17 +165,17 @@ def prevention(
     """
     if by not in GROUPS:
         raise NotValid(what="the grouping", wanted=f"one of {', '.join(GROUPS)}", found=by)
-    found: dict[str, list[_Told]] = {}
-    for each in _told(reader, officer, office, since, until):
+    found: dict[str, list[Told]] = {}
+    for each in attempts_of(reader, officer, office=office, since=since, until=until):
         for value in each.values(by) or [""]:
             found.setdefault(value, []).append(each)
     rows = [
         PreventionRow(
             value,
             len(cases),
-            _persons(cases),
-            _persons(each for each in cases if each.again),
-            _most(Counter(outcome for each in cases for outcome in each.outcomes)),
+            persons_of(cases),
+            persons_of(each for each in cases if each.again),
+            _most(Counter(outcome for each in cases for outcome in set(each.outcomes))),
             tuple(each.number for each in cases if each.seen),
         )
         for value, cases in found.items()
@@ -167,8 +192,8 @@ def repeaters(
     until: datetime | None = None,
 ) -> tuple[RepeaterRow, ...]:
     """Persons with a case opened in the period who have had another before or since, those of most attempts first."""
-    found: dict[int, list[_Told]] = {}
-    for each in _told(reader, officer, office, since, until):
+    found: dict[int, list[Told]] = {}
+    for each in attempts_of(reader, officer, office=office, since=since, until=until):
         if each.again and each.person is not None:
             found.setdefault(each.person, []).append(each)
     rows = [
@@ -186,96 +211,58 @@ def repeaters(
     return tuple(sorted(rows, key=lambda row: (-row.attempts, row.person)))
 
 
-@dataclass(slots=True)
-class _Told:
-    """One case of the period, with what the picture is drawn from."""
-
-    number: str
-    office: str
-    person: int | None
-    recruiter: int | None
-    seen: bool
-    attempts: int = 1
-    facts: dict[str, Any] = field(default_factory=dict)
-    outcomes: list[str] = field(default_factory=list)
-
-    @property
-    def again(self) -> bool:
-        return self.attempts > 1
-
-    def values(self, name: str) -> list[str]:
-        value = self.facts.get(name)
-        several = value if isinstance(value, list) else [value]
-        return [str(each) for each in several if each not in (None, "")]
-
-
-def _told(reader: Reader, officer: Officer, office: str, since: datetime | None, until: datetime | None) -> list[_Told]:
-    """Every case of the period that is no part of another."""
-    scope = [each.code for each in overseen(reader, officer)]
-    if office:
-        if office not in scope:
-            raise NotFound(what=f"office {office}")
-        scope = [office]
-    person = func.coalesce(subject.c.person_id, subject.c.id)
-    chosen: list[Any] = [case.c.parent_id.is_(None), case.c.office.in_(scope)]
-    chosen += [case.c.opened_at >= since] if since is not None else []
-    chosen += [case.c.opened_at < until] if until is not None else []
-    found = (
-        select(
-            case.c.id,
-            case.c.number,
-            case.c.office,
-            person.label("person"),
-            func.coalesce(recruiter.c.merged_into, recruiter.c.id).label("recruiter"),
-            seen_by(officer).label("seen"),
-        )
-        .outerjoin(subject, subject.c.id == case.c.subject_id)
-        .outerjoin(case_recruiter, case_recruiter.c.case_id == case.c.id)
-        .outerjoin(recruiter, recruiter.c.id == case_recruiter.c.recruiter_id)
-        .where(*chosen)
-        .order_by(case.c.opened_at, case.c.id)
+def cases_told(
+    reader: Reader,
+    officer: Officer,
+    sieve: Sieve,
+    *,
+    office: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: str | None = None,
+) -> CasesTold:
+    """The cases behind a number of the picture, the latest first. Of one person those of all time. Raises as `prevention`."""
+    if sieve.by and sieve.by not in GROUPS:
+        raise NotValid(what="the grouping", wanted=f"one of {', '.join(GROUPS)}", found=sieve.by)
+    if sieve.person is None:
+        told = attempts_of(reader, officer, office=office, since=since, until=until)
+    else:
+        told = attempts_of(reader, officer, person=sieve.person)
+    found = [each for each in reversed(told) if sieve.keeps(each)]
+    known, begins = told_by_number(reader, officer), place_of(after)
+    rows = tuple(
+        ToldRow(each.number if each.seen or each.office in known else "", each)
+        for each in found[begins : begins + MOST]
     )
-    told = {
-        row.id: _Told(row.number, row.office, row.person, row.recruiter, bool(row.seen))
-        for row in reader.connection.execute(found)
-    }
-    ids = select(case.c.id).where(*chosen)
-    facts = select(fact.c.case_id, fact.c.name, fact.c.value).where(fact.c.case_id.in_(ids), fact.c.name.in_(GROUPS))
-    for row in reader.connection.execute(facts):
-        told[row.case_id].facts[row.name] = row.value
-    decided = select(disposition.c.case_id, disposition.c.kind, disposition.c.state).where(
-        disposition.c.case_id.in_(ids)
-    )
-    for row in reader.connection.execute(decided.order_by(disposition.c.id)):
-        told[row.case_id].outcomes.append(f"{row.kind}:{row.state}")
-    _count_attempts(reader, chosen, list(told.values()))
-    return list(told.values())
+    following = str(begins + MOST) if len(found) > begins + MOST else None
+    elsewhere = max((each.attempts for each in found), default=0) - len(found) if sieve.person is not None else 0
+    return CasesTold(Page(rows, following), len(found), persons_of(found), elsewhere)
 
 
-def _count_attempts(reader: Reader, chosen: Sequence[Any], told: Iterable[_Told]) -> None:
-    """Count every case of these persons, of all time and all offices."""
-    person = func.coalesce(subject.c.person_id, subject.c.id)
-    asked = select(person).join(case, case.c.subject_id == subject.c.id).where(*chosen)
-    counted = (
-        select(person.label("person"), func.count().label("times"))
-        .join(case, case.c.subject_id == subject.c.id)
-        .where(case.c.parent_id.is_(None), person.in_(asked))
-        .group_by(person)
-        .having(func.count() > 1)
-    )
-    times = {row.person: row.times for row in reader.connection.execute(counted)}
-    for each in told:
-        each.attempts = times.get(each.person, 1)
-
-
-def _persons(cases: Iterable[_Told]) -> int:
+def persons_of(cases: Iterable[Told]) -> int:
     """How many persons; a case whose person is not known yet counts as one."""
     return len({each.person if each.person is not None else each.number for each in cases})
 
 
-def _counted(cases: Iterable[_Told], name: str) -> Counted:
+def _counted(cases: Iterable[Told], name: str) -> Counted:
     return _most(Counter(value for each in cases for value in each.values(name)))
 
 
 def _most(counted: Counter[str]) -> Counted:
     return tuple(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
+
+
+__all__ = [
+    "GROUPS",
+    "CasesTold",
+    "PreventionRow",
+    "RecruiterRow",
+    "RepeaterRow",
+    "Sieve",
+    "ToldRow",
+    "cases_told",
+    "overseen",
+    "prevention",
+    "recruiters",
+    "repeaters",
+]

@@ -11,7 +11,9 @@ from sqlalchemy import case as when
 from sqlalchemy import func, literal, select
 
 from engine.domain.organisation import Officer
-from engine.queries.prevention import overseen
+from engine.queries.access import seen_by
+from engine.queries.attempts import PERSON, is_attempt, overseen, told_by_number
+from engine.queries.pages import MOST, Page, place_of
 from engine.queries.reader import Reader
 from engine.storage.columns import Moment
 from engine.storage.tables import case, disposition, disposition_kind, subject
@@ -41,15 +43,27 @@ class CourseRow:
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """One course that was decided. It names no person."""
+
+    case: str
+    """Its number; empty for those who neither may open it nor oversee its office."""
+    office: str
+    title: str
+    state: str
+    decided_at: datetime
+    closed_at: datetime | None
+
+
 def by_office(reader: Reader, officer: Officer, spans: Sequence[tuple[datetime, datetime]]) -> tuple[QuarterRow, ...]:
     """Cases that are no part of another, opened in each span, by office."""
     scope = [each.code for each in overseen(reader, officer)]
-    person = func.coalesce(subject.c.person_id, subject.c.id)
     many = (
-        select(person.label("person"))
+        select(PERSON.label("person"))
         .join(case, case.c.subject_id == subject.c.id)
-        .where(case.c.parent_id.is_(None))
-        .group_by(person)
+        .where(is_attempt())
+        .group_by(PERSON)
         .having(func.count() > 1)
     )
     opened = case.c.opened_at
@@ -65,12 +79,12 @@ def by_office(reader: Reader, officer: Officer, spans: Sequence[tuple[datetime, 
             case.c.office,
             place.label("span"),
             func.count().label("cases"),
-            func.count(person.distinct()).label("known"),
-            func.sum(when((person.is_(None), 1), else_=0)).label("unknown"),
-            func.sum(when((person.in_(many), 1), else_=0)).label("again"),
+            func.count(PERSON.distinct()).label("known"),
+            func.sum(when((PERSON.is_(None), 1), else_=0)).label("unknown"),
+            func.sum(when((PERSON.in_(many), 1), else_=0)).label("again"),
         )
         .outerjoin(subject, subject.c.id == case.c.subject_id)
-        .where(case.c.parent_id.is_(None), case.c.office.in_(scope))
+        .where(is_attempt(), case.c.office.in_(scope))
         .where(opened >= min(begins for begins, _ in spans), opened < max(ends for _, ends in spans))
         .group_by(case.c.office, place)
     )
@@ -95,3 +109,43 @@ def courses_by_office(reader: Reader, officer: Officer, *, since: datetime, unti
         .order_by(*keys)
     )
     return tuple(CourseRow(*row) for row in reader.connection.execute(found))
+
+
+def courses_behind(
+    reader: Reader,
+    officer: Officer,
+    *,
+    office: str,
+    kind: str,
+    state: str,
+    since: datetime,
+    until: datetime,
+    after: str | None = None,
+) -> Page[DecidedRow]:
+    """The courses behind one number of `courses_by_office`, the latest first. Raises NotAPage."""
+    scope, begins = {each.code for each in overseen(reader, officer)}, place_of(after)
+    found = (
+        select(case.c.number, case.c.office, disposition_kind.c.title, disposition.c.state)
+        .add_columns(disposition.c.decided_at, disposition.c.closed_at, seen_by(officer).label("seen"))
+        .join(disposition, disposition.c.case_id == case.c.id)
+        .join(disposition_kind, disposition_kind.c.code == disposition.c.kind)
+        .where(case.c.office.in_(sorted(scope & {office})), disposition.c.kind == kind, disposition.c.state == state)
+        .where(disposition.c.decided_at >= since, disposition.c.decided_at < until)
+        .order_by(disposition.c.decided_at.desc(), disposition.c.id.desc())
+        .offset(begins)
+        .limit(MOST + 1)
+    )
+    known = told_by_number(reader, officer)
+    rows = reader.connection.execute(found).all()
+    shown = tuple(
+        DecidedRow(
+            row.number if row.seen or row.office in known else "",
+            row.office,
+            row.title,
+            row.state,
+            row.decided_at,
+            row.closed_at,
+        )
+        for row in rows[:MOST]
+    )
+    return Page(shown, str(begins + MOST) if len(rows) > MOST else None)

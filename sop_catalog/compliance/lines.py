@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.queries.oversight import Act, StepCounts
-from sop_catalog.procedure import macro_of
-
-_OF_ACT: Mapping[str, Callable[[Act], str]] = {
-    "sop": lambda act: act.sop,
-    "macro": lambda act: macro_of(act.sop) or act.sop,
-    "office": lambda act: act.office,
-    "element": lambda act: act.element,
-}
+from engine.queries.oversight import ActCount, StepCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +28,11 @@ class Line:
         return self.counts.late + self.counts.open_late
 
 
-def lines(counts: Sequence[StepCounts], acts: Iterable[Act], *, by: Sequence[str]) -> tuple[Line, ...]:
-    """Put numbers and acts together by the keys that the numbers were counted by, the latest first."""
-    beside: dict[tuple[str, ...], Counter[str]] = {}
+def lines(counts: Sequence[StepCounts], acts: Iterable[ActCount]) -> tuple[Line, ...]:
+    """Put numbers and acts together that were counted by the same keys, the latest first."""
+    beside: dict[tuple[str, ...], dict[str, int]] = {}
     for act in acts:
-        key = tuple(_OF_ACT[each](act) for each in by)
-        beside.setdefault(key, Counter())[act.kind] += 1
+        beside.setdefault(act.key, {})[act.kind] = act.number
     known = {each.key: each for each in counts}
     every = [
         Line(key, known.get(key, StepCounts(key)), beside.get(key, {})) for key in [*known, *(beside.keys() - known)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from engine import NotValid, export_figures
-from engine.queries.oversight import StepRow, act_reasons, acts, events_of, offers_behind, steps_behind
-from engine.queries.pages import MOST
+from engine.queries.oversight import act_reasons, acts, events_of, offers_behind, steps_behind
+from engine.queries.pages import MOST, Page
 from engine.queries.prevention import prevention as picture
 from engine.queries.prevention import recruiters, repeaters
 from sop_catalog.compliance import write_event_log
@@ -22,7 +23,12 @@ from web.language import gettext
 from web.registers import post_title
 
 LONGEST = 20_000
-"""Rows of a table of steps; more than that is for the event log, which is read piece by piece."""
+"""Rows of a table; more than that is for the event log, which is read piece by piece."""
+Found = TypeVar("Found")
+
+
+class TooManyRows(NotValid):
+    """Expected a table of at most {most} rows, but there are more. Choose a shorter period or one office, or take the event log."""
 
 
 def note(what: str, kind: str, asked: Mapping[str, str]) -> None:
@@ -61,6 +67,20 @@ def _log(choice: Sieve) -> Iterator[str]:
     return stream_with_context(pieces())
 
 
+def _all(read: Callable[[str | None], Page[Found]]) -> list[Found]:
+    """Every row of a list, page by page. Raises TooManyRows rather than leaving some out."""
+    rows: list[Found] = []
+    after: str | None = None
+    while True:
+        found = read(after)
+        rows += found.rows
+        after = found.following
+        if after is None:
+            return rows
+        if len(rows) >= LONGEST:
+            raise TooManyRows(most=LONGEST)
+
+
 def _sops(choice: Sieve) -> Sheet:
     level = "micro" if choice.level == "micro" else "macro"
     found = figures(choice, ("sop" if level == "micro" else "macro",))
@@ -79,16 +99,10 @@ def _steps_of_sop(choice: Sieve) -> Sheet:
 
 
 def _steps(choice: Sieve) -> Sheet:
-    titles, after = spoken_titles(), None
-    rows: list[StepRow] = []
+    titles, count = spoken_titles(), choice.count or "done"
     with wiring().engine.reading(at=g.now) as reader:
         view = choice.view(reader, g.officer)
-        while len(rows) < LONGEST:
-            found = steps_behind(reader, g.officer, view, count=choice.count or "done", after=after, length=MOST)
-            rows += found.rows
-            after = found.following
-            if after is None:
-                break
+        rows = _all(lambda after: steps_behind(reader, g.officer, view, count=count, after=after, length=MOST))
     header = [gettext(each) for each in ("Case", "SOP", "Step", "Post", "Office", "Opened", "Taken", "Done", "Due")]
     cells = [
         (
@@ -110,7 +124,8 @@ def _steps(choice: Sieve) -> Sheet:
 
 def _besides(choice: Sieve) -> Sheet:
     with wiring().engine.reading(at=g.now) as reader:
-        found = acts(reader, g.officer, choice.view(reader, g.officer), kinds=[choice.kind] if choice.kind else ())
+        view = choice.view(reader, g.officer)
+        found = _all(lambda after: acts(reader, g.officer, view, kind=choice.kind, after=after))
         reasons = act_reasons(reader, found)
     titles = spoken_titles()
     header = [gettext(each) for each in ("When", "What", "Case", "SOP", "Step", "Office", "Reason")]
@@ -131,10 +146,10 @@ def _besides(choice: Sieve) -> Sheet:
 
 def _handovers(choice: Sieve) -> Sheet:
     titles = spoken_titles()
+    asked: dict[str, Any] = {"state": choice.state, "to_office": choice.value}
     with wiring().engine.reading(at=g.now) as reader:
-        found = offers_behind(
-            reader, g.officer, choice.view(reader, g.officer), state=choice.state, to_office=choice.value
-        )
+        view = choice.view(reader, g.officer)
+        found = _all(lambda after: offers_behind(reader, g.officer, view, after=after, **asked))
     header = [
         gettext(each) for each in ("Case", "From", "To", "State", "Offered", "Until", "Answered", "Reason", "Answer")
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, url_for
 
 from engine.queries.catalogue import catalogue, release_page
-from engine.queries.oversight import Act, Duration, StepCounts, View, acts, durations, step_counts
+from engine.queries.oversight import Duration, StepCounts, View, act_counts, durations, step_counts
 from engine.queries.reader import Reader
 from sop_catalog.compliance import Line, Spread, lines, spreads
 from web.audit import words
@@ -42,7 +42,6 @@ class Figures:
     view: View
     total: Line
     lines: tuple[Line, ...]
-    acts: tuple[Act, ...]
 
 
 def figures(choice: Sieve, by: Sequence[str]) -> Figures:
@@ -53,10 +52,12 @@ def figures(choice: Sieve, by: Sequence[str]) -> Figures:
 
 def _figures(reader: Reader, choice: Sieve, by: Sequence[str]) -> Figures:
     view = choice.view(reader, g.officer)
-    beside = acts(reader, g.officer, view)
-    sums = step_counts(reader, view, by=())
-    (total,) = lines(sums or (StepCounts(()),), beside, by=())
-    return Figures(view, total, lines(step_counts(reader, view, by=by), beside, by=by), beside)
+    (total,) = _lines(reader, view, ()) or (Line((), StepCounts(())),)
+    return Figures(view, total, _lines(reader, view, by))
+
+
+def _lines(reader: Reader, view: View, by: Sequence[str]) -> tuple[Line, ...]:
+    return lines(step_counts(reader, view, by=by), act_counts(reader, view, by=by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,8 @@ def one_sop(choice: Sieve) -> OneSop:
     with wiring().engine.reading(at=g.now) as reader:
         release = release_page(reader, choice.sop).release
         found = _figures(reader, choice, ("sop", "element"))
-        by_office = lines(step_counts(reader, found.view, by=("office",)), found.acts, by=("office",))
-        return OneSop(
-            found, by_office, tuple(each.counts for each in found.lines), durations(reader, found.view), release
-        )
+        by_office, steps = _lines(reader, found.view, ("office",)), tuple(each.counts for each in found.lines)
+        return OneSop(found, by_office, steps, durations(reader, found.view), release)
 
 
 def links(choice: Sieve, **where: str) -> dict[str, str]:

@@ -36,6 +36,8 @@ class Sieve:
     value: str = ""
     state: str = ""
     again: str = ""
+    recruiter: str = ""
+    person: str = ""
 
     @property
     def begins(self) -> datetime:

@@ -14,6 +14,7 @@ from engine import (
     cancel_case,
     claim_work_item,
     complete_work_item,
+    decide_disposition,
     open_case,
     reassign_work_item,
     take_back_work_item,
@@ -21,7 +22,9 @@ from engine import (
 from engine.domain.organisation import Post
 from engine.domain.release import Allowance, Clock
 from engine.queries.oversight import (
+    ActCount,
     StepCounts,
+    act_counts,
     act_reasons,
     acts,
     cases_behind,
@@ -33,6 +36,7 @@ from engine.queries.oversight import (
     steps_of_case,
     view_of,
 )
+from engine.queries.pages import NotAPage
 from tests.engine.people import hire
 from tests.small_office import MORNING, Play
 
@@ -82,6 +86,10 @@ class History:
         with self.play.engine.reading(at=clock(18)) as reader:
             view = view_of(reader, self.play.engine.officer(login, at=self.play.now), **sieve)
             return step_counts(reader, view, by=by)
+
+    def counted(self, view: Any, *by: str) -> tuple[ActCount, ...]:
+        with self.play.engine.reading(at=clock(18)) as reader:
+            return act_counts(reader, view, by=by)
 
 
 def _case() -> Any:
@@ -163,7 +171,7 @@ def test_what_was_done_beside_the_usual_way_is_told_with_its_reason(told: Histor
     told.do(cancel_case, told.second, reason="Salah data", closing="", at=clock(16, 4))
 
     view = told.ask(view_of, "rini")
-    found = told.ask(acts, "rini", view)
+    found = told.ask(acts, "rini", view).rows
     with told.play.engine.reading(at=clock(18)) as reader:
         reasons = act_reasons(reader, found)
 
@@ -173,6 +181,11 @@ def test_what_was_done_beside_the_usual_way_is_told_with_its_reason(told: Histor
         ("entered_late", told.third),
     ]
     assert reasons["entered_late", found[-1].row] == "Listrik padam"
+    assert {(each.key, each.kind): each.number for each in told.counted(view, "office", "element")} == {
+        (("JATENG", ""), "cancelled"): 1,
+        (("JATENG", "B"), "reassigned"): 1,
+        (("JATENG", "A"), "entered_late"): 1,
+    }
 
 
 def test_a_step_that_was_taken_back_keeps_since_when_somebody_was_at_it(told: History) -> None:
@@ -188,7 +201,10 @@ def test_a_step_that_was_taken_back_keeps_since_when_somebody_was_at_it(told: Hi
     again = told.item(case, "C")
 
     assert (item.claimed_at, again.claimed_at) == (clock(16), clock(16, 1))
-    assert [each.kind for each in told.ask(acts, "rini", told.ask(view_of, "rini"))] == ["taken_back", "entered_late"]
+    assert [each.kind for each in told.ask(acts, "rini", told.ask(view_of, "rini")).rows] == [
+        "taken_back",
+        "entered_late",
+    ]
 
 
 def test_who_oversees_one_office_is_told_of_no_other(told: History) -> None:
@@ -214,7 +230,7 @@ def test_the_head_office_is_told_steps_of_all_and_opens_no_case(told: History) -
 
 
 def act_reasons_of(told: History, view: Any) -> Any:
-    found = told.ask(acts, "dewi", view)
+    found = told.ask(acts, "dewi", view).rows
     with told.play.engine.reading(at=clock(18)) as reader:
         return act_reasons(reader, found)
 
@@ -226,3 +242,29 @@ def test_events_come_case_by_case(told: History) -> None:
         return [each.case for each in events_of(reader, officer, view)]
 
     assert told.ask(every, "dewi") == [told.first, told.second, told.second, told.third]
+
+
+def test_what_was_cancelled_with_the_case_above_it_is_no_act_of_its_own(play: Play) -> None:
+    history = History(play)
+    play.publish("start -> user H -> end", "home")
+    history.do(decide_disposition, history.first, kind="pulang", ground="Pilihan sendiri")
+    history.do(cancel_case, history.first, reason="Salah data", at=clock(16))
+
+    view = history.ask(view_of, "rini")
+
+    assert [(each.kind, each.case) for each in history.ask(acts, "rini", view).rows] == [("cancelled", history.first)]
+
+
+def test_acts_are_told_page_by_page_and_by_kind(told: History) -> None:
+    for case in (told.first, told.second):
+        told.do(cancel_case, case, reason="Salah data", at=clock(16, 4))
+    view = told.ask(view_of, "rini")
+
+    first = told.ask(acts, "rini", view, length=2)
+    rest = told.ask(acts, "rini", view, length=2, after=first.following)
+
+    assert [[each.case for each in page.rows] for page in (first, rest)] == [[told.second, told.first], [told.third]]
+    assert rest.following is None
+    assert [each.case for each in told.ask(acts, "rini", view, kind="entered_late").rows] == [told.third]
+    with pytest.raises(NotAPage):
+        told.ask(acts, "rini", view, after="-1")

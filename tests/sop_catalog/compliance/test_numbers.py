@@ -9,13 +9,12 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from engine.queries.oversight import Act, Duration, StepCounts, StepRow
+from engine.queries.oversight import ActCount, Duration, StepCounts, StepRow
 from sop_catalog.compliance import lines, marks, of_most, spread, spreads, write_event_log
 from tests.small_office import release_of
 
 MONDAY = datetime(2026, 5, 4, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-ACT = Act("returned", "S-1", True, "c3-m07-01", "a", "A", "NTB", MONDAY, 1, "p-c3-01")
 STEP = StepRow(
     1,
     "S-1",
@@ -58,10 +57,14 @@ def test_lines_join_numbers_and_acts_the_latest_first() -> None:
         StepCounts(("c3-m07",), done=3, promised=2, late=1, open_late=1),
     ]
 
-    found = lines(counts, [ACT, replace(ACT, sop="c3-m01")], by=("macro",))
+    acts = [
+        ActCount((sop,), kind, 1)
+        for sop, kind in (("c3-m07", "returned"), ("c3-m07", "replaced"), ("c3-m01", "returned"))
+    ]
+    found = lines(counts, acts)
 
     assert [(each.key[0], each.all_late, each.overrides) for each in found] == [
-        ("c3-m07", 2, 1),
+        ("c3-m07", 2, 2),
         ("c3-m06", 1, 0),
         ("c3-m01", 0, 1),
     ]
