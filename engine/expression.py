@@ -33,10 +33,10 @@ class Condition:
 
     __slots__ = ("_parsed", "element", "text")
 
-    def __init__(self, text: str, element: str) -> None:
+    def __init__(self, text: str, element: str, *, timed: bool = False) -> None:
         self.text = text
         self.element = element
-        self._parsed = feel.parse(text)
+        self._parsed = feel.parse(text, timed=timed)
 
     @property
     def names(self) -> frozenset[str]:

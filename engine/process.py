@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from engine.domain.finding import Finding
 from engine.domain.limits import LIMITS, Limits
+from engine.domain.release import Allowance
 from engine.errors import NotValid, WrongState
 from engine.notation import Definitions
 
@@ -55,16 +56,24 @@ class Wait:
     path: tuple[str, ...] = ()
     """Ids of the sub-processes and call activities around it, outermost first, as `process/element`."""
     due: datetime | None = None
-    """For a timer: the instant, with a zone, at which it fires."""
+    """For a timer: the instant, with a zone, at which it fires; None where an office's calendar has to tell it."""
+    since: datetime | None = None
+    """For such a timer: the instant from which `allowance` is counted. A cycle is counted from its first beginning."""
+    allowance: Allowance | None = None
+    """For such a timer: how long after that it fires. Which office counts it, the interpreter does not know."""
     message: str | None = None
     """For a message: its name."""
     host: str | None = None
     """For a boundary event: the token of the activity it sits on (a task's wait, or the scope's own token)."""
+    beside: str | None = None
+    """For a boundary event: the id of that activity."""
     interrupting: bool = True
     instance: int | None = None
     """For one of several instances: its place in the list, from 0."""
     local: Facts = field(default_factory=dict)
     """Values that only this instance sees: the item of a multi-instance activity."""
+    scopes: tuple[str, ...] = ()
+    """The tokens of what `path` names, one each: they tell two runs of the same sub-process or call apart."""
 
 
 class Closing(StrEnum):
@@ -91,6 +100,8 @@ class Passed:
     path: tuple[str, ...] = ()
     how: str = "passed"
     """`passed` (events, gateways, flows), `entered`, `left` or `cancelled` (activities)."""
+    scopes: tuple[str, ...] = field(default=(), compare=False)
+    """The tokens of what `path` names, one each, as with `Wait`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.course import Happening, begin, pass_due
 from engine.course.beginning import draft
-from engine.course.clocks import next_due
+from engine.course.clocks import set_next_start
 from engine.course.handing_over import let_offer_lapse
 from engine.domain.case import CaseState
 from engine.domain.receipt import Receipt
@@ -33,9 +33,7 @@ def _start(work: UnitOfWork, number: int) -> Receipt:
     release = work.releases.get(taken.release)
     _, program = work.programs.for_new(release)
     start = next(each for each in program.starts if each.element == taken.element)
-    again = next_due(start, taken.due_at, taken.fired + 1)
-    if again is not None:
-        work.waits.add_start_timer(taken.release, taken.element, again, taken.fired + 1)
+    set_next_start(work, taken.release, start, taken.due_at, taken.fired + 1)
     happening = Happening("case.opened", {"due": taken.due_at.isoformat()})
     case = draft(work, release, work.organisation.head)
     case = begin(work, release, case, {}, start=taken.element, happening=happening)

@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from engine.course.clocks import first_due
+from engine.course.clocks import set_start
 from engine.domain.receipt import Receipt
 from engine.domain.release import Release, ReleaseState
 from engine.errors import NotValid
 from engine.notation import ManualTask, UserTask, nodes, read
-from engine.process import Program, StartKind
+from engine.process import Program
 from engine.rights import expect_power
 from engine.storage import UnitOfWork
 
@@ -99,6 +99,4 @@ def _expect_posts(release: Release) -> None:
 
 def _set_clocks(work: UnitOfWork, number: int, program: Program) -> None:
     for start in program.starts:
-        due = first_due(start, work.at) if start.kind is StartKind.TIMER else None
-        if due is not None:
-            work.waits.add_start_timer(number, start.element, due)
+        set_start(work, number, start)

@@ -1,26 +1,51 @@
-"""When a release starts cases by itself. It reads what was drawn; it does not ask the time."""
+"""When a release starts cases by itself. It reads what was drawn, on the calendar of the head office; it does not ask the time."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from engine.process import Start
-from engine.timing import read_cycle, read_date, read_duration
+from engine.domain.deadline import due_at
+from engine.process import Start, StartKind
+from engine.storage import UnitOfWork
+from engine.storage.waits import Counting
+from engine.timing import Counted, Period, after, read_cycle, read_date, read_period
 
 
-def first_due(start: Start, at: datetime) -> datetime | None:
-    """When a timer start fires for the first time after publication; None for a date that is over."""
-    kind, text = start.timer or ("", "")
-    if kind == "date":
-        due = read_date(text)
-        return due if due > at else None
-    return (read_duration(text) if kind == "duration" else read_cycle(text).period).after(at)
+def set_start(work: UnitOfWork, release: int, start: Start) -> None:
+    """Store when a timer start of a release just published fires for the first time; a date that is over never does."""
+    if start.kind is not StartKind.TIMER:
+        return
+    kind, text = _drawn(start)
+    if kind != "date":
+        _set(
+            work, release, start.element, read_period(text) if kind == "duration" else read_cycle(text).period, work.at
+        )
+    elif (due := read_date(text)) > work.at:
+        work.waits.add_start_timer(release, start.element, due)
 
 
-def next_due(start: Start, last: datetime, fired: int) -> datetime | None:
-    """When it fires again after having fired so often; None where it does not."""
-    kind, text = start.timer or ("", "")
+def set_next_start(work: UnitOfWork, release: int, start: Start, last: datetime, fired: int) -> None:
+    """Store when it fires again after having fired so often, counted from the last instant; nothing where it does not."""
+    kind, text = _drawn(start)
     if kind != "cycle":
-        return None
+        return
     count, period, _ = read_cycle(text)
-    return None if count is not None and fired >= count else period.after(last)
+    if count is None or fired < count:
+        _set(work, release, start.element, period, last, fired)
+
+
+def _drawn(start: Start) -> tuple[str, str]:
+    kind, text = start.timer or ("", "")
+    return kind, text.removeprefix("=").strip()
+
+
+def _set(work: UnitOfWork, release: int, element: str, period: Period, since: datetime, fired: int = 0) -> None:
+    due = after(period, since)
+    if not isinstance(due, Counted):
+        work.waits.add_start_timer(release, element, due, fired)
+        return
+    head, known = work.organisation.head, work.organisation
+    counted = Counting(due.since, due.allowance, head, edition=known.version)
+    work.waits.add_start_timer(
+        release, element, due_at(due.since, due.allowance, known.calendar(head)), fired, counted=counted
+    )

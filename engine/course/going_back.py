@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from engine.course.opened import close_waits, told
+from engine.course.ticking import go_on_with, stand_as_before
+from engine.course.timers import set_timer
 from engine.domain.case import Case
 from engine.domain.work_item import WorkItem
 from engine.errors import NotFound, NotValid, WrongState
@@ -73,7 +75,7 @@ def look_back(
     aftermath: Aftermath, go_back: Callable[[Case, str], Step], case: Case, item: WorkItem, *, act: str, by: int
 ) -> Step:
     """How the case would stand without this completed item. Refuses, by name, where something has followed from it."""
-    about: dict[str, Any] = {"act": act, "item": item.number}
+    about: dict[str, Any] = {"act": act, "item": item.called}
     if not item.way_back:
         raise WayNotKept(**about)
     if office := aftermath.handed_over_since(item):
@@ -105,6 +107,8 @@ def undo(work: UnitOfWork, case: Case, item: WorkItem, *, act: str, to: int | No
     case = case.stand_again(step.snapshot, (item.way_back or "").partition("\n")[0])
     work.cases.save(case)
     open_again(work, case, step.opened, own={item.token: to}, by=officer or None)
+    if item.closed_at is not None:
+        stand_as_before(work, case, item.closed_at)
     return case, step
 
 
@@ -113,8 +117,8 @@ def open_again(
 ) -> None:
     """Bring waits back as they were: items, timers with their instants, messages, and what was to go out."""
     for wait in waits:
-        if wait.kind is WaitKind.TIMER and wait.due is not None:
-            work.waits.add_timer(case.id, wait.token, wait.element, wait.due, interrupting=wait.interrupting)
+        if wait.kind is WaitKind.TIMER:
+            set_timer(work, case, work.releases.get(case.release), wait)
         elif wait.kind is WaitKind.MESSAGE:
             work.waits.add_subscription(case.id, wait.token, wait.message or "")
     tokens = [wait.token for wait in waits if wait.kind in (WaitKind.WORK, WaitKind.SERVICE, WaitKind.SEND)]
@@ -122,6 +126,7 @@ def open_again(
         to = own.get(each.token, each.officer)
         work.cases.reopen_item(each.come_back(by=by, to=to, at=work.at, opened_in=work.cases.next_version(case)))
     if tokens:
+        go_on_with(work, case, tokens)
         work.aftermath.send_again(case.id, [wait.token for wait in waits], work.at)
 
 

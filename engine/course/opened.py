@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from engine.course.ticking import begin_step
+from engine.course.timers import set_timer
 from engine.domain.case import Case
-from engine.domain.deadline import due_at
 from engine.domain.release import Activity, Performer, Release
 from engine.domain.work_item import WorkItem, WorkItemState
 from engine.feel import to_json
@@ -22,33 +23,38 @@ def open_wait(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> Non
     match wait.kind:
         case WaitKind.WORK:
             _open_item(work, case, release, wait)
-        case WaitKind.TIMER if wait.due is not None:
-            work.waits.add_timer(case.id, wait.token, wait.element, wait.due, interrupting=wait.interrupting)
+        case WaitKind.TIMER:
+            set_timer(work, case, release, wait)
         case WaitKind.MESSAGE:
             work.waits.add_subscription(case.id, wait.token, wait.message or "")
         case WaitKind.SERVICE | WaitKind.SEND:
             _open_item(work, case, release, wait)
             _announce(work, case, release, wait)
-        case _:
-            raise ValueError(f"a timer without its instant: {wait.element}")
 
 
 def close_waits(work: UnitOfWork, case: Case, tokens: Collection[str]) -> None:
     """End waits that the diagram no longer needs, whatever they waited for."""
     if tokens:
         work.cases.exit_items(case, work.at, tokens)
+        work.clocks.end_steps(case.id, tokens, work.at, done=False)
         work.waits.close(case.id, tokens)
         work.announcements.withdraw(case.id, work.at, tokens)
 
 
-def stage_of(release: Release, opened: Collection[Wait]) -> str:
-    """The stage that the case enters with what has been opened; empty where it stays in the one it is in.
+def stage_of(release: Release, waits: Collection[Wait]) -> str:
+    """The stage of a case that waits for these: where its branches are in several, the one drawn furthest on.
 
-    A stage may stand at a call activity: the case is in it while anything is open below.
+    A stage may stand at a call activity: the case is in it while anything is open below. Empty where nothing says one.
     """
-    places = ((*wait.path, f"{wait.process}/{wait.element}") for wait in opened)
-    known = (release.activities.get(_place(each)) for way in places for each in reversed(way))
-    return next((each.stage for each in known if each and each.stage), "")
+    found = [(place, stage) for wait in waits for place, stage in [_standing(release, wait)] if stage]
+    return max(found)[1] if found else ""
+
+
+def _standing(release: Release, wait: Wait) -> tuple[list[int], str]:
+    """How far on in the drawings a wait stands, and the stage nearest around it."""
+    places = (*wait.path, f"{wait.process}/{wait.element}")
+    known = [each for each in (release.activities.get(_place(place)) for place in places) if each]
+    return [each.line for each in known], next((each.stage for each in reversed(known) if each.stage), "")
 
 
 def _place(text: str) -> tuple[str, str]:
@@ -66,6 +72,7 @@ def told(waits: Collection[Wait]) -> list[dict[str, Any]]:
             "element": wait.element,
             **({"path": list(wait.path)} if wait.path else {}),
             **({"due": wait.due.isoformat()} if wait.due else {}),
+            **({"allowance": [wait.allowance.amount, wait.allowance.clock.value]} if wait.allowance else {}),
             **({"message": wait.message} if wait.message else {}),
             **({"instance": wait.instance} if wait.instance is not None else {}),
         }
@@ -84,30 +91,26 @@ def _open_item(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> No
     if performer is None:
         raise ValueError(f"published without a performer: {wait.process}/{wait.element}")
     office = case.office_of(performer.whose, work.organisation.head, step=activity.name or wait.element)
-    allowance = activity.allowance
-    due = due_at(work.at, allowance, work.organisation.calendar(office)) if allowance else None
     if office != case.office:
         work.cases.join(case, office, work.at)
-    work.cases.add_item(
-        WorkItem(
-            number=0,
-            case=case.id,
-            token=wait.token,
-            process=wait.process,
-            element=wait.element,
-            name=activity.name or wait.element,
-            kind=activity.kind,
-            post=performer.post,
-            office=office,
-            state=WorkItemState.READY,
-            opened_at=work.at,
-            opened_in=work.cases.next_version(case),
-            path=wait.path,
-            due_at=due,
-            instance=wait.instance,
-            local={name: to_json(value) for name, value in wait.local.items()},
-        )
+    item = WorkItem(
+        number=0,
+        case=case.id,
+        token=wait.token,
+        process=wait.process,
+        element=wait.element,
+        name=activity.name or wait.element,
+        kind=activity.kind,
+        post=performer.post,
+        office=office,
+        state=WorkItemState.READY,
+        opened_at=work.at,
+        opened_in=work.cases.next_version(case),
+        path=wait.path,
+        instance=wait.instance,
+        local={name: to_json(value) for name, value in wait.local.items()},
     )
+    work.cases.add_item(replace(item, due_at=begin_step(work, case, release, item, activity)))
 
 
 def _whoever_answers(activity: Activity) -> Performer:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.course.ending import DISPOSITIONS_CLOSED, all_closed, finish
 from engine.course.going_back import way_back
 from engine.course.opened import close_waits, open_wait, stage_of, told, way
+from engine.course.ticking import end_step, follow_step
+from engine.course.timers import with_instants
 from engine.domain.case import Case, CaseState
 from engine.domain.release import Release
 from engine.domain.work_item import OPEN, WorkItem
 from engine.errors import WrongState
-from engine.process import Arrived, Due, Event, Step
+from engine.process import Arrived, Due, Event, Step, Wait
 from engine.storage import UnitOfWork
 
 _MOST_TIMERS = 100
@@ -63,12 +65,14 @@ def follow(
     step = interpreter.advance(program, case.snapshot, event, at=work.at, facts=values)
     if item is not None:
         work.cases.save_item(replace(item, way_back=way_back(case, step)))
+        end_step(work, case, item)
     return take_over(work, case, release, step, happening, own=event.token)
 
 
 def take_over(work: UnitOfWork, case: Case, release: Release, step: Step, happening: Happening, own: str = "") -> Case:
     """Turn a step into rows: the case, what it waits for now, the audit record, and what goes out."""
     closed = {each.token: each.how for each in step.closed}
+    step = replace(step, opened=with_instants(work, case, release, step.opened))
     opened = [wait for wait in step.opened if wait.token not in closed]
     _record(work, case, step, happening)
     for thrown in step.thrown:
@@ -77,11 +81,12 @@ def take_over(work: UnitOfWork, case: Case, release: Release, step: Step, happen
     if step.ended:
         case = finish(work, case, step.ended)
         return _tell_parent(work, case)
-    case = case.move(step.snapshot, stage=stage_of(release, opened))
+    before, case = case, case.move(step.snapshot, stage=_stage(work, case, release, step, opened))
     work.cases.save(case)
     close_waits(work, case, closed.keys() - {own})
     for wait in opened:
         open_wait(work, case, release, wait)
+    follow_step(work, before, case, release, replace(step, opened=tuple(opened)))
     told_just_now = happening.data.get("message") == DISPOSITIONS_CLOSED  # then `go_on` is at it already
     if not told_just_now and any(wait.message == DISPOSITIONS_CLOSED for wait in opened):
         return go_on(work, case)
@@ -135,6 +140,15 @@ def read_values(work: UnitOfWork, case: Case) -> dict[str, Any]:
     release = work.releases.get(case.release)
     _, program = work.programs.for_case(release, case.snapshot)
     return {name: fact.value for name, fact in work.facts.read(case.id, program.reads).items()}
+
+
+def _stage(work: UnitOfWork, case: Case, release: Release, step: Step, opened: Collection[Wait]) -> str:
+    """The stage after a step. Only where the step would change it are the other branches asked: one may be further on."""
+    entered = stage_of(release, opened)
+    if not case.stage or entered == case.stage:
+        return entered
+    interpreter, program = work.programs.for_case(release, step.snapshot)
+    return stage_of(release, interpreter.waits(program, step.snapshot))
 
 
 def _record(work: UnitOfWork, case: Case, step: Step, happening: Happening) -> None:

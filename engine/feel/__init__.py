@@ -11,7 +11,7 @@ from datetime import datetime
 from engine.feel.closures import Builder, Closure
 from engine.feel.errors import FeelLimitExceeded, FeelSyntaxError
 from engine.feel.evaluate import Evaluation, FeelWarning
-from engine.feel.functions import FUNCTION_NAMES
+from engine.feel.functions import FUNCTION_NAMES, OFFICE_SPANS
 from engine.feel.kinds import Range, Value, YearsMonths
 from engine.feel.limits import DEFAULT, Limits
 from engine.feel.parser import parse_tree
@@ -45,6 +45,7 @@ class Expression:
 
     text: str
     known: frozenset[str]
+    timed: bool
     names: frozenset[str] = field(compare=False)
     filter_names: frozenset[str] = field(compare=False)
     _closure: Closure = field(compare=False, repr=False)
@@ -69,20 +70,22 @@ class Expression:
         return value
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _parse_again, (self.text, self.known)
+        return _parse_again, (self.text, self.known, self.timed)
 
 
-def parse(text: str, *, names: Collection[str] = (), limits: Limits = DEFAULT) -> Expression:
+def parse(text: str, *, names: Collection[str] = (), limits: Limits = DEFAULT, timed: bool = False) -> Expression:
     """Read an expression. `names` are the facts that exist; names of one plain word need not be given.
+
+    Only where it is the duration of a timer (`timed`) may it call `working days(n)` and the like.
 
     Raises FeelSyntaxError, also for a text beyond the limits, an unknown function or a wrong number of arguments.
     """
-    root = parse_tree(text, names, FUNCTION_NAMES, limits)
+    root = parse_tree(text, names, FUNCTION_NAMES, limits, () if timed else OFFICE_SPANS)
     builder = Builder(text)
     closure = builder.build(root)
     read = frozenset(builder.names | builder.filter_names)
     sure = frozenset(builder.names)
-    return Expression(text, frozenset(names), read, read - sure, closure, builder.slots)
+    return Expression(text, frozenset(names), timed, read, read - sure, closure, builder.slots)
 
 
 def is_true(
@@ -97,5 +100,5 @@ def is_true(
     return expression.evaluate(context, now=now, limits=limits, warnings=warnings) is True
 
 
-def _parse_again(text: str, names: frozenset[str]) -> Expression:
-    return parse(text, names=names)
+def _parse_again(text: str, names: frozenset[str], timed: bool) -> Expression:
+    return parse(text, names=names, timed=timed)

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Final, TypeAlias
 
+from engine.domain.release import Allowance
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class YearsMonths:
@@ -33,7 +35,7 @@ class Range:
     end_included: bool = True
 
 
-Value: TypeAlias = "bool | Decimal | str | date | time | datetime | timedelta | YearsMonths | Range | list[Value] | dict[str, Value] | None"
+Value: TypeAlias = "bool | Decimal | str | date | time | datetime | timedelta | YearsMonths | Allowance | Range | list[Value] | dict[str, Value] | None"
 
 KIND_NAMES: Final[Mapping[type, str]] = {
     type(None): "null",
@@ -45,6 +47,7 @@ KIND_NAMES: Final[Mapping[type, str]] = {
     datetime: "date and time",
     timedelta: "days and time duration",
     YearsMonths: "years and months duration",
+    Allowance: "span that an office counts",
     Range: "range",
     list: "list",
     dict: "context",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal, DecimalException
 from typing import Final
 
+from engine.domain.release import Allowance
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.kinds import KIND_NAMES
 from engine.feel.limits import DIGITS, NUMBERS, Limits
@@ -39,7 +40,7 @@ from engine.feel.tree import (
 )
 
 COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
-KINDS_OF_VALUES: Final = frozenset({*KIND_NAMES.values(), "Any"} - {"null"} | {"Null"})
+KINDS_OF_VALUES: Final = frozenset({*KIND_NAMES.values(), "Any"} - {"null", KIND_NAMES[Allowance]} | {"Null"})
 
 _OR, _AND, _COMPARED, _ADDED, _MULTIPLIED, _POWER, _NEGATED, _POSTFIX = 10, 20, 30, 40, 50, 60, 70, 80
 _RANKS: Final[Mapping[str, int]] = {
@@ -58,11 +59,16 @@ _KIND: Final = re.compile(
 _CONSTANTS: Final[Mapping[str, bool | None]] = {"true": True, "false": False, "null": None}
 
 
-def parse_tree(text: str, names: Collection[str], functions: Names, limits: Limits) -> Node:
-    """Read a text as one expression. Raises FeelSyntaxError, also when the text is longer or deeper than the limits."""
+def parse_tree(
+    text: str, names: Collection[str], functions: Names, limits: Limits, barred: Collection[str] = ()
+) -> Node:
+    """Read a text as one expression that calls none of the `barred` functions.
+
+    Raises FeelSyntaxError, also when the text is longer or deeper than the limits.
+    """
     if len(text) > limits.length:
         raise FeelSyntaxError(text, limits.length, f"at most {limits.length} characters", f"{len(text)}")
-    root = _Parser(Tokenizer(text, names, functions), limits).whole()
+    root = _Parser(Tokenizer(text, names, functions), limits, barred).whole()
     size, depth = size_and_depth(root)
     if size > limits.nodes:
         raise FeelSyntaxError(text, 0, f"an expression of at most {limits.nodes} parts", f"{size}")
@@ -72,8 +78,9 @@ def parse_tree(text: str, names: Collection[str], functions: Names, limits: Limi
 
 
 class _Parser:
-    def __init__(self, tokens: Tokenizer, limits: Limits) -> None:
+    def __init__(self, tokens: Tokenizer, limits: Limits, barred: Collection[str]) -> None:
         self._tokens = tokens
+        self._barred = barred
         self._limits = limits
         self._depth = 0
         self._ends_at_bracket = False  # inside `[a..b[` the last bracket closes the range
@@ -316,6 +323,8 @@ class _Parser:
         return Name(token.start, token.text)
 
     def _call(self, token: Token) -> Node:
+        if token.text in self._barred:
+            raise self._tokens.refusal(token.start, f"“{token.text}(…)” in the duration of a timer only")
         self._need("(")
         arguments: list[Node] = []
         labels: list[str] = []

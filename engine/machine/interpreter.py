@@ -36,6 +36,7 @@ from engine.process import (
     Wait,
     WaitKind,
 )
+from engine.timing import read_instant
 
 _ANSWERS: Final[Mapping[type[Event], frozenset[WaitKind]]] = {
     Completed: frozenset({WaitKind.WORK, WaitKind.SERVICE, WaitKind.SEND}),
@@ -79,7 +80,7 @@ class Machine:
         node = ours.nodes[token.node]
         if node.behaviour.waits not in _ANSWERS[type(event)]:
             raise NotThisWait(event=type(event).__name__, element=node.id, kind=node.behaviour.waits)
-        if token.due and at < datetime.fromisoformat(token.due):
+        if token.due and isinstance(due := read_instant(token.due), datetime) and at < due:
             raise TooEarly(element=node.id, due=token.due, at=at.isoformat())
         if isinstance(event, Failed):
             node.behaviour.fail(run, node, token, event.code)

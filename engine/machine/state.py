@@ -37,7 +37,7 @@ class Token(NamedTuple):
     place: int = -1
     """Of an instance: its place in the list. Of a token at a join: the arrow it came along. Of a boundary event: its host."""
     due: str = ""
-    """For a timer: the instant, ISO 8601 with a zone."""
+    """For a timer: the instant, ISO 8601 with a zone; or what a calendar has to tell it from, see `engine.timing.Counted`."""
     more: tuple[Any, ...] = ()
     """Of a cycle: base, period, firings so far, firings left. Of a multi-instance activity: instances in all, begun,
     done, and the items as JSON or null.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 from engine import feel
 from engine.machine.program import Program
 from engine.machine.state import BOUNDARY, MULTI, ROOT, SCOPE, Token
 from engine.process import Wait, WaitKind
+from engine.timing import Counted, read_instant
 
 Tokens = Mapping[int, Token]
 
@@ -32,10 +32,17 @@ def outwards(tokens: Tokens, number: int) -> Iterator[Token]:
 
 def path_of(program: Program, tokens: Tokens, scope: int) -> tuple[str, ...]:
     """The sub-processes and call activities around what stands in a scope, outermost first."""
-    if scope == ROOT:
-        return ()
-    around = [program.nodes[token.node] for token in outwards(tokens, scope) if token.kind == SCOPE]
-    return tuple(f"{node.process}/{node.id}" for node in reversed(around))
+    around = [program.nodes[token.node] for token in _around(tokens, scope)]
+    return tuple(f"{node.process}/{node.id}" for node in around)
+
+
+def scopes_of(tokens: Tokens, scope: int) -> tuple[str, ...]:
+    """The tokens of what `path_of` names, by their numbers."""
+    return tuple(str(token.number) for token in _around(tokens, scope))
+
+
+def _around(tokens: Tokens, scope: int) -> list[Token]:
+    return [token for token in outwards(tokens, scope) if token.kind == SCOPE][::-1]
 
 
 def locals_of(program: Program, tokens: Tokens, token: Token) -> dict[str, Any]:
@@ -53,6 +60,9 @@ def locals_of(program: Program, tokens: Tokens, token: Token) -> dict[str, Any]:
 def wait_of(program: Program, tokens: Tokens, token: Token) -> Wait:
     """The wait that a token stands for."""
     node = program.nodes[token.node]
+    due = read_instant(token.due) if token.due else None
+    counted = due if isinstance(due, Counted) else None
+    host = token.place if token.kind == BOUNDARY else None
     instances = (each.place for each in outwards(tokens, token.number) if is_instance(tokens, each))
     return Wait(
         token=str(token.number),
@@ -60,10 +70,14 @@ def wait_of(program: Program, tokens: Tokens, token: Token) -> Wait:
         process=node.process,
         element=node.id,
         path=path_of(program, tokens, token.up),
-        due=datetime.fromisoformat(token.due) if token.due else None,
+        due=None if isinstance(due, Counted) else due,
+        since=counted.since if counted else None,
+        allowance=counted.allowance if counted else None,
         message=node.behaviour.message,
-        host=str(token.place) if token.kind == BOUNDARY else None,
+        host=None if host is None else str(host),
+        beside=None if host is None else program.nodes[tokens[host].node].id,
         interrupting=node.behaviour.interrupting,
         instance=next(instances, None),
         local=locals_of(program, tokens, token),
+        scopes=scopes_of(tokens, token.up),
     )

@@ -41,7 +41,7 @@ from engine.spiff.killable import try_parsing
 from engine.spiff.parsing import Parsed, parse
 from engine.spiff.plan import Plan, Sign
 from engine.spiff.rewriting import rewrite
-from engine.spiff.run import Run, locals_of, path_of, place_of, workflows
+from engine.spiff.run import Run, locals_of, path_of, place_of, tokens_around, workflows
 from engine.spiff.scripts import Feel
 from engine.spiff.snapshot import decode, encode
 from engine.spiff.specs import (
@@ -56,6 +56,7 @@ from engine.spiff.specs import (
 )
 from engine.spiff.unsupported import unsupported
 from engine.spiff.way_back import remember, undo
+from engine.timing import Counted, read_instant
 
 _ANSWERS: Final = {
     Completed: frozenset({WaitKind.WORK, WaitKind.SERVICE, WaitKind.SEND}),
@@ -202,24 +203,30 @@ def _wait(
     plan: Plan, task: Any, box: dict[str, Any], kind: WaitKind, process: str, element: str, message: str | None = None
 ) -> Wait:
     host = _host(task) if isinstance(task.task_spec, BoundaryEvent) else None
+    due = read_instant(box["due"]) if "due" in box else None
+    counted = due if isinstance(due, Counted) else None
     return Wait(
         token=str(box["token"]),
         kind=kind,
         process=process,
         element=element,
         path=path_of(plan, task),
-        due=datetime.fromisoformat(box["due"]) if "due" in box else None,
+        due=None if isinstance(due, Counted) else due,
+        since=counted.since if counted else None,
+        allowance=counted.allowance if counted else None,
         message=message,
-        host=host,
+        host=str(host.internal_data["token"]) if host else None,
+        beside=plan.sites[host.task_spec.name].element if host else None,
         interrupting=bool(task.task_spec.cancel_activity) if host else True,
         instance=place_of(task),
         local=locals_of(plan, task),
+        scopes=tokens_around(task),
     )
 
 
-def _host(boundary: Any) -> str:
+def _host(boundary: Any) -> Any:
     beside = edge_of(boundary).children
-    return next(str(each.internal_data["token"]) for each in beside if not isinstance(each.task_spec, BoundaryEvent))
+    return next(each for each in beside if not isinstance(each.task_spec, BoundaryEvent))
 
 
 def _start(program: SpiffProgram, start: str | None) -> str:

@@ -31,7 +31,7 @@ from engine.process import (
 from engine.spiff.plan import ALWAYS, Plan, Sign, Site
 from engine.spiff.pruning import prune
 from engine.spiff.specs import HERE, BoundaryEvent, EndEvent, Gathering, cancel, edge_of
-from engine.timing import Cycle, read_duration
+from engine.timing import Cycle, after, read_period
 
 _PRUNE_EVERY: Final = 200
 _FOR_EVER: Final = -1
@@ -313,7 +313,7 @@ class Run:
 
     def _note(self, task: Any, how: str = "passed") -> None:
         site = self.site(task)
-        self.passed.append(Passed(site.process, site.element, path_of(self.plan, task), how))
+        self.passed.append(Passed(site.process, site.element, path_of(self.plan, task), how, tokens_around(task)))
 
     def _note_flow(self, task: Any) -> None:
         source = task.parent
@@ -321,7 +321,7 @@ class Run:
             source = source.parent
         flow = self.plan.flows.get((source.task_spec.name, task.task_spec.name)) if source is not None else None
         if flow:
-            self.passed.append(Passed(*flow, path_of(self.plan, task)))
+            self.passed.append(Passed(*flow, path_of(self.plan, task), scopes=tokens_around(task)))
 
 
 def workflows(outermost: BpmnWorkflow) -> list[Any]:
@@ -335,15 +335,25 @@ def around(task: Any) -> Any:
     return None if parent is None else task.workflow.top_workflow.get_task_from_id(parent)
 
 
-def path_of(plan: Plan, task: Any) -> tuple[str, ...]:
-    """The sub-processes and call activities around a task, outermost first."""
-    path: list[str] = []
+def scopes_of(task: Any) -> list[Any]:
+    """The tasks of the sub-processes and call activities around a task, outermost first."""
+    found: list[Any] = []
     outer = around(task)
     while outer is not None:
-        site = plan.sites[outer.task_spec.name]
-        path.append(f"{site.process}/{site.element}")
+        found.append(outer)
         outer = around(outer)
-    return tuple(reversed(path))
+    return found[::-1]
+
+
+def tokens_around(task: Any) -> tuple[str, ...]:
+    """The tokens of the sub-processes and call activities around a task, outermost first."""
+    return tuple(str(each.internal_data.get("token", "")) for each in scopes_of(task))
+
+
+def path_of(plan: Plan, task: Any) -> tuple[str, ...]:
+    """The sub-processes and call activities around a task, outermost first."""
+    sites = (plan.sites[each.task_spec.name] for each in scopes_of(task))
+    return tuple(f"{site.process}/{site.element}" for site in sites)
 
 
 def place_of(task: Any) -> int | None:
@@ -370,7 +380,7 @@ def locals_of(plan: Plan, task: Any) -> dict[str, Any]:
 
 def _later(sign: Sign, base: datetime, period: str, times: int) -> str:
     try:
-        return read_duration(period).after(base, times).isoformat()
+        return after(read_period(period), base, times).isoformat()
     except OverflowError:
         raise NotATime(element=sign.element, text=period, found="a time after the year 9999") from None
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_,
 from sqlalchemy import case as sql_case
 
 from engine.domain.case import CaseState
+from engine.domain.release import Allowance
 from engine.storage.hot_path import ask, write
 from engine.storage.tables import announcement, case, fact, incident, participation, subscription, timer
 from engine.storage.writer import Writer
@@ -47,6 +48,18 @@ class DueTimer:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """How the instant of a timer came about that a calendar counts."""
+
+    since: datetime
+    allowance: Allowance
+    office: str
+    edition: int
+    """Of the calendars; a later one may move the timer."""
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A case that waits for a message, and the token that does."""
 
@@ -65,16 +78,27 @@ class Waits:
         self.earliest: datetime | None = None
         """The earliest instant that has been stored: a worker may be asleep until after it."""
 
-    def add_timer(self, held: int, token: str, element: str, due: datetime, *, interrupting: bool) -> None:
+    def add_timer(
+        self,
+        held: int,
+        token: str,
+        element: str,
+        due: datetime,
+        *,
+        interrupting: bool,
+        counted: Counting | None = None,
+    ) -> None:
         """Store a timer of a case."""
         row = {"case_id": held, "release_id": None, "token": token, "element": element, "due_at": due, "fired": 0}
-        self._timers.append({**row, "interrupting": interrupting})
+        self._timers.append({**row, "interrupting": interrupting, **_counted(counted)})
         self._tell(due)
 
-    def add_start_timer(self, of: int, element: str, due: datetime, fired: int = 0) -> None:
+    def add_start_timer(
+        self, of: int, element: str, due: datetime, fired: int = 0, *, counted: Counting | None = None
+    ) -> None:
         """Store the next instant at which a release starts a case by itself."""
         row = {"case_id": None, "release_id": of, "token": element, "element": element, "due_at": due, "fired": fired}
-        self._timers.append({**row, "interrupting": True})
+        self._timers.append({**row, "interrupting": True, **_counted(counted)})
         self._tell(due)
 
     def add_subscription(self, held: int, token: str, message: str) -> None:
@@ -160,6 +184,17 @@ class Waits:
         self.earliest = due if self.earliest is None else min(due, self.earliest)
 
 
+def _counted(how: Counting | None) -> dict[str, Any]:
+    return {
+        "since_at": how.since if how else None,
+        "amount": how.allowance.amount if how else None,
+        "clock": how.allowance.clock.value if how else None,
+        "office": how.office if how else None,
+        "service": how.service if how else None,
+        "edition": how.edition if how else None,
+    }
+
+
 def due_timers(connection: Connection, now: datetime, limit: int = 100) -> tuple[DueTimer, ...]:
     """The timers whose instant has come, the oldest first.
 
@@ -192,4 +227,4 @@ def take_start_timer(connection: Connection, number: int, now: datetime) -> DueT
     return DueTimer(row.id, None, row.release_id, row.element, row.due_at, row.fired)
 
 
-__all__ = ["DueTimer", "Waiting", "Waits", "due_timers", "next_due", "take_start_timer"]
+__all__ = ["Counting", "DueTimer", "Waiting", "Waits", "due_timers", "next_due", "take_start_timer"]

@@ -95,6 +95,8 @@ def _shown(wait: Wait) -> str:
     place = "/".join((*wait.path, wait.process, wait.element))
     instance = "" if wait.instance is None else f"[{wait.instance}]"
     due = f" at {wait.due.isoformat()}" if wait.due else ""
+    if wait.allowance and wait.since:
+        due = f" {wait.allowance.amount:g} {wait.allowance.clock} after {wait.since.isoformat()}"
     return f"{wait.kind} {place}{instance}{due}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Final
 
-from engine.feel.functions import booleans, contexts, conversions, lists, moments, numbers, ranges, strings
+from engine.feel.functions import allowances, booleans, contexts, conversions, lists, moments, numbers, ranges, strings
 from engine.feel.functions.signature import Function
 from engine.feel.tokens import Names
 
@@ -13,7 +13,7 @@ IS_DEFINED: Final = "is defined"  # asks about the name itself, so the closures 
 
 def _by_name() -> Mapping[str, tuple[Function, ...]]:
     found: dict[str, tuple[Function, ...]] = {}
-    families = (booleans, contexts, conversions, lists, moments, numbers, ranges, strings)
+    families = (allowances, booleans, contexts, conversions, lists, moments, numbers, ranges, strings)
     for function in chain.from_iterable(family.FUNCTIONS for family in families):
         found[function.name] = (*found.get(function.name, ()), function)
     return found
@@ -21,3 +21,5 @@ def _by_name() -> Mapping[str, tuple[Function, ...]]:
 
 FUNCTIONS: Final = _by_name()
 FUNCTION_NAMES: Final = Names([*FUNCTIONS, IS_DEFINED], called=True)
+OFFICE_SPANS: Final = frozenset(each.name for each in allowances.FUNCTIONS)
+"""Functions that stand in the duration of a timer only."""

@@ -16,7 +16,7 @@ from engine.machine.reading import Reading
 from engine.machine.run import Run
 from engine.machine.state import BOUNDARY, Token
 from engine.process import NotATime, WaitKind
-from engine.timing import Timer, read_duration
+from engine.timing import Timer, after, read_period
 
 _FOR_EVER = -1
 
@@ -47,7 +47,7 @@ class TimerBoundaryEvent(BoundaryEvent):
         if not left:
             return
         try:
-            due = read_duration(period).after(datetime.fromisoformat(base), times + 1)
+            due = after(read_period(period), datetime.fromisoformat(base), times + 1)
         except OverflowError:
             raise NotATime(element=node.id, text=period, found="a time after the year 9999") from None
         more = (base, period, times + 1, left if left == _FOR_EVER else left - 1)

@@ -1,4 +1,4 @@
-"""Every time is ISO 8601 (an instant with its zone, a duration, a cycle) or FEEL that gives one."""
+"""Every time is ISO 8601 (an instant with its zone, a duration, a cycle), a span of an office, or FEEL that gives one."""
 
 from __future__ import annotations
 
@@ -30,4 +30,4 @@ def check(sight: Sight) -> Iterator[Finding]:
             yield find(RULE, event, message, line=timer.line, text=text[:80], example=example)
 
 
-EXAMPLES: Final = {"date": "2026-03-01T08:00:00+07:00", "duration": "P3D or PT8H", "cycle": "R3/P1D"}
+EXAMPLES: Final = {"date": "2026-03-01T08:00:00+07:00", "duration": "P3D, PT8H or working days(3)", "cycle": "R3/P1D"}
