@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -42,6 +42,15 @@ Week: TypeAlias = tuple[tuple[Hours, ...], ...]
 def hours(text: str) -> tuple[Hours, ...]:
     """Read `07:30-12:00 13:00-16:00`; an empty text is a free day. Raises NotValid."""
     return tuple(_span(each) for each in text.split())
+
+
+def hours_written(spans: Iterable[Hours]) -> str:
+    """Write spans as `hours` reads them: `07:30-12:00 13:00-16:00`."""
+    return " ".join(f"{_clock(each.opens)}-{_clock(each.closes)}" for each in spans)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _span(text: str) -> Hours:
@@ -99,34 +108,57 @@ class CalendarDay:
     """The decree, as far as it is known."""
     office: str = ""
     """Empty: off everywhere."""
+    service: str = ""
+    """Empty: off for every service of the office."""
+    estimated: bool = False
+    """Whether the date itself may still move: an Islamic date of a year that is not decreed yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A span of dates in which another week holds, both ends included."""
+    """A span of dates in which another week holds, both ends included; without an end, it goes on."""
 
     name: str
-    first: date
-    last: date
+    first: date | None
+    last: date | None
     week: Week
+    closes_on_holidays: bool | None = None
+    """None: as it is without this season."""
+    basis: str = ""
+    """The decree or rule that says so."""
+
+    def holds(self, day: date) -> bool:
+        """Whether this is one of its days."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The working time of one office: its week, its holidays, its zone, and which version of the days was used."""
+    """The working time of one office or service: its weeks, its holidays, its zone, and the edition that they come from."""
 
     zone: str
     """An IANA name: `Asia/Jakarta` (WIB), `Asia/Makassar` (WITA), `Asia/Jayapura` (WIT)."""
     week: Week = OFFICE_WEEK
+    """The week that holds where no season does."""
     holidays: Mapping[date, str] = field(default_factory=dict)
     """Days on which the office is closed, with the name that explains it."""
     seasons: tuple[Season, ...] = ()
+    """Of those that hold on a day, the first decides."""
     closes_on_holidays: bool = True
     """False for an office with shifts."""
     version: str = ""
     """Which state of the days this is, so that an old due date stays explainable."""
     certain: frozenset[int] | None = None
     """The years of which the joint leave days are known: a due date in another may still move. None: not asked."""
+    edition: int = 0
+    """The number of the calendar book that this was taken from; 0 for one of no book."""
+    decreed: Mapping[int, str] = field(default_factory=dict)
+    """Year → the decree on its joint leave, as far as it is known."""
+    days: Mapping[date, CalendarDay] = field(default_factory=dict)
+    """What is known of each holiday beside its name."""
+    name: str = ""
+    """What the usual week is called, and `basis`: whose word it is."""
+    basis: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a calendar that could not be counted with."""
@@ -143,19 +175,33 @@ class Calendar:
             raise ValueError("a moment without a zone has no place on an office's clock")
         return moment.astimezone(self.tz)
 
+    def on(self, day: date) -> Calendar:  # noqa: ARG002 - a succession of calendars answers by the day
+        """The calendar by which this day is judged."""
+        return self
+
     def hours_of(self, day: date) -> tuple[Hours, ...]:
         """When the office works on this day; nothing on a holiday or a free day."""
-        if self.closes_on_holidays and day in self.holidays:
+        if day in self.holidays and self.closes(day):
             return ()
         return self.week_of(day)[day.weekday()]
 
+    def season_of(self, day: date) -> Season | None:
+        """The season whose week holds on this day, or None for the usual week."""
+        return next((each for each in self.seasons if each.holds(day)), None)
+
     def week_of(self, day: date) -> Week:
         """The week that holds on this day: a season's, or the usual one."""
-        return next((each.week for each in self.seasons if each.first <= day <= each.last), self.week)
+        season = self.season_of(day)
+        return season.week if season else self.week
+
+    def closes(self, day: date) -> bool:
+        """Whether the office is closed when this day is a holiday."""
+        said = (each.closes_on_holidays for each in self.seasons if each.holds(day))
+        return next((each for each in said if each is not None), self.closes_on_holidays)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works at all on this day."""
-        return bool(self.hours_of(day))
+        return self.minutes_of(day) > 0
 
     def minutes_of(self, day: date) -> int:
         """How many minutes the office works on this day."""
@@ -171,7 +217,7 @@ class Calendar:
 
     def why_closed(self, day: date) -> str:
         """The holiday's name, or an empty text where the day is free anyway."""
-        return self.holidays.get(day, "") if self.closes_on_holidays else ""
+        return self.holidays[day] if day in self.holidays and self.closes(day) else ""
 
     def spans_of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """The spans of this day as moments on the office's clock."""
@@ -180,14 +226,54 @@ class Calendar:
 
     def moment(self, day: date, minute: int) -> datetime:
         """The moment at which the office's clock shows this minute of this day; 1,440 is the next midnight."""
-        days, rest = divmod(minute, DAY)
-        return datetime.combine(day + timedelta(days), time(rest // 60, rest % 60), self.tz)
+        if minute == DAY:
+            return datetime.combine(day + _ONE_DAY, _MIDNIGHT, self.tz)
+        return datetime.combine(day, time(minute // 60, minute % 60), self.tz)
 
     def closing(self, day: date) -> datetime:
         """Close of business on a working day. Raises ValueError on a day without one."""
         if not (spans := self.hours_of(day)):
             raise ValueError(f"{day} is no working day")
         return self.moment(day, spans[-1].closes)
+
+    def working_between(self, first: datetime, last: datetime) -> timedelta:
+        """Working time between two moments on this office's clock, the first not after the second."""
+        one, other = first.date(), last.date()
+        if one == other:
+            return self._within(first, last)
+        whole, day = 0, one + _ONE_DAY
+        while day < other:
+            whole += self.minutes_of(day)
+            day += _ONE_DAY
+        ends = self._within(first, self.moment(one, DAY)) + self._within(self.moment(other, 0), last)
+        return ends + timedelta(minutes=whole)
+
+    def working_after(self, first: datetime, wanted: timedelta, *, reach: int) -> datetime | None:
+        """The earliest moment by which so much working time has passed since a moment on this office's clock.
+
+        None where that is not within `reach` days. `wanted` is above zero.
+        """
+        day = first.date()
+        for _ in range(reach):
+            minutes = self.minutes_of(day)
+            if minutes:
+                for opens, closes in self.spans_of(day):
+                    length = closes - max(opens, first)
+                    if length >= wanted:
+                        return max(opens, first) + wanted
+                    wanted -= max(length, timedelta(0))
+            day += _ONE_DAY
+        return None
+
+    def _within(self, first: datetime, last: datetime) -> timedelta:
+        """Working time of the day of `first`, cut to the two moments."""
+        if not self.minutes_of(first.date()):
+            return timedelta(0)
+        spans = ((max(opens, first), min(closes, last)) for opens, closes in self.spans_of(first.date()))
+        return sum((end - begin for begin, end in spans if begin < end), timedelta(0))
+
+
+_ONE_DAY, _MIDNIGHT = timedelta(days=1), time()
 
 
 PATTERNS: Mapping[str, Mapping[str, Any]] = {
@@ -236,14 +322,16 @@ def _version(*parts: object) -> str:
 
 
 def _check(calendar: Calendar) -> None:
-    _check_zone(calendar.zone)
+    check_zone(calendar.zone)
     for each in (calendar.week, *(season.week for season in calendar.seasons)):
-        _check_week(each)
+        check_week(each)
     if not any(calendar.week):
         raise NotValid(what="a working week", wanted="at least one span long", found="empty")
 
 
-def _check_zone(name: str) -> None:
+@cache
+def check_zone(name: str) -> None:
+    """Refuse what is no zone, and a zone with summer time. Raises NotValid."""
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as fault:
@@ -253,7 +341,8 @@ def _check_zone(name: str) -> None:
         raise NotValid(what="the zone of a calendar", wanted="one without summer time", found=name)
 
 
-def _check_week(days: Week) -> None:
+def check_week(days: Week) -> None:
+    """Refuse a week that has not seven days, or whose spans overlap. Raises NotValid."""
     if len(days) != 7:  # noqa: PLR2004 - a week has seven days
         raise NotValid(what="a working week", wanted="seven days", found=len(days))
     for spans in days:

@@ -59,7 +59,7 @@ class ClosingReason:
     amount: int = 0
     """How long must have passed; 0 where nothing has to be waited for."""
     clock: str = ""
-    """As in an allowance: `calendar-days`, `working-days`, `months`."""
+    """As in an allowance: `calendar-days`, `consecutive-days`, `working-days`, `months`."""
     since: str = ""
     instrument: str = ""
     """As the legal-basis register cites it; empty where no rule was found and the reason is proposed."""
