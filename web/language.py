@@ -154,7 +154,8 @@ def raw(text: str) -> str:
 
 WORDS = frozenset({"act", "what", "wanted", "found", "state", "whose", "kind", "event"})
 """Facts whose words are the program's own; a person's name or an element's is never translated."""
-_CODE = re.compile(r"[\w.-]*\d[\w.-]*")
+_CODE = re.compile(r"“[^”]*”|[\w.-]*\d[\w.-]*")
+"""What is not translated within a sentence: a name in quotation marks, and whatever has digits in it."""
 _POST = re.compile(r"[a-z][a-z0-9-]+")
 
 

@@ -58,7 +58,7 @@ def _expect_right(work: UnitOfWork, case: Case, item: WorkItem, officer: Officer
     if item.office not in overseen:
         expect_part(work, case, f"work item {item.number}")
         raise NotYours(
-            who=officer.name, act=f"{ACT} work item {item.number}", post="who has it, or oversees the office"
+            who=officer.name, act=f"{ACT} work item {item.called}", post="who has it, or oversees the office"
         )
     return capacity(overseen[item.office])
 

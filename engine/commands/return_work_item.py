@@ -37,11 +37,11 @@ def return_work_item(work: UnitOfWork, item_id: int, *, seen: int, reason: str, 
     if earlier.case != case.id:
         raise NotFound(what=f"work item {to}")
     if earlier.state is not WorkItemState.COMPLETED or earlier.closed_at != item.opened_at:
-        raise NotFromThere(item=item.number, to=to)
+        raise NotFromThere(item=item.called, to=earlier.called)
     receiver = still_holds(work, earlier)
     case, step = undo(work, case, earlier, act=ACT, to=receiver)
     if item.token not in {each.token for each in step.closed}:
-        raise NotFromThere(item=item.number, to=to)
+        raise NotFromThere(item=item.called, to=earlier.called)
     of = {"item": earlier.number, "from_item": item.number}
     work.counter_steps.add(CounterKind.RETURNED, case.id, text, by=officer.number, at=work.at, **of)
     work.record("work_item.returned", case, **who, **told_back(earlier, step), from_item=item.number)

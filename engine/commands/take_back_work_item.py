@@ -28,7 +28,7 @@ def take_back_work_item(work: UnitOfWork, item_id: int, *, seen: int, reason: st
     who = expect_holder(work, case, item, ACT)
     item.check_done(ACT, seen=seen, tell={"who": changer, "when": work.clock_face(item.changed_at)})
     if item.changed_by != officer.number:
-        raise CompletedByAnother(act=ACT, item=item.number, who=changer)
+        raise CompletedByAnother(act=ACT, item=item.called, who=changer)
     case.running("take back a work item")
     if held.next_due is not None and held.next_due <= work.at:
         case = pass_due(work, case)

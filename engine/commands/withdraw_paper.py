@@ -26,7 +26,7 @@ def withdraw_paper(work: UnitOfWork, number: str, paper: int, *, reason: str) ->
         raise NotFound(what=f"document {paper}")
     if not found.counts:
         by = work.papers.withdrawer(paper)
-        raise AlreadyWithdrawn(paper=paper, who=by, when=work.clock_face(found.withdrawn_at))
+        raise AlreadyWithdrawn(who=by, when=work.clock_face(found.withdrawn_at))
     found = found.withdraw(by=officer.number, at=work.at, reason=reason.strip()[:_LONGEST])
     work.papers.save(found)
     work.record("paper.withdrawn", case, **who, paper=paper, paper_kind=found.kind, reason=found.reason)

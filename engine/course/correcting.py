@@ -55,7 +55,7 @@ def read_corrections(
     before = fields_asked(form, known, at=work.at)
     after = fields_asked(form, {**known, **answers}, at=work.at)
     for name in sorted((before ^ after) - given.keys()):
-        raise OthersAsked(field=name, item=item.number)
+        raise OthersAsked(field=name, item=item.called)
     return answers
 
 
@@ -67,12 +67,12 @@ def expect_own(
     own = {item.closed_at, *(each.at for each in work.counter_steps.of_item(item.number, CounterKind.CORRECTED))}
     for name, fact in sorted(stored.items()):
         if fact.written_at not in own:
-            raise WrittenSince(field=name, item=item.number)
+            raise WrittenSince(field=name, item=item.called)
     release = work.releases.get(case.release)
     personal = {each.name for each in form if each.bound is Bound.SUBJECT} & answers.keys()
     for name in sorted(personal):
         if _asked_later(work, case, item, release, name):
-            raise WrittenSince(field=name, item=item.number)
+            raise WrittenSince(field=name, item=item.called)
     return stored
 
 
@@ -90,7 +90,7 @@ def expect_same_way(
         return
     untouched = all(name in stored and stored[name].written_in == case.version for name in read)
     if not (untouched and item.way_back and _comes_to_the_same(work, case, item, answers)):
-        raise DecidedUpon(field=read[0], item=item.number)
+        raise DecidedUpon(field=read[0], item=item.called)
 
 
 def _comes_to_the_same(work: UnitOfWork, case: Case, item: WorkItem, answers: Mapping[str, Any]) -> bool:

@@ -44,11 +44,11 @@ class Disposition:
     def close(self, state: DispositionState, *, at: datetime, how: str, by: int | None = None) -> Disposition:
         """Leave the open state for good."""
         if self.state is not DispositionState.OPEN:
-            raise WrongState(act="change a disposition", what=f"disposition {self.number}", state=self.state.value)
+            raise WrongState(act="change a disposition", what="the disposition", state=self.state.value)
         return replace(self, state=state, closed_at=at, closed_how=how, replaced_by=by)
 
     def reopen(self) -> Disposition:
         """Be open again, because the sub-case that carries it out goes on."""
         if self.state is not DispositionState.CANCELLED:
-            raise WrongState(act="open a disposition again", what=f"disposition {self.number}", state=self.state.value)
+            raise WrongState(act="open a disposition again", what="the disposition", state=self.state.value)
         return replace(self, state=DispositionState.OPEN, closed_at=None, closed_how="")

@@ -14,7 +14,7 @@ OTHER = "lainnya"
 
 
 class AlreadyWithdrawn(WrongState):
-    """Expected to withdraw document {paper}, but {who} has done so at {when}."""
+    """Expected to withdraw this document, but {who} has done so at {when}."""
 
 
 @dataclass(frozen=True, slots=True)

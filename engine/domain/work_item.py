@@ -108,9 +108,9 @@ class WorkItem:
 
     def check_done(self, act: str, *, seen: int | None = None, tell: Mapping[str, object]) -> WorkItem:
         """Refuse an item that has not been completed, or a page that is stale."""
-        about = {"act": act, "item": self.number, **tell}
+        about = {"act": act, "item": self.called, **tell}
         if self.state in OPEN:
-            raise NotCompleted(act=act, item=self.number)
+            raise NotCompleted(act=act, item=self.called)
         if self.state is WorkItemState.EXITED:
             raise NoLongerNeeded(**about)
         if seen is not None and self.version != seen:
@@ -120,7 +120,7 @@ class WorkItem:
     def come_back(self, *, by: int | None, to: int | None, at: datetime, opened_in: int) -> WorkItem:
         """Be open again after all, for whoever is named or for all of the post, seeing what has been written till now."""
         if self.state in OPEN:
-            raise WrongState(act="open a work item again", what=f"work item {self.number}", state=self.state.value)
+            raise WrongState(act="open a work item again", what=f"work item {self.called}", state=self.state.value)
         return replace(
             self,
             state=WorkItemState.READY if to is None else WorkItemState.RESERVED,
@@ -169,7 +169,7 @@ class WorkItem:
 
     def _next(self, by: int | None, at: datetime, **changes: Any) -> WorkItem:
         if self.state not in OPEN:
-            raise WrongState(act="change a work item", what=f"work item {self.number}", state=self.state.value)
+            raise WrongState(act="change a work item", what=f"work item {self.called}", state=self.state.value)
         return replace(self, version=self.version + 1, changed_at=at, changed_by=by, **changes)
 
 

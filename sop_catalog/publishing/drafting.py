@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine import Engine, NotFound, NotValid, NotYours, Receipt, Refusal, Unavailable, UnitOfWork, WrongState
+from engine import Engine, NotFound, NotValid, Receipt, Refusal, Unavailable, UnitOfWork, WrongState
 from engine.domain.release import Release
 from engine.notation import examine, write
 from engine.process import Interpreter
@@ -27,7 +27,7 @@ from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.owners import expect_owner
 from sop_catalog.publishing.releasing import TRIES, CalledChanged, in_force, put_in_force, weigh
 from sop_catalog.storage import Draft, Drafts, DraftState
-from sop_catalog.storage.drafts import sha256
+from sop_catalog.storage.drafts import NotItsAuthor, sha256
 
 HOME = ZoneInfo("Asia/Jakarta")
 """A day begins at 00.00 WIB, for all offices at once."""
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 class BaseSuperseded(WrongState):
-    """Expected edition {edition} of {code} to be still in force, for the draft was begun from it, but {who} put edition {now} in force at {when}. Compare the two, and base the draft on the new one."""
+    """Expected edition {edition} of {code} to be still in force, for the draft was begun from it, but edition {now} came into force at {when}. Compare the two, and base the draft on the new one."""
 
 
 class BaseRevoked(WrongState):
@@ -47,7 +47,7 @@ class BaseRevoked(WrongState):
 
 
 class CodeTaken(WrongState):
-    """Expected {code} to be a new procedure, but {who} put edition {now} of it in force at {when}. Begin a draft from that edition."""
+    """Expected {code} to be a new procedure, but edition {now} of it came into force at {when}. Begin a draft from that edition."""
 
 
 class NotADrawing(NotValid):
@@ -206,7 +206,7 @@ def put_draft_in_force(work: UnitOfWork, number: int, release: Release) -> Recei
     held = Drafts(work.connection).lock(number)
     held.expect(DraftState.APPROVED, "put the draft in force")
     if held.effective_on is None or held.effective_on > today(work.at):
-        raise WrongState(act="put the draft in force", what=f"draft {number}", state=held.state.value)
+        raise WrongState(act="put the draft in force", what="this SOP draft", state=held.state.value)
     return _put(work, held, release)
 
 
@@ -223,10 +223,10 @@ def stop_draft(work: UnitOfWork, number: int, *, reason: str) -> Receipt:
 
 
 def _own(drafts: Drafts, number: int, work: UnitOfWork, act: str, seen: int) -> Draft:
-    """Hold one's own draft. Refused (NotYours) for anybody but its author, whatever else there is to say of it."""
+    """Hold one's own draft. Refused (NotItsAuthor) for anybody but its author, whatever else there is to say of it."""
     held = drafts.lock(number)
     if held.author != work.login:
-        raise NotYours(who=work.login, act=act, post=held.author)
+        raise NotItsAuthor(act=act)
     return held.expect_seen(seen)
 
 
@@ -252,7 +252,7 @@ def _expect_base(work: UnitOfWork, held: Draft) -> None:
         if held.base_edition is not None:
             raise BaseRevoked(code=held.code)
         return
-    now = {"code": held.code, "who": current.published_by, "now": current.edition, "when": current.published_at}
+    now = {"code": held.code, "now": current.edition, "when": current.published_at}
     if held.base_edition is None:
         raise CodeTaken(**now)
     if sha256(current.drawings[held.code]) != held.base_sha256:

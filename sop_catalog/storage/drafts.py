@@ -19,8 +19,12 @@ class DraftChanged(WrongState):
     """Expected the draft as your page shows it, but it was changed at {when}, perhaps in another window. Load it again to see how it stands now."""
 
 
+class NotItsAuthor(NotYours):
+    """Expected to {act}, but only its author may do that. Begin a draft of your own."""
+
+
 class OwnDraft(NotYours):
-    """Expected a second person to decide on this draft, but {who} has drawn or submitted it."""
+    """Expected a second person to decide on this draft, but you have drawn or submitted it yourself."""
 
 
 class DraftState(StrEnum):
@@ -66,7 +70,7 @@ class Draft(DraftRow):
         """Put another drawing in. Refused unless it is a draft, and for anybody but its author."""
         self.expect(DraftState.DRAFT, "change the draft")
         if by != self.author:
-            raise NotYours(who=by, act="change the draft", post=self.author)
+            raise NotItsAuthor(act="change the draft")
         return replace(self, code=code, title=title, content=content, changed_at=at, version=self.version + 1)
 
     def submit(self, *, by: str, at: datetime, on: date) -> Draft:
@@ -78,7 +82,7 @@ class Draft(DraftRow):
         """Let it come into force on its day. Refused for whoever has drawn or submitted it."""
         self.expect(DraftState.SUBMITTED, "approve the draft")
         if by in {self.author, self.submitted_by}:
-            raise OwnDraft(who=by)
+            raise OwnDraft
         return self._move(DraftState.APPROVED, at, approved_by=by)
 
     def send_back(self, *, at: datetime) -> Draft:
@@ -107,7 +111,7 @@ class Draft(DraftRow):
     def expect(self, state: DraftState, act: str) -> None:
         """Refuse (WrongState) where the draft is in another state."""
         if self.state is not state:
-            raise WrongState(act=act, what=f"draft {self.number}", state=self.state.value)
+            raise WrongState(act=act, what="this SOP draft", state=self.state.value)
 
     def _move(self, state: DraftState, at: datetime, **more: Any) -> Draft:
         return replace(self, state=state, changed_at=at, version=self.version + 1, **more)

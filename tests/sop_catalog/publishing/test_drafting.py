@@ -57,7 +57,7 @@ class Desk:
         self.engine = engine
         make_owners(engine, "hana", "tini")
         with engine.begin(at=AT) as work:
-            add_post(work, Post("pengelola-kasus", "Pengelola Kasus"))
+            add_post(work, Post("pengelola-kasus", "Pengelola Kasus", ("open",)))
             add_officer(work, "wulan", name="Wulan")
             assign_post(work, "wulan", post="pengelola-kasus", office="JATENG", begins_on=date(2026, 1, 1))
         enact(engine, micro(), at=AT)
@@ -202,7 +202,7 @@ def test_a_draft_of_an_edition_that_was_superseded_is_refused_until_it_is_based_
     number = desk.submitted()
     enact(desk.engine, micro("Mencatat berkas"), at=AT)
 
-    with pytest.raises(BaseSuperseded, match="tini put edition 2"):
+    with pytest.raises(BaseSuperseded, match="edition 2 came into force"):
         desk.approve(number)
     desk.do(send_back_draft, number, seen=desk.draft(number).version, reason="Edisi 2 sudah berlaku", by="tini")
     desk.do(rebase_draft, number, seen=desk.draft(number).version)
