@@ -142,7 +142,7 @@ def furnish(engine: Engine) -> None:
     with engine.begin(at=MONDAY) as work:
         add_office(work, Office("PUSAT", "Kantor Pusat", "Jakarta", "31", "Asia/Jakarta", OfficeKind.HEAD))
         add_office(work, Office("JATENG", "BP3MI Jawa Tengah", "Semarang", "33", "Asia/Jakarta"))
-        add_post(work, Post("petugas", "Petugas"))
+        add_post(work, Post("petugas", "Petugas", ("open",)))
         add_officer(work, "sri", name="Sri")
         assign_post(work, "sri", post="petugas", office="JATENG", begins_on=date(2026, 1, 1))
         set_calendar(work, national_days())

@@ -97,7 +97,7 @@ def _fill(engine: Engine, waiting: int, done: int) -> None:
     """Put cases and items in at once: opening each by its command would take an hour and leave the same rows."""
     with engine.begin(at=MONDAY) as work:
         for code in POSTS:
-            add_post(work, Post(code, code.title()))
+            add_post(work, Post(code, code.title(), ("open",)))
         for code in POSTS[: HELD - 1]:
             assign_post(work, "sri", post=code, office="JATENG", begins_on=MONDAY.date())
     engine.perform(open_case, "micro", office="JATENG", officer="sri", at=MONDAY)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.domain.case import Case
 from engine.domain.event import Event
-from engine.domain.organisation import Holding, Officer
+from engine.domain.organisation import Holding, Officer, opens
+from engine.domain.release import Release
 from engine.domain.work_item import WorkItem
 from engine.errors import NotFound, NotYours
 from engine.storage import UnitOfWork
@@ -60,12 +61,13 @@ def expect_event(work: UnitOfWork, number: str, act: str) -> tuple[Event, dict[s
 
 def expect_holder(work: UnitOfWork, case: Case, item: WorkItem, act: str) -> dict[str, str]:
     """Refuse a work item whose post in whose office the officer does not hold today. Returns the capacity."""
-    officer = expect_officer(work, f"{act} work item {item.number}")
+    doing = f"{act} work item {item.called}"
+    officer = expect_officer(work, doing)
     held = officer.holding(item.post, item.office)
     if held is None:
         expect_part(work, case, f"work item {item.number}")
         post = f"{item.post} ({item.office})" if item.post else f"office {item.office}"
-        raise NotYours(who=officer.name, act=f"{act} work item {item.number}", post=post)
+        raise NotYours(who=officer.name, act=doing, post=post)
     return capacity(held)
 
 
@@ -78,6 +80,29 @@ def expect_power(work: UnitOfWork, power: str, act: str) -> dict[str, str]:
     if not held:
         posts = sorted(code for code, carried in powers.items() if power in carried)
         raise NotYours(who=work.officer.name, act=act, post=", ".join(posts) or f"a post that may {power}")
+    return capacity(held[0])
+
+
+class NotAnOpener(NotYours):
+    """Expected {who} to open a case of “{title}”, but that is the work of {post}."""
+
+
+def expect_opener(work: UnitOfWork, release: Release, office: str, act: str) -> dict[str, str]:
+    """Refuse whose posts in this office do not open cases of this procedure. The house itself may. Returns the capacity.
+
+    A BP3MI's help desk takes in whoever comes, its treasurer nobody: which post opens what stands with the posts.
+    """
+    officer = work.officer
+    if officer is None:
+        return {"office": office}
+    here = [each for each in officer.holdings if each.office == office]
+    if not here:
+        raise NotYours(who=officer.name, act=act, post=f"office {office}")
+    powers = work.organisation.powers
+    held = [each for each in here if opens(powers.get(each.post, ()), release.code)]
+    if not held:
+        posts = sorted(code for code, carried in powers.items() if opens(carried, release.code))
+        raise NotAnOpener(who=officer.name, title=release.title, post=", ".join(posts) or "a post that may open it")
     return capacity(held[0])
 
 

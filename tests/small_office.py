@@ -60,7 +60,7 @@ def furnish(engine: Engine) -> None:
         for office in offices:
             add_office(work, office)
         for post in ("petugas", "ketua"):
-            add_post(work, Post(post, post.title()))
+            add_post(work, Post(post, post.title(), ("open",)))
         for login, held in OFFICERS.items():
             add_officer(work, login, name=login.title())
             for post, place in held:

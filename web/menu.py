@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from flask_babel import lazy_gettext
 
-from web.identity import has_power
+from web.identity import has_power, opens_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Entry:
     icon: str
     powers: frozenset[str] = frozenset()
     """Any of these is enough; empty: for everybody."""
+    opening: bool = False
+    """Whether only those see it whose posts open cases."""
     always: bool = False
     """Whether it stands in the bar of a phone, rather than behind *more*."""
     alone: bool = False
@@ -37,7 +39,7 @@ class Entry:
     def shown(self) -> bool:
         """Whether this officer has something to do there."""
         return self.endpoint in current_app.view_functions and (
-            not self.powers or any(has_power(each) for each in self.powers)
+            (not self.powers or any(has_power(each) for each in self.powers)) and (not self.opening or opens_cases())
         )
 
     @property
@@ -69,14 +71,14 @@ ENTRIES = (
     ),
     Entry("audit.overview", lazy_gettext("Oversight"), "chart-column", frozenset({"audit", "oversee"})),
     Entry("house.overview", lazy_gettext("Running the house"), "settings", frozenset({"administer"})),
-    Entry("cases.new", lazy_gettext("New case"), "plus", always=True, alone=True),
+    Entry("cases.new", lazy_gettext("New case"), "plus", opening=True, always=True, alone=True),
 )
 _ALONE = frozenset[str]().union(*(each.own for each in ENTRIES))
 
 
 def start(app: Flask) -> None:
-    """Give every page its menu."""
-    app.jinja_env.globals.update(menu=menu)
+    """Give every page its menu, and let it ask whether to offer what opens cases."""
+    app.jinja_env.globals.update(menu=menu, opens_cases=opens_cases)
 
 
 def menu() -> Iterable[Entry]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.domain.organisation import Post
+import re
+
+from engine.domain.organisation import OPEN, Post
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
 from engine.rights import expect_power
@@ -10,7 +12,9 @@ from engine.storage import UnitOfWork
 from engine.storage.organisation_rows import put_post
 
 ADMINISTER = "administer"
-POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee"})
+POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee", OPEN})
+_OPENING = re.compile(rf"{OPEN}:[a-z][0-9]{{0,2}}")
+"""The power to open cases of one area of the process map, or of all whose code begins with this letter."""
 
 
 def add_post(work: UnitOfWork, post: Post) -> Receipt:
@@ -21,8 +25,9 @@ def add_post(work: UnitOfWork, post: Post) -> Receipt:
     who = expect_power(work, "administer", f"add post {post.code}")
     if not post.code.strip() or not post.title.strip():
         raise NotValid(what="the code and the title", wanted="given", found="missing")
-    if strange := sorted(set(post.powers) - POWERS):
-        raise NotValid(what="the powers", wanted=", ".join(sorted(POWERS)), found=", ".join(strange))
+    strange = sorted(each for each in set(post.powers) - POWERS if not _OPENING.fullmatch(each))
+    if strange:
+        raise NotValid(what="the powers", wanted=", ".join([*sorted(POWERS), f"{OPEN}:c3"]), found=", ".join(strange))
     powers = work.organisation.powers
     others = any(ADMINISTER in carried for code, carried in powers.items() if code != post.code)
     if ADMINISTER in powers.get(post.code, ()) and ADMINISTER not in post.powers and not others:

@@ -15,7 +15,7 @@ from engine.domain.release import Bound, Field, Release
 from engine.domain.subject import normal
 from engine.errors import NotFound, NotValid
 from engine.forms import read_form
-from engine.rights import expect_event
+from engine.rights import expect_event, expect_opener
 from engine.storage import UnitOfWork
 
 ADMITTED, THERE = "admitted", "there-already"
@@ -33,12 +33,13 @@ def admit_person(work: UnitOfWork, number: str, person: Mapping[str, Any]) -> Re
 
     The very same row sent again adds nobody: the receipt's state is then `there-already`. What is known of others
     that may be the same person stands in its notes, as the numbers of their cases in this office; nobody is merged.
-    Refused to other offices, for a closed event, for a row that says nothing, for answers that no form takes
+    Refused to other offices, to posts that open no such cases, for a closed event, for a row that says nothing, for answers that no form takes
     (FormNotValid), and for an identity number that somebody in the event has already (AlreadyThere).
     """
-    event, who = expect_event(work, number, "add people to a group")
+    event, _ = expect_event(work, number, "add people to a group")
     event.expect_open()
     release, start = _start(work, event)
+    who = expect_opener(work, release, event.office, "add people to a group")
     form = form_of(release)
     answers = read_form(form, person, {}, at=work.at)
     answers = {name: value for name, value in answers.items() if value not in (None, "", [])}

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from engine.domain.calendar import office_calendar
+from engine.domain.organisation import telephone
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid
 from engine.rights import expect_power
@@ -20,7 +21,7 @@ def change_office(work: UnitOfWork, code: str, /, *, regions: Collection[str] | 
     """Change what is given of name, city, province, zone and phone, and leave the rest; `regions` are all it serves then.
 
     A region that another office served is taken over. Cases stay where they are, and so do times already set. A code
-    never changes. Refused for an empty name and an unknown zone.
+    never changes. Refused for an empty name, an unknown zone and a telephone that is none.
     """
     who = expect_power(work, "administer", f"change office {code}")
     known = work.organisation.office(code)
@@ -30,6 +31,7 @@ def change_office(work: UnitOfWork, code: str, /, *, regions: Collection[str] | 
     for name, value in trimmed.items():
         if len(value) > LONGEST or not (value or name == "phone"):
             raise NotValid(what=f"the {name}", wanted=f"1 to {LONGEST} letters", found=f"{len(value)}")
+    telephone(trimmed.get("phone", ""))
     office = replace(known, **trimmed)  # type: ignore[arg-type] # the names above are all texts
     office_calendar(office.zone, office.pattern)
     put_office(work.connection, office, ())

@@ -10,10 +10,10 @@ from engine.course.answers import place_answers, plain_facts
 from engine.course.beginning import draft
 from engine.domain.receipt import Receipt
 from engine.domain.release import Field, Release
-from engine.errors import NotFound, NotYours
+from engine.errors import NotFound
 from engine.forms import read_form
 from engine.process import StartKind
-from engine.rights import capacity
+from engine.rights import expect_opener
 from engine.storage import UnitOfWork
 
 
@@ -30,12 +30,12 @@ def open_case(
     """Open a case of the edition in force. Returns its number.
 
     `facts` answer the form of the start event where it has one, and are otherwise facts that the procedure knows.
-    Refused where no edition is in force, where the officer holds no post in that office, and for facts unknown to it.
+    Refused where no edition is in force, where the officer holds no post in that office that opens such cases, and for facts unknown to it.
     """
     release = work.releases.in_force(code)
     if release is None:
         raise NotFound(what=f"a procedure {code} in force")
-    who = _who(work, office)
+    who = expect_opener(work, release, office, f"open a case of office {office}")
     for place in (office, origin_office, destination_office):
         if place is not None:
             work.organisation.office(place)
@@ -48,15 +48,6 @@ def open_case(
         values = plain_facts(work, release, facts or {})
     case = begin(work, release, case, values, start=start, happening=Happening("case.opened", {}, who))
     return Receipt(case=case.number, state=case.state.value)
-
-
-def _who(work: UnitOfWork, office: str) -> dict[str, str]:
-    if work.officer is None:
-        return {"office": office}
-    held = next((each for each in work.officer.holdings if each.office == office), None)
-    if held is None:
-        raise NotYours(who=work.officer.name, act=f"open a case of office {office}", post=f"office {office}")
-    return capacity(held)
 
 
 def _form(work: UnitOfWork, release: Release, start: str | None) -> tuple[Field, ...]:

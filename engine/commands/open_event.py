@@ -6,8 +6,9 @@ from datetime import datetime
 
 from engine.domain.event import Event
 from engine.domain.receipt import Receipt
-from engine.errors import NotFound, NotValid, NotYours
-from engine.rights import capacity, expect_officer
+from engine.domain.release import Release
+from engine.errors import NotFound, NotValid
+from engine.rights import expect_officer, expect_opener
 from engine.storage import UnitOfWork
 
 _LONGEST = 200
@@ -28,30 +29,30 @@ def open_event(
     """Open an event of an office. Returns its number as `name`.
 
     `procedure` is what each person's case will run on, `message` the message that it begins with, empty to begin it by
-    hand. Refused where the officer holds no post in that office, where no such edition is in force, without a title,
+    hand. Refused where the officer holds no post in that office that opens such cases, where no such edition is in force, without a title,
     and for a group found later than now.
     """
     officer = expect_officer(work, "open a group")
     work.organisation.office(office)
-    held = next((each for each in officer.holdings if each.office == office), None)
-    if held is None:
-        raise NotYours(who=officer.name, act=f"open a group of office {office}", post=f"office {office}")
+    release = _expect_start(work, procedure, message)
+    who = expect_opener(work, release, office, f"open a group of office {office}")
     title = " ".join(title.split())
     if not title or len(title) > _LONGEST:
         raise NotValid(what="the title", wanted=f"1 to {_LONGEST} characters", found=f"{len(title)}")
     if found_at is not None and found_at > work.at:
         raise NotValid(what="the moment of finding", wanted="not later than now", found="later")
-    _expect_start(work, procedure, message)
     begun = Event(
         0, "", office, title, procedure, message, work.at, officer.number, found_at, place.strip(), source, note.strip()
     )
     made = work.events.add(begun)
-    work.record("event.opened", None, **capacity(held), event=made.number, procedure=procedure)
+    work.record("event.opened", None, **who, event=made.number, procedure=procedure)
     return Receipt(number=made.id, name=made.number, state="open")
 
 
-def _expect_start(work: UnitOfWork, procedure: str, message: str) -> None:
-    if work.releases.in_force(procedure) is None:
+def _expect_start(work: UnitOfWork, procedure: str, message: str) -> Release:
+    current = work.releases.in_force(procedure)
+    if current is None:
         raise NotFound(what=f"a procedure {procedure} in force")
     if message and not any(release.code == procedure for release, _ in work.releases.started_by(message)):
         raise NotFound(what=f"a start of {procedure} by the message {message}")
+    return current

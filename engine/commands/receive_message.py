@@ -13,7 +13,7 @@ from engine.domain.case import Case, CaseState
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
 from engine.feel import from_json, to_json
-from engine.rights import expect_part
+from engine.rights import expect_opener, expect_part
 from engine.storage import UnitOfWork
 
 
@@ -94,7 +94,8 @@ def _begin(work: UnitOfWork, name: str, given: dict[str, Any], office: str | Non
     place = work.organisation.office(office or work.organisation.head).code
     if work.officer is not None and place not in work.officer.offices:
         raise NobodyWaits(message=name)
+    who = expect_opener(work, release, place, f"open a case of office {place}")
     case = draft(work, release, place)
-    happening = Happening("case.opened", {"message": name})
+    happening = Happening("case.opened", {"message": name}, who if work.officer else {})
     case = begin(work, release, case, plain_facts(work, release, given), start=start, happening=happening)
     return Receipt(case=case.number, state=case.state.value)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from engine.errors import NotValid
+
+OPEN = "open"
+"""The power to open cases: of every procedure, or of one area (`open:c3`) or group of areas (`open:c`)."""
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]{3,40}[0-9]")
 
 
 class OfficeKind(StrEnum):
@@ -45,7 +52,7 @@ class Post:
     code: str
     title: str
     powers: tuple[str, ...] = ()
-    """What its holder may do beside the work of its lanes: `oversee` the work of the office, and others that only pages ask for."""
+    """What its holder may do beside the work of its lanes: `open` cases, `oversee` the work of the office, and others."""
 
 
 class Acting(StrEnum):
@@ -99,3 +106,22 @@ class Officer:
     @property
     def offices(self) -> frozenset[str]:
         return frozenset(each.office for each in self.holdings)
+
+
+def opens(powers: Iterable[str], code: str) -> bool:
+    """Whether who has these powers may open cases of the procedure with this code: `c3-m05`, or `p-c3-01` for a map."""
+    area = code.removeprefix("p-").partition("-")[0]
+    return not {OPEN, f"{OPEN}:{area}", f"{OPEN}:{area[:1]}"}.isdisjoint(powers)
+
+
+def opens_any(powers: Iterable[str]) -> bool:
+    """Whether who has these powers may open cases of any procedure at all."""
+    return any(each.partition(":")[0] == OPEN for each in powers)
+
+
+def telephone(text: str) -> str:
+    """A telephone as people dial it, or nothing where an office has none. Raises NotValid."""
+    number = text.strip()
+    if number and not _PHONE.fullmatch(number):
+        raise NotValid(what="the telephone", wanted="one number such as 021-5550123", found=f"“{number[:40]}”")
+    return number

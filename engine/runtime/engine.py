@@ -329,17 +329,8 @@ class Engine:
     @contextmanager
     def _plainly(self) -> Iterator[None]:
         """Tell troubles of the database as refusals."""
-        try:
+        with self.database.plainly():
             yield
-        except Conflict as met:
-            raise Unavailable from met
-        except Refusal:
-            raise
-        except Exception as fault:
-            found = trouble(fault, self.database.where)
-            if found is None:
-                raise
-            raise (found if isinstance(found, Refusal) else Unavailable()) from fault
 
     def _note(self, doing: _Doing, refusal: Refusal) -> None:
         """Keep a refusal among the accesses: what was asked and which refusal it got, never what was typed."""

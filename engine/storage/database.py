@@ -16,10 +16,10 @@ from urllib.parse import quote
 import psycopg
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from engine.errors import Refusal, Unavailable
+from engine.errors import NotValid, Refusal, Unavailable
 
 BUSY_SECONDS = 3.0
 """How long a writer waits for another before it gives up (and the command is tried again)."""
@@ -50,6 +50,14 @@ class DatabaseBroken(Unavailable):
     """Expected a sound database, but what is stored cannot be read ({code}); nothing was changed. Restore the backup."""
 
 
+class DatabaseClosed(Unavailable):
+    """Expected the database at {where} to let this program in, but it does not take this user with this password."""
+
+
+class NotAnAddress(NotValid):
+    """Expected the address of a database like postgresql://user:password@host/name or sqlite:////folder/file.db, but it is none of these."""
+
+
 class OutcomeUnknown(Unavailable):
     """Expected the database to confirm the change, but the connection broke at that moment: it may have been made or not."""
 
@@ -66,6 +74,15 @@ _SQLITE: dict[int, type[Refusal]] = {
     sqlite3.SQLITE_READONLY: DatabaseReadOnly,
     sqlite3.SQLITE_CORRUPT: DatabaseBroken,
     sqlite3.SQLITE_NOTADB: DatabaseBroken,
+}
+
+_POSTGRESQL: dict[str, type[Refusal]] = {
+    "53100": DatabaseFull,
+    "53200": DatabaseFull,
+    "25006": DatabaseReadOnly,
+    "3D000": DatabaseMissing,
+    "28000": DatabaseClosed,
+    "28P01": DatabaseClosed,
 }
 
 
@@ -98,32 +115,28 @@ def _sqlite_trouble(cause: sqlite3.Error, where: str) -> Refusal | Conflict | No
 
 
 def _postgresql_trouble(cause: psycopg.Error, where: str) -> Refusal | Conflict | None:
-    state = cause.sqlstate or ""
+    state, said = cause.sqlstate or "", str(cause)
+    unasked = isinstance(cause, psycopg.OperationalError)
     if state in _AGAIN:
         return Conflict(state)
-    if state in ("53100", "53200"):
-        return DatabaseFull()
-    if state == "25006":
-        return DatabaseReadOnly()
-    if state == "3D000" or (
-        "does not exist" in str(cause) and not state and isinstance(cause, psycopg.OperationalError)
-    ):
+    if state in _POSTGRESQL:
+        return _POSTGRESQL[state](where=where)
+    if unasked and not state and "does not exist" in said:
         return DatabaseMissing(where=where)
-    if isinstance(cause, psycopg.OperationalError) or state[:2] in ("08", "57"):
-        return Unavailable()
-    return None
+    if unasked and not state and "authentication failed" in said:
+        return DatabaseClosed(where=where)
+    return Unavailable() if unasked or state[:2] in ("08", "57") else None
 
 
 class Database:
     """One database of either kind, open for many threads."""
 
     def __init__(self, url: str, *, create: bool = False) -> None:
-        """Open nothing yet. `create` lets SQLite make a file that is not there."""
-        self.url = make_url(url)
-        if self.url.get_backend_name() == "postgresql":
-            self.url = self.url.set(drivername="postgresql+psycopg")
+        """Open nothing yet. `create` lets SQLite make a file that is not there. Raises NotAnAddress."""
+        self.url = _read_address(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self.where = self.url.render_as_string(hide_password=True)
+        self.where = _without_password(self.url)
+        """The address as anybody may read it."""
         self._create = create
         self.busy_seconds = BUSY_SECONDS
         self.most_pages = 0
@@ -133,6 +146,21 @@ class Database:
         self._pool = create_engine(self._address(), **self._options())
         if self.sqlite:
             event.listen(self._pool, "connect", self._prepare_sqlite)
+
+    @contextmanager
+    def plainly(self) -> Iterator[None]:
+        """Tell troubles of the database as refusals."""
+        try:
+            yield
+        except Conflict as met:
+            raise Unavailable from met
+        except Refusal:
+            raise
+        except Exception as fault:
+            found = trouble(fault, self.where)
+            if found is None:
+                raise
+            raise (found if isinstance(found, Refusal) else Unavailable()) from fault
 
     @property
     def file(self) -> Path | None:
@@ -233,3 +261,20 @@ class Database:
         settings += ["foreign_keys=ON", *([f"max_page_count={self.most_pages}"] if self.most_pages else [])]
         for setting in [*settings, *(["query_only=ON"] if self.read_only else [])]:
             connection.execute(f"PRAGMA {setting}")
+
+
+def _read_address(text: str) -> URL:
+    """Take an address apart. What cannot be read is not said again: there may be a password in it."""
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise NotAnAddress from None
+    kind = url.get_backend_name()
+    if kind not in ("postgresql", "sqlite"):
+        raise NotAnAddress
+    return url.set(drivername="postgresql+psycopg") if kind == "postgresql" else url
+
+
+def _without_password(url: URL) -> str:
+    shown = url.update_query_dict({"password": "***"}) if "password" in url.query else url
+    return shown.render_as_string(hide_password=True)

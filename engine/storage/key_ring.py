@@ -34,6 +34,10 @@ class KeyMissing(Unavailable):
     """Expected the key {key} to read this person's data, but the key ring does not hold it. Restore it from the backup."""
 
 
+class KeyRingBroken(Unavailable):
+    """Expected a key ring in {where}, but what stands there cannot be read as one. Restore it from the backup."""
+
+
 class CellChanged(Unavailable):
     """Expected what was stored of this person at {place}, but it has been changed or moved. Restore it from the backup."""
 
@@ -108,7 +112,7 @@ class KeyRing:
         if state is None or self.path is None:
             return self
         if state not in self._later:
-            fresh = _from_text(self.path.read_text())
+            fresh = _from_file(self.path)
             self._later.clear()
             self._later[state] = fresh
         return self._later[state]
@@ -144,12 +148,12 @@ def new_key_ring() -> KeyRing:
 def read_key_ring(path: Path) -> KeyRing:
     """Read what `KeyRing.write` kept; index keys that an older program did not know are drawn and kept in the same file.
 
-    Raises FileNotFoundError.
+    Raises FileNotFoundError, KeyRingBroken.
     """
-    ring = _from_text(path.read_text())
+    ring = _from_file(path)
     if INDEXED - ring.indexes.keys():
         with _alone(path):
-            ring = _from_text(path.read_text())
+            ring = _from_file(path)
             new = {name: secrets.token_bytes(32) for name in sorted(INDEXED - ring.indexes.keys())}
             if new:
                 ring = KeyRing(ring.current, ring.keys, {**ring.indexes, **new})
@@ -161,7 +165,7 @@ def turn_key_ring(path: Path) -> KeyRing:
     """Add a fresh key to the file and make it the current one; every earlier key stays. Raises FileNotFoundError."""
     read_key_ring(path)
     with _alone(path):
-        ring = _from_text(path.read_text())
+        ring = _from_file(path)
         name = f"k{1 + max((int(each[1:]) for each in ring.keys if each[1:].isdecimal()), default=0)}"
         turned = KeyRing(name, {**ring.keys, name: secrets.token_bytes(32)}, ring.indexes)
         turned._replace(path)
@@ -174,7 +178,7 @@ def drop_key(path: Path, name: str) -> None:
     Whoever calls this has made sure that nothing stands under it any more (`cells_under`).
     """
     with _alone(path):
-        ring = _from_text(path.read_text())
+        ring = _from_file(path)
         if name == ring.current:
             raise ValueError(name)
         left = {each: key for each, key in ring.keys.items() if each != name}
@@ -199,13 +203,17 @@ def _state(path: Path) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _from_text(text: str) -> KeyRing:
-    document = json.loads(text)
-    return KeyRing(
-        document["current"],
-        {name: _bytes(key) for name, key in document["keys"].items()},
-        {name: _bytes(key) for name, key in document["indexes"].items()},
-    )
+def _from_file(path: Path) -> KeyRing:
+    """Read one file. Raises KeyRingBroken, and FileNotFoundError."""
+    try:
+        document = json.loads(path.read_text())
+        return KeyRing(
+            document["current"],
+            {name: _bytes(key) for name, key in document["keys"].items()},
+            {name: _bytes(key) for name, key in document["indexes"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise KeyRingBroken(where=path) from None
 
 
 def _bound(key: str, place: str) -> bytes:

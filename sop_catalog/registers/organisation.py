@@ -54,7 +54,7 @@ class RegisteredPost:
     level: int
     """1 leads the office, 2 leads a team, 3 handles cases, 4 supports."""
     powers: tuple[str, ...] = ()
-    """What the holder may do beside the work of its lanes: `publish`, `administer`, `audit`, `oversee`."""
+    """What the holder may do beside the work of its lanes: `publish`, `administer`, `audit`, `oversee`, `open`, `open:c3`."""
     assumed: bool = False
 
 

@@ -36,13 +36,14 @@ from engine.queries.dispositions import disposition_kinds, dispositions
 from engine.queries.drawing import drawing_page
 from engine.queries.going_back import counter_steps_of_case
 from engine.queries.handovers import handovers_of
+from engine.queries.impact import held_posts
 from engine.queries.people import offices
 from engine.queries.search import search_cases
 from sop_catalog import registers
 from sop_catalog.procedure import Level
 from web.cases import between
 from web.cases.timeline import message_words, told
-from web.identity import ask, look_at, perform, read, spoken_titles
+from web.identity import ask, look_at, opens_cases, perform, post_opens, read, spoken_titles
 from web.language import day, gettext, local, say, weekday
 from web.registers import level_of, post_title
 from web.remaining import allowance_words, finished, remaining
@@ -88,7 +89,7 @@ def new() -> ResponseReturnValue:
         else:
             flash(gettext("Case %(number)s is open. Its first step waits below.", number=receipt.case), "good")
             return redirect(url_for("cases.show", case=receipt.case))
-    held = sorted({each.office for each in g.officer.holdings})
+    held = sorted({each.office for each in g.officer.holdings if opens_cases(office=each.office)})
     names = {each.code: each.name for each in read(offices)}
     page = render_template(
         "cases/new.html",
@@ -96,14 +97,23 @@ def new() -> ResponseReturnValue:
         others=_startable(Level.MACRO),
         wanted=request.values.get("release", ""),
         offices=[(code, names.get(code, code)) for code in held],
+        holdings=g.officer.holdings,
+        openers=_openers() if not held else (),
         refusal=refusal,
     )
     return page, status
 
 
+def _openers() -> list[str]:
+    """The titles of the posts that open cases and that somebody holds in one of the officer's offices today."""
+    there = {post for post, office in read(held_posts) if office in g.officer.offices}
+    titles = spoken_titles()
+    return sorted(titles.get(each, each) for each in there if post_opens(each))
+
+
 def _startable(level: Level) -> list[Any]:
-    """The procedures in force of one level; micros are called by their macro and not begun by hand."""
-    return [each for each in read(catalogue) if level_of(each.code) is level]
+    """Of one level, the procedures in force that the officer's posts open; micros are called and not begun by hand."""
+    return [each for each in read(catalogue) if level_of(each.code) is level and opens_cases(each.code)]
 
 
 @blueprint.get("/cases/<case>")

@@ -18,7 +18,7 @@ from sop_catalog.registers import areas as registered_areas
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.desk import drafts_of
 from web.catalog.reading import calls_of, picture_of, procedure_of
-from web.identity import expect_power, has_power, number_sent, perform, read, spoken_titles
+from web.identity import expect_power, has_power, number_sent, opens_cases, perform, read, spoken_titles
 from web.language import gettext
 from web.publishing import draft_held, upload_file
 from web.registers import level_of, post_title
@@ -98,7 +98,7 @@ def procedure(code: str) -> ResponseReturnValue:
         made={each.edition: each for each in drafts if each.edition},
         names=read(officer_names),
         may_publish=has_power("publish"),
-        can_start=page.row.state.value == "in-force" and level_of(code) is not Level.MICRO,
+        can_start=page.row.state.value == "in-force" and level_of(code) is not Level.MICRO and opens_cases(code),
     )
 
 

@@ -20,7 +20,7 @@ from sop_catalog.procedure import Level
 from web.admitting import Admission, admit
 from web.groups.board import MARKS, SIGNS, Sieve, sieved, steps_of
 from web.groups.manifest import as_csv, as_xlsx, carried, carry, questions_of_tables, read_rows, reason_heading, refused
-from web.identity import ask, perform, read, spoken_titles
+from web.identity import ask, opens_cases, perform, read, spoken_titles
 from web.language import gettext, say
 from web.registers import level_of
 from web.tables import Table, TableNotRead, match_columns, read_table
@@ -42,7 +42,9 @@ def browse() -> ResponseReturnValue:
     """The groups of the officer's offices, the newest first."""
     page = ask(groups, after=request.args.get("after"))
     more = url_for("groups.browse", after=page.following) if page.following else ""
-    return render_template("groups/browse.html", rows=page.rows, titles=spoken_titles(), more=more)
+    return render_template(
+        "groups/browse.html", rows=page.rows, titles=spoken_titles(), more=more, may_open=opens_cases(_procedure())
+    )
 
 
 @blueprint.route("/groups/new", methods=["GET", "POST"])
@@ -61,7 +63,7 @@ def new() -> ResponseReturnValue:
         else:
             flash(gettext("Group %(number)s is open. Now add the people.", number=receipt.name), "good")
             return redirect(url_for("groups.people", number=receipt.name))
-    held = sorted({each.office for each in g.officer.holdings})
+    held = sorted({each.office for each in g.officer.holdings if opens_cases(procedure, each.office)})
     names = {each.code: each.name for each in read(offices)}
     page = render_template(
         "groups/new.html",
@@ -70,6 +72,7 @@ def new() -> ResponseReturnValue:
         procedure=procedure,
         sources=_sources(procedure),
         offices=[(code, names.get(code, code)) for code in held],
+        holdings=g.officer.holdings,
     )
     return page, status
 
@@ -90,7 +93,8 @@ def show(number: str) -> ResponseReturnValue:
         steps=steps_of(found.people),
         signs=SIGNS,
         source=dict(_sources(found.event.procedure)).get(found.event.source, found.event.source),
-        may_add=found.event.closed_at is None,
+        open=found.event.closed_at is None,
+        may_add=found.event.closed_at is None and opens_cases(found.event.procedure, found.event.office),
     )
 
 

@@ -112,11 +112,15 @@ def show(code: str) -> ResponseReturnValue:
 
 
 def posts() -> ResponseReturnValue:
-    """Every post, how many hold it, and a form to add or change one."""
-    said: dict[str, Any] = {name: request.form.get(name, "").strip()[:120] for name in ("code", "title")}
-    said["powers"] = [each for each in request.form.getlist("powers") if each in words.POWERS]
+    """Every post, how many hold it, and a form to add or change one; with `?code=` it is filled in with what stands."""
+    rows = ask(post_lines)
+    offered = list(dict.fromkeys([*words.POWERS, *sorted({each for row in rows for each in row.powers})]))
+    known = next((row for row in rows if row.code == request.args.get("code", "")), None)
+    said: dict[str, Any] = {"code": known.code, "title": known.title, "powers": known.powers} if known else {}
     refusal: Refusal | None = None
     if request.method == "POST":
+        said = {name: request.form.get(name, "").strip()[:120] for name in ("code", "title")}
+        said["powers"] = [each for each in request.form.getlist("powers") if each in offered]
         try:
             if not CODE.fullmatch(said["code"]):
                 raise NotValid(what="the code", wanted="small letters, digits and hyphens", found=f"“{said['code'][:20]}”")  # fmt: skip
@@ -128,10 +132,10 @@ def posts() -> ResponseReturnValue:
             return redirect(url_for("house.posts"))
     page = render_template(
         "house/posts.html",
-        rows=ask(post_lines),
+        rows=rows,
         said=said,
         refusal=say(refusal) if refusal else "",
-        powers=words.POWERS,
+        powers=[(each, words.power(each)) for each in offered],
         power=words.power,
     )
     return make_response(page, refusal.status if refusal else 200)

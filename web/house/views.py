@@ -13,6 +13,7 @@ from web.house.officers import register as register_officers
 from web.house.offices import register as register_offices
 from web.identity import ask, expect_power, perform, read, spoken_titles, wiring
 from web.language import gettext, say
+from web.version import commit, version
 
 blueprint = Blueprint("house", __name__, template_folder="templates")
 register_officers(blueprint)
@@ -40,7 +41,8 @@ def overview() -> ResponseReturnValue:
         titles=spoken_titles(),
         kind=kind,
         shape=wiring().engine.shape(),
-        version=words.version(),
+        version=version(),
+        commit=commit(),
         interpreter=wiring().settings.interpreter,
     )
 

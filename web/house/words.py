@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext
 
 from engine.queries.health import Health
+from web.language import gettext
 
 _ = lazy_gettext
 
@@ -20,6 +19,15 @@ POWERS: Mapping[str, Any] = {
     "administer": _("run the house"),
     "audit": _("see figures and audit trails"),
     "oversee": _("see and hand out all work of the office"),
+    "open": _("open cases of every kind"),
+    "open:c": _("open cases of all core processes"),
+    "open:c1": _("open cases of systems and strategy (C1)"),
+    "open:c2": _("open cases of placement (C2)"),
+    "open:c3": _("open cases of protection (C3)"),
+    "open:c4": _("open cases of guidance and supervision (C4)"),
+    "open:c5": _("open cases of empowerment (C5)"),
+    "open:s": _("open cases of all supporting processes"),
+    "open:l": _("open cases of the other process"),
 }
 ACTS: Mapping[str, Any] = {
     "pass_time": _("when time passed"),
@@ -70,12 +78,5 @@ def act(event: str) -> Any:
 
 def power(name: str) -> Any:
     """What a power lets its holder do."""
-    return POWERS.get(name, name)
-
-
-def version() -> str:
-    """Which Lajur this is."""
-    try:
-        return version_of("lajur")
-    except PackageNotFoundError:
-        return "?"
+    known = POWERS.get(name)
+    return known or gettext("open cases of the area %(area)s", area=name.removeprefix("open:").upper())

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from engine import NotYours, UnitOfWork, expect_sound
 from engine.domain.limits import LIMITS
-from engine.domain.organisation import Officer
+from engine.domain.organisation import Officer, opens, opens_any
 from engine.queries.people import titles_of
 from engine.queries.reader import Reader
 from web.language import gettext, titled
@@ -80,6 +80,18 @@ def number_sent(name: str) -> int:
 def has_power(power: str) -> bool:
     """Whether one of the posts that the officer holds today carries a power, as the house has it now; nobody has none."""
     return g.get("officer") is not None and any(power in _powers().get(each.post, ()) for each in g.officer.holdings)
+
+
+def opens_cases(code: str = "", office: str = "") -> bool:
+    """Whether the officer opens cases: of this procedure, or of any; in this office, or in one of theirs."""
+    held = [each.post for each in g.officer.holdings if office in ("", each.office)] if g.get("officer") else []
+    return any(post_opens(each, code) for each in held)
+
+
+def post_opens(post: str, code: str = "") -> bool:
+    """Whether holders of the post open cases: of this procedure, or of any."""
+    carried = _powers().get(post, frozenset())
+    return opens(carried, code) if code else opens_any(carried)
 
 
 def expect_power(power: str) -> None:

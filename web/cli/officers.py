@@ -1,0 +1,133 @@
+"""Those who sign in: administrators, officers with their posts, and the tokens of other programs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine import add_officer, assign_post, create_token, deactivate_officer, set_password
+from engine.domain.organisation import Acting
+from web.cli.speaking import A_FILE, Day, secret
+from web.cli.wired import ready
+from web.config import Settings
+from web.first_start import load_registers
+from web.identity.passwords import SHORTEST, hash_password, one_time_password
+
+
+@click.group()
+def admin() -> None:
+    """Those who keep the program running."""
+
+
+@admin.command("create", short_help="Make the first officer.")
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--post", default="admin-sistem", show_default=True, help="The code of the post that is given.")
+@click.option("--office", default="pusat", show_default=True, help="The code of the office in which it is held.")
+@click.pass_obj
+def admin_create(settings: Settings, login: str, name: str, post: str, office: str) -> None:
+    """Make the first officer of a real installation, who signs in as LOGIN; the password is asked for."""
+    password = _long_enough(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    wiring = ready(settings)
+    at = wiring.clock()
+    load_registers(wiring.engine, at=at)
+    with wiring.engine.begin(at=at) as work:
+        add_officer(work, login, name=name, password=hash_password(password))
+        assign_post(work, login, post=post, office=office, begins_on=at.date())
+    click.echo(f"{login} can sign in now.")
+
+
+@click.group()
+def officer() -> None:
+    """Those who work in the offices."""
+
+
+@officer.command("add", short_help="Make an officer known.")
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name.")
+@click.option(
+    "--password-file", type=A_FILE, help="A file whose first line is the password; without one it is asked for."
+)
+@click.pass_obj
+def officer_add(settings: Settings, login: str, name: str, password_file: Path | None) -> None:
+    """Make an officer known, who signs in as LOGIN; posts are given with `lajur officer post`."""
+    password = _long_enough(secret(password_file, "Password", confirm=True))
+    wiring = ready(settings)
+    wiring.engine.perform(add_officer, login, name=name, password=hash_password(password), at=wiring.clock())
+    click.echo(f"{login} can sign in now.")
+
+
+@officer.command("post", short_help="Give an officer a post for a time.")
+@click.argument("login")
+@click.argument("post")
+@click.argument("office")
+@click.option("--from", "begins_on", type=Day(), help="The first day; without one, today.")
+@click.option("--until", "ends_on", type=Day(), help="The last day; without one, open.")
+@click.option("--acting", type=click.Choice(["Plt.", "Plh."]), help="In what capacity, where it is not their own post.")
+@click.pass_obj
+def officer_post(
+    settings: Settings,
+    login: str,
+    post: str,
+    office: str,
+    begins_on: date | None,
+    ends_on: date | None,
+    acting: str | None,
+) -> None:
+    """Give the officer LOGIN a POST in an OFFICE, both by their codes, for a time."""
+    wiring = ready(settings)
+    at = wiring.clock()
+    first = begins_on or at.date()
+    given: dict[str, Any] = {"post": post, "office": office, "begins_on": first, "ends_on": ends_on}
+    wiring.engine.perform(assign_post, login, **given, acting=Acting(acting or ""), at=at)
+    click.echo(f"{login} holds {post} in {office} from {first}.")
+
+
+@officer.command("password", short_help="Give a password for one sign-in.")
+@click.argument("login")
+@click.pass_obj
+def officer_password(settings: Settings, login: str) -> None:
+    """Give the officer LOGIN a password that is good for one sign-in. It is printed once; every session of theirs ends."""
+    wiring = ready(settings)
+    password = one_time_password()
+    wiring.engine.perform(set_password, login, password=hash_password(password), once=True, at=wiring.clock())
+    click.echo(password)
+
+
+@officer.command("deactivate", short_help="Let an officer sign in no more.")
+@click.argument("login")
+@click.option("--reason", required=True, help="Why: it stands in the audit trail.")
+@click.pass_obj
+def officer_deactivate(settings: Settings, login: str, reason: str) -> None:
+    """End the sessions and tokens of the officer LOGIN, and give back what they have in hand."""
+    wiring = ready(settings)
+    wiring.engine.perform(deactivate_officer, login, reason=reason, at=wiring.clock())
+    click.echo(f"{login} cannot sign in any more.")
+
+
+@click.group(short_help="Tokens for other programs.")
+def token() -> None:
+    """Tokens with which other programs use the interface under /api/v1."""
+
+
+@token.command("create", short_help="Let a program act in an officer's name.")
+@click.argument("login")
+@click.option("--name", required=True, help="What the token is for.")
+@click.option(
+    "--days", default=90, show_default=True, type=click.IntRange(1, 366), help="For how many days it is good."
+)
+@click.pass_obj
+def token_create(settings: Settings, login: str, name: str, days: int) -> None:
+    """Let another program act in the name of the officer LOGIN. The token is printed once."""
+    wiring = ready(settings)
+    receipt = wiring.engine.perform(create_token, login, name=name, lasts=timedelta(days=days), at=wiring.clock())
+    click.echo(receipt.name)
+
+
+def _long_enough(password: str) -> str:
+    if len(password) < SHORTEST:
+        raise click.ClickException(f"The password needs at least {SHORTEST} characters.")
+    return password
