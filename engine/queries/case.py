@@ -168,9 +168,9 @@ def case_head(reader: Reader, found: Case) -> CaseHead:
 
 
 def stages(of: Release, found: Case) -> tuple[Stage, ...]:
-    """The stops of a release in the order drawn, as far as the case has come."""
+    """The stops of a release in the order drawn, as far as the case has come; last, one that only something called says."""
     own = sorted((each for each in of.activities.values() if each.process == of.code), key=lambda each: each.line)
-    names = list(dict.fromkeys(each.stage for each in own if each.stage))
+    names = list(dict.fromkeys(each for each in (*(each.stage for each in own), found.stage) if each))
     here = names.index(found.stage) if found.stage in names else -1
     over = found.state is CaseState.COMPLETED
     return tuple(Stage(name, _progress(place, here, over=over)) for place, name in enumerate(names))

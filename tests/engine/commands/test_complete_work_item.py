@@ -210,3 +210,21 @@ def test_two_branches_that_write_different_values_are_told(play: Play) -> None:
     (row,) = play.rows(tables.fact)
     assert (row["value"], row["disputed"]) == (7, 5)
     assert "fact.disputed" in [each["kind"] for each in play.rows(tables.audit)]
+
+
+BRANCHES = "start -> and f -> user A -> user B -> and j -> end\n f -> user C -> user D -> j"
+COURT, MONEY = {"stage": "court", "line": 1}, {"stage": "money", "line": 2}
+
+
+@pytest.mark.parametrize("order", ["ACBD", "CADB", "ACDB", "CABD"])
+def test_of_two_branches_the_one_drawn_further_on_says_the_stage_whoever_moves(play: Play, order: str) -> None:
+    play.publish(BRANCHES, A=COURT, B=COURT, C=MONEY, D=MONEY)
+    play.open()
+
+    seen = []
+    for step in order:
+        seen.append(play.rows(tables.case)[0]["stage"])
+        play.complete(step)
+
+    still_there = order.index("D") + 1
+    assert seen == ["money"] * still_there + ["court"] * (4 - still_there)

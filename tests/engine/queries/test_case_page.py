@@ -101,6 +101,18 @@ def test_stages_before_the_current_one_are_done_and_at_the_end_all_are(house: Ho
     assert [each.stage for each in activities().values() if each.stage] == ["Pemulangan"]
 
 
+def test_a_stage_that_only_something_called_says_comes_after_those_of_the_map(house: House) -> None:
+    row = house.case("S-1", "jateng", house.release(), stage="Di jalan")
+    sri = house.officer("sri", KASUS)
+
+    found = stages(of_drawings(), visible_case_by_row(house.reader(), sri, row))
+
+    assert [(each.name, each.progress) for each in found] == [
+        ("Pemulangan", Progress.DONE),
+        ("Di jalan", Progress.CURRENT),
+    ]
+
+
 def test_cases_are_found_by_the_beginning_of_their_number_the_newest_first(house: House) -> None:
     sri, release = house.officer("sri", KASUS), house.release()
     for n in range(5):
