@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.domain.sums import Sums
 from engine.errors import NotValid
 
 DAY = 24 * 60
@@ -181,9 +182,16 @@ class Calendar:
 
     def hours_of(self, day: date) -> tuple[Hours, ...]:
         """When the office works on this day; nothing on a holiday or a free day."""
-        if day in self.holidays and self.closes(day):
-            return ()
-        return self.week_of(day)[day.weekday()]
+        found = self._hours.get(day)
+        if found is None:
+            closed = day in self.holidays and self.closes(day)
+            found = self._hours[day] = () if closed else self.week_of(day)[day.weekday()]
+        return found
+
+    @cached_property
+    def _hours(self) -> dict[date, tuple[Hours, ...]]:
+        """Days that were asked for already: a list of late work asks for the same year again and again."""
+        return {}
 
     def season_of(self, day: date) -> Season | None:
         """The season whose week holds on this day, or None for the usual week."""
@@ -201,19 +209,19 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works at all on this day."""
-        return self.minutes_of(day) > 0
+        return bool(self.hours_of(day))
 
     def minutes_of(self, day: date) -> int:
         """How many minutes the office works on this day."""
-        found = self._minutes.get(day)
-        if found is None:
-            found = self._minutes[day] = sum(each.closes - each.opens for each in self.hours_of(day))
-        return found
+        return sum(each.closes - each.opens for each in self.hours_of(day))
 
     @cached_property
-    def _minutes(self) -> dict[date, int]:
-        """Days that were asked for already: a list of late work asks for the same year again and again."""
-        return {}
+    def _minutes(self) -> Sums:
+        return Sums(self.minutes_of)
+
+    @cached_property
+    def _days(self) -> Sums:
+        return Sums(self.is_working_day)
 
     def why_closed(self, day: date) -> str:
         """The holiday's name, or an empty text where the day is free anyway."""
@@ -241,12 +249,8 @@ class Calendar:
         one, other = first.date(), last.date()
         if one == other:
             return self._within(first, last)
-        whole, day = 0, one + _ONE_DAY
-        while day < other:
-            whole += self.minutes_of(day)
-            day += _ONE_DAY
         ends = self._within(first, self.moment(one, DAY)) + self._within(self.moment(other, 0), last)
-        return ends + timedelta(minutes=whole)
+        return ends + timedelta(minutes=self._minutes.between(one + _ONE_DAY, other))
 
     def working_after(self, first: datetime, wanted: timedelta, *, reach: int) -> datetime | None:
         """The earliest moment by which so much working time has passed since a moment on this office's clock.
@@ -254,26 +258,36 @@ class Calendar:
         None where that is not within `reach` days. `wanted` is above zero.
         """
         day = first.date()
-        for _ in range(reach):
-            minutes = self.minutes_of(day)
-            if minutes:
-                for opens, closes in self.spans_of(day):
-                    length = closes - max(opens, first)
-                    if length >= wanted:
-                        return max(opens, first) + wanted
-                    wanted -= max(length, timedelta(0))
-            day += _ONE_DAY
-        return None
+        today = self._within(first, self.moment(day, DAY))
+        if today >= wanted:
+            return self._passed(first, wanted)
+        wanted -= today
+        found = self._minutes.reached(day + _ONE_DAY, -(-wanted // _MINUTE), day + timedelta(days=reach))
+        if found is None:
+            return None
+        return self._passed(self.moment(found[0], 0), wanted - timedelta(minutes=found[1]))
+
+    def working_day_after(self, day: date, wanted: int, *, reach: int) -> date | None:
+        """The n-th working day after this one; None where that is not within `reach` days."""
+        found = self._days.reached(day + _ONE_DAY, wanted, day + timedelta(days=reach + 1))
+        return found and found[0]
+
+    def _passed(self, first: datetime, wanted: timedelta) -> datetime:
+        """When so much of the rest of a day's working time has passed; the day has so much."""
+        for opens, closes in self.spans_of(first.date()):
+            begins = max(opens, first)
+            if closes - begins >= wanted:
+                return begins + wanted
+            wanted -= max(closes - begins, timedelta(0))
+        raise ValueError(f"{first.date()} has no {wanted} left")
 
     def _within(self, first: datetime, last: datetime) -> timedelta:
         """Working time of the day of `first`, cut to the two moments."""
-        if not self.minutes_of(first.date()):
-            return timedelta(0)
         spans = ((max(opens, first), min(closes, last)) for opens, closes in self.spans_of(first.date()))
         return sum((end - begin for begin, end in spans if begin < end), timedelta(0))
 
 
-_ONE_DAY, _MIDNIGHT = timedelta(days=1), time()
+_ONE_DAY, _MINUTE, _MIDNIGHT = timedelta(days=1), timedelta(minutes=1), time()
 
 
 PATTERNS: Mapping[str, Mapping[str, Any]] = {

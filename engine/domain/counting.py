@@ -38,7 +38,6 @@ _MOST: Final = {
     Clock.CONSECUTIVE_DAYS: REACH,
     Clock.MONTHS: 120,
 }
-_DAY: Final = timedelta(days=1)
 _LAST_SECOND: Final = time(23, 59, 59)
 
 
@@ -56,6 +55,9 @@ class WorkingTime(Protocol):
 
     def working_after(self, first: datetime, wanted: timedelta, /, *, reach: int) -> datetime | None:
         """When so much working time has passed; None where `reach` days do not do."""
+
+    def working_day_after(self, day: date, wanted: int, /, *, reach: int) -> date | None:
+        """The n-th working day after this one; None where `reach` days do not do."""
 
 
 def check_allowance(allowance: Allowance) -> None:
@@ -111,14 +113,10 @@ def reached(begun: datetime, wanted: timedelta, clock: Clock, office: WorkingTim
 
 def working_day(begun: date, wanted: int, office: WorkingTime) -> date:
     """The n-th working day after this day. Raises NotValid where that is more than ten years away."""
-    day, left = begun, wanted
-    for _ in range(REACH):
-        day += _DAY
-        if office.on(day).minutes_of(day):
-            left -= 1
-            if not left:
-                return day
-    raise _beyond(begun)
+    found = office.working_day_after(begun, wanted, reach=REACH)
+    if found is None:
+        raise _beyond(begun)
+    return found
 
 
 def _beyond(begun: date) -> NotValid:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from engine.domain.calendar import DAY, Calendar
 
@@ -59,6 +60,12 @@ class Succession:
                 return found
             wanted -= each.working_between(here, each.local(ends))
         return None
+
+    def working_day_after(self, day: date, wanted: int, /, *, reach: int) -> date | None:
+        """The n-th working day after this one; None where that is not within `reach` days."""
+        later = (day + timedelta(days=each) for each in range(1, reach + 1))
+        working = (each for each in later if self.on(each).is_working_day(each))
+        return next(islice(working, wanted - 1, None), None)
 
     def _at(self, moment: datetime) -> Calendar:
         return next((each.calendar for each in reversed(self.later) if each.at <= moment), self.first)
