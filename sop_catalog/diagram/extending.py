@@ -14,7 +14,7 @@ def write_sheet(sheet: Sheet) -> Xml:
     """Write a cover sheet, to stand in its process."""
     return _xml(
         "sheet",
-        children=(
+        (
             *_allowance("promised", sheet.promised),
             *map(_duty, sheet.duties),
             *map(_rung, sheet.ladder),
@@ -51,14 +51,14 @@ def write_activity(activity: Activity) -> tuple[Xml, ...]:
         *_texts("note", (activity.note,)),
         *_stage(activity),
         *_texts("act", (activity.act,)),
-        *((_xml("form", children=tuple(_field(each) for each in activity.form)),) if activity.form else ()),
+        *((_xml("form", tuple(_field(each) for each in activity.form)),) if activity.form else ()),
     )
 
 
 def _field(field: Field) -> Xml:
     return _xml(
         "field",
-        children=tuple(_xml("choice", value=each.value, label=each.label) for each in field.choices),
+        tuple(_xml("choice", value=each.value, label=each.label) for each in field.choices),
         name=field.name,
         label=field.label,
         kind=field.kind if field.kind is not FieldKind.TEXT else "",
@@ -73,7 +73,7 @@ def _field(field: Field) -> Xml:
 def _duty(duty: Duty) -> Xml:
     return _xml(
         "duty",
-        children=(*_allowance("allowance", duty.allowance), *_allowance("most", duty.most), *_legal(duty.legal)),
+        (*_allowance("allowance", duty.allowance), *_allowance("most", duty.most), *_legal(duty.legal)),
         code=duty.code,
         title=duty.title,
         begins=duty.begins,
@@ -110,7 +110,7 @@ def _texts(name: str, texts: Iterable[str]) -> tuple[Xml, ...]:
     return tuple(Xml(tag=f"{{{LAJUR}}}{name}", text=each) for each in texts if each)
 
 
-def _xml(name: str, /, children: tuple[Xml, ...] = (), **attributes: str) -> Xml:
+def _xml(name: str, children: tuple[Xml, ...] = (), /, **attributes: str) -> Xml:
     return Xml(tag=f"{{{LAJUR}}}{name}", attributes=_filled(attributes), children=children)
 
 

@@ -16,12 +16,16 @@ from sop_catalog.rules import (
     comes_to_an_end,
     condition_reads_known_fact,
     decision_decidable,
+    duty_can_end,
     form_fields_well_formed,
+    ladder_climbable,
     layout_drawn_once,
     legal_basis_known,
     performer_known,
+    promise_holds,
     runs_on_the_engine,
     sheet_whole,
+    stage_said_once,
 )
 from sop_catalog.rules.view import View
 
@@ -35,6 +39,10 @@ RULES: Final[Mapping[str, Rule]] = {
     sheet_whole.RULE: sheet_whole.check,
     activity_complete.RULE: activity_complete.check,
     allowance_has_clock.RULE: allowance_has_clock.check,
+    promise_holds.RULE: promise_holds.check,
+    stage_said_once.RULE: stage_said_once.check,
+    duty_can_end.RULE: duty_can_end.check,
+    ladder_climbable.RULE: ladder_climbable.check,
     performer_known.RULE: performer_known.check,
     decision_decidable.RULE: decision_decidable.check,
     condition_reads_known_fact.RULE: condition_reads_known_fact.check,

@@ -1,4 +1,4 @@
-"""Every allowance is a positive number with one of the clocks."""
+"""Every time that is said anywhere is a positive number with one of the clocks: of a step, a stage, a duty, the whole."""
 
 from __future__ import annotations
 
@@ -37,10 +37,19 @@ def check(view: View) -> Iterator[Finding]:
 def _allowances(view: View) -> Iterator[tuple[Activity | Process, Xml]]:
     for node in view.of(Activity):
         yield from ((node, each) for each in node.extensions if each.tag == f"{{{LAJUR}}}allowance")
+        yield from ((node, each) for each in node.extensions if each.tag == f"{{{LAJUR}}}stage" and _is_timed(each))
     sheet = view.process.extension(f"{{{LAJUR}}}sheet")
     for each in sheet.children if sheet else ():
-        if each.tag == f"{{{LAJUR}}}promised":
+        if each.tag == f"{{{LAJUR}}}promised" or (each.tag == f"{{{LAJUR}}}rung" and _is_timed(each)):
             yield view.process, each
+        if each.tag == f"{{{LAJUR}}}duty":
+            inside = (f"{{{LAJUR}}}allowance", f"{{{LAJUR}}}most")
+            yield from ((view.process, time) for time in each.children if time.tag in inside)
+
+
+def _is_timed(xml: Xml) -> bool:
+    """Whether it says a time at all, for it need not."""
+    return bool(xml.get("amount") or xml.get("clock"))
 
 
 def _is_positive(text: str) -> bool:

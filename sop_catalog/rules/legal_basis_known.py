@@ -15,7 +15,7 @@ RULE: Final = "legal-basis-known"
 
 
 def check(view: View) -> Iterator[Finding]:
-    """Look at the sheet and at every activity."""
+    """Look at the sheet, at every duty on it and at every activity."""
     for place, basis in _bases(view):
         known = instrument(basis.instrument)
         if known is None:
@@ -27,6 +27,8 @@ def check(view: View) -> Iterator[Finding]:
 
 
 def _bases(view: View) -> Iterator[tuple[Process | Activity, LegalBasis]]:
-    yield from ((view.process, each) for each in view.procedure.sheet.legal)
+    sheet = view.procedure.sheet
+    yield from ((view.process, each) for each in sheet.legal)
+    yield from ((view.process, each) for duty in sheet.duties for each in duty.legal)
     for step in view.activities:
         yield from ((step, each) for each in step.legal)

@@ -14,6 +14,8 @@ from sop_catalog.rules import RULES, WALKED, View, apply
 HOUSE = Path(__file__).parents[3]
 DRAWINGS = HOUSE / "tests" / "drawings" / "rules"
 EVERY = {**RULES, **WALKED}
+ADVISE = frozenset({"promise-holds"})
+"""Rules that only warn: they compare what they can, and an office may know better."""
 
 
 def look_at(path: Path) -> View:
@@ -37,7 +39,7 @@ def test_a_bad_drawing_breaks_its_rule_and_says_where(rule: str) -> None:
 
     found = list(EVERY[rule](view))
 
-    assert any(each.severity == "error" for each in found)
+    assert ("warning" if rule in ADVISE else "error") in {each.severity for each in found}
     assert all(each.line for each in found)
 
 
