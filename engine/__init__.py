@@ -30,6 +30,7 @@ from engine.commands.end_session import end_session
 from engine.commands.export_figures import export_figures
 from engine.commands.export_person import export_person
 from engine.commands.fail_work_item import fail_work_item
+from engine.commands.finish_trail_check import finish_trail_check
 from engine.commands.import_subjects import import_subjects
 from engine.commands.index_subjects import index_subjects
 from engine.commands.issue_slip import SlipIssued, issue_slip
@@ -69,6 +70,7 @@ from engine.commands.set_calendar import set_calendar
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
+from engine.commands.start_trail_check import start_trail_check
 from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_work_item import take_back_work_item
 from engine.commands.undo_merge import undo_merge
@@ -89,6 +91,7 @@ from engine.storage.database import Database
 from engine.storage.identity import Session
 from engine.storage.key_ring import KeyRing, drop_key, new_key_ring, read_key_ring, turn_key_ring
 from engine.storage.trail import verify_audit
+from engine.storage.trail_check import TrailCheck, ends_of, not_continued
 
 __all__ = [
     "Backup",
@@ -108,6 +111,7 @@ __all__ = [
     "Session",
     "SlipIssued",
     "SlipStatus",
+    "TrailCheck",
     "Unavailable",
     "Unexpected",
     "UnitOfWork",
@@ -139,11 +143,13 @@ __all__ = [
     "drop_key",
     "end_holding",
     "end_session",
+    "ends_of",
     "expect_power",
     "expect_sound",
     "export_figures",
     "export_person",
     "fail_work_item",
+    "finish_trail_check",
     "import_subjects",
     "index_subjects",
     "issue_slip",
@@ -151,6 +157,7 @@ __all__ = [
     "link_subject",
     "merge_recruiters",
     "new_key_ring",
+    "not_continued",
     "offer_handover",
     "open_case",
     "open_event",
@@ -187,6 +194,7 @@ __all__ = [
     "set_password",
     "sign_in",
     "sign_out",
+    "start_trail_check",
     "suspend_case",
     "take_back_work_item",
     "turn_key_ring",

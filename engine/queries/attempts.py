@@ -108,7 +108,7 @@ def attempts_of(
     chosen += [case.c.opened_at >= since] if since is not None else []
     chosen += [case.c.opened_at < until] if until is not None else []
     if person is not None:
-        chosen += [case.c.subject_id.in_(select(subject.c.id).where(person == PERSON))]
+        chosen += [case.c.subject_id.in_(select(subject.c.id).where(PERSON.in_([person])))]
     told = _cases(reader, officer, chosen)
     _tell_facts(reader, chosen, told)
     _count_attempts(reader, chosen, told.values())

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, TypeVar
 
 from engine.commands.claim_work_item import claim_work_item
 from engine.commands.complete_work_item import complete_work_item
+from engine.commands.finish_trail_check import finish_trail_check
 from engine.commands.pass_time import pass_time
 from engine.commands.release_work_item import release_work_item
 from engine.course import Overtaken
@@ -47,6 +48,7 @@ from engine.storage.schema import check_shape, migrate, shape_of
 from engine.storage.signs_of_life import leave_sign
 from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
+from engine.storage.trail_check import TrailCheck, marks
 from engine.storage.waits import DueTimer, due_timers, next_due
 
 T = TypeVar("T")
@@ -78,6 +80,8 @@ class Engine:
         self._memory = Memory()
         self._bell = threading.Condition()
         self._rung = 0
+        self._checking: tuple[int, TrailCheck] | None = None
+        """The record that asked for a check of every chain, and how far it has come."""
 
     def migrate(self) -> None:
         """Bring the database to this program's shape."""
@@ -238,6 +242,24 @@ class Engine:
                 done += sealed
                 if sealed < AT_ONCE:
                     return done
+
+    def check_trail(self, *, at: datetime) -> int:
+        """Read the next piece of every chain where somebody has asked for it, and keep what was found after the last.
+
+        Returns how many pieces were read: 0 or 1. In between others get their turn.
+        """
+        with self._plainly(), self.database.reading() as connection:
+            asked, done = marks(connection)
+            if asked <= done:
+                self._checking = None
+                return 0
+            begun, check = self._checking or (asked, TrailCheck())
+            check = (check if begun == asked else TrailCheck()).further(connection)
+        self._checking = (asked, check)
+        if check.done:
+            self.perform(finish_trail_check, check, asked=asked, at=at)
+            self._checking = None
+        return 1
 
     def shape(self) -> str:
         """Which migration the database has been through last; empty where it has been through none."""

@@ -23,6 +23,8 @@ from engine.storage.upsert import add_or_set
 
 AT_ONCE = 500
 """Records sealed in one transaction."""
+PIECE = 2_000
+"""Seals that are read at once."""
 LATE = 10_000
 """A record that is so much older than the newest sealed one, and is not sealed, was put there behind the program's back."""
 HEAD, TURNS = "access_chain", "access_chain_turns"
@@ -60,25 +62,75 @@ def seal_accesses(connection: Connection) -> int:
     return len(rows)
 
 
+@dataclass(frozen=True, slots=True)
+class SealPlace:
+    """How far somebody who reads this chain has come: the last seal; behind the last, the last record looked at."""
+
+    seq: int = 0
+    hash: str = GENESIS
+    record: int | None = None
+    """None while seals are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealPiece:
+    """What came of reading some seals, or of looking for records without one."""
+
+    place: SealPlace | None
+    """Where to go on; None at the end."""
+    seals: int
+    last: tuple[int, str]
+    """Number and hash of the last seal that has been read."""
+    breaks: tuple[Unsealed, ...]
+
+
 def verify_access(connection: Connection) -> Iterator[Unsealed]:
     """Read the whole chain and tell each record that was changed, taken out or slipped in."""
-    seq, previous = 0, GENESIS
+    place: SealPlace | None = SealPlace()
+    while place is not None:
+        piece = read_seals(connection, place)
+        yield from piece.breaks
+        place = piece.place
+
+
+def read_seals(connection: Connection, place: SealPlace, most: int = PIECE) -> SealPiece:
+    """Read the next seals, at most so many; behind the last of them, look for old records that have none."""
+    if place.record is not None:
+        return _look_for_strays(connection, place, place.record, most)
     found = select(access_chain, *_plain()).outerjoin(access_record, access_record.c.id == access_chain.c.record_id)
-    for row in connection.execute(found.order_by(access_chain.c.seq).execution_options(yield_per=500)):
+    after = [access_chain.c.seq > place.seq] if place.hash != GENESIS else []
+    rows = connection.execute(found.where(*after).order_by(access_chain.c.seq).limit(most)).all()
+    seq, previous = place.seq, place.hash
+    breaks: list[Unsealed] = []
+    for row in rows:
         if row.seq != seq + 1 or row.previous != previous:
-            yield Unsealed(row.seq, row.record_id, "it does not follow from the seal before it")
+            breaks.append(Unsealed(row.seq, row.record_id, "it does not follow from the seal before it"))
         if row.id is None:
-            yield Unsealed(row.seq, row.record_id, "the record that was sealed is gone")
+            breaks.append(Unsealed(row.seq, row.record_id, "the record that was sealed is gone"))
         elif row.hash != _hash(row.seq, row, row.previous):
-            yield Unsealed(row.seq, row.record_id, "what it says is not what was sealed")
+            breaks.append(Unsealed(row.seq, row.record_id, "what it says is not what was sealed"))
         seq, previous = row.seq, row.hash
+    if len(rows) == most:
+        return SealPiece(SealPlace(seq, previous), len(rows), (seq, previous), tuple(breaks))
     head = connection.execute(select(counter.c.value).where(counter.c.name == HEAD)).scalar() or 0
     if head != seq:
-        yield Unsealed(seq, 0, f"the chain ends at {seq}, but {head} were sealed")
+        breaks.append(Unsealed(seq, 0, f"the chain ends at {seq}, but {head} were sealed"))
+    return SealPiece(SealPlace(seq, previous, record=0), len(rows), (seq, previous), tuple(breaks))
+
+
+def _look_for_strays(connection: Connection, place: SealPlace, after: int, most: int) -> SealPiece:
     newest = connection.execute(select(func.max(access_chain.c.record_id))).scalar() or 0
-    left = _left().where(access_record.c.id <= newest - LATE)
-    for row in connection.execute(left.order_by(access_record.c.id)):
-        yield Unsealed(0, row.id, "an old record that was never sealed")
+    found = (
+        select(access_record.c.id, access_chain.c.seq)
+        .outerjoin(access_chain, access_chain.c.record_id == access_record.c.id)
+        .where(access_record.c.id > after, access_record.c.id <= newest - LATE)
+        .order_by(access_record.c.id)
+        .limit(most)
+    )
+    rows = connection.execute(found).all()
+    strays = tuple(Unsealed(0, row.id, "an old record that was never sealed") for row in rows if row.seq is None)
+    further = SealPlace(place.seq, place.hash, rows[-1].id) if len(rows) == most else None
+    return SealPiece(further, 0, (place.seq, place.hash), strays)
 
 
 def _plain() -> list[Any]:

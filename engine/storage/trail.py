@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, String, Text, bindparam, func, insert, select, type_coerce, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    String,
+    Text,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 
 from engine.domain.audit import GENESIS, HOUSE, AuditRecord
+from engine.storage.columns import Key
 from engine.storage.tables import access_record, audit, audit_head
 from engine.storage.tables import case as cases
 from engine.storage.writer import Writer
+
+PIECE = 2_000
+"""Records that are read at once."""
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+"""No chain has a number outside."""
+_BEFORE_ALL = -(2**31)
 
 _ADD = insert(audit)
 _FIRST = insert(audit_head)
@@ -58,6 +78,10 @@ class Trail:
         own = link.hash
         self._heads[case] = (link.seq, own)
         self._records.append((link, own))
+
+    def last_of(self, case: int) -> int:
+        """The number of the last record of a chain that this unit of work has added to."""
+        return self._heads[case][0]
 
     def note(
         self, kind: str, at: datetime, officer: str, case: int | None = None, subject: int | None = None, /, **data: Any
@@ -114,28 +138,77 @@ class Break:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far somebody who reads the chains has come: into this chain, with this link read last. All chains below are read."""
+
+    chain: int = LOWEST
+    seq: int | None = None
+    hash: str = GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What came of reading some links."""
+
+    place: Place | None
+    """Where to go on; None at the end."""
+    records: int
+    ends: tuple[tuple[int, int, str], ...]
+    """Chain, number and hash of the last link of each chain that was read to its end."""
+    breaks: tuple[Break, ...]
+
+
 def verify_audit(connection: Connection, case: int | None = None) -> Iterator[Break]:
     """Read every chain (or one) from its first link and tell each place where it has been changed, cut or lengthened."""
-    heads = {row.case_id: (row.seq, row.hash) for row in connection.execute(_of(audit_head, case))}
-    reached: dict[int, tuple[int, str]] = {}
-    links = _plain(case).order_by(audit.c.case_id, audit.c.seq).execution_options(yield_per=500)
-    for row in connection.execute(links):
-        seq, last = reached.get(row.case_id, (0, GENESIS))
-        yield from _broken(row, seq, last)
+    place: Place | None = Place() if case is None else Place(case)
+    while place is not None:
+        piece = read_links(connection, place, last=HIGHEST if case is None else case)
+        yield from piece.breaks
+        place = piece.place
+
+
+def read_links(connection: Connection, place: Place, most: int = PIECE, *, last: int = HIGHEST) -> Piece:
+    """Read the next links of the chains up to the last, at most so many of them, at one moment of the database.
+
+    Chains, heads and cases are read side by side, so that memory depends on `most` alone. What one of the three does not
+    reach with these rows is left for the next piece.
+    """
+    links = connection.execute(_links(place, last).limit(most)).all()
+    heads = connection.execute(_from(audit_head, audit_head.c.case_id, place, last).limit(most)).all()
+    known = connection.execute(_from(cases.c.id, cases.c.id, place, last).limit(most)).scalars().all()
+    inside = links[-1].case_id if len(links) == most else None
+    cut = [heads[-1].case_id] if len(heads) == most else []
+    cut += [known[-1]] if len(known) == most else []
+    end = min([last, *cut, *([inside - 1] if inside is not None else [])])
+    if inside is not None and end < inside - 1:
+        inside = None  # it will be begun by a later piece
+    read = [row for row in links if row.case_id <= end or row.case_id == inside]
+    reached, breaks = _follow(read, place)
+    named = {row.case_id: (row.seq, row.hash) for row in heads if row.case_id <= end}
+    ended = {chain: at for chain, at in reached.items() if chain != inside}
+    if place.chain <= HOUSE <= end and HOUSE not in named:
+        breaks.append(Break(HOUSE, 0, "the head of the house's own chain is gone"))
+    begun = {number for number in known if number <= end}
+    breaks += [Break(each, 0, "there is no record of how the case began") for each in begun - ended.keys()]
+    for chain in named.keys() | ended.keys():
+        if named.get(chain) != ended.get(chain, (0, GENESIS)):
+            at = ended.get(chain, (0, ""))[0]
+            breaks.append(Break(chain, at, "the last record is not the one that the head names"))
+    further: Place | None = Place(end + 1) if end < last else None
+    if inside is not None:
+        further = Place(inside, *reached[inside])
+    ends = tuple((chain, *at) for chain, at in sorted(ended.items()))
+    return Piece(further, len(read), ends, tuple(sorted(breaks, key=lambda each: each.case)))
+
+
+def _follow(links: Sequence[Any], place: Place) -> tuple[dict[int, tuple[int, str]], list[Break]]:
+    reached = {} if place.seq is None else {place.chain: (place.seq, place.hash)}
+    breaks: list[Break] = []
+    for row in links:
+        breaks += _broken(row, *reached.get(row.case_id, (0, GENESIS)))
         reached[row.case_id] = (row.seq, row.hash)
-    if case in (None, HOUSE) and HOUSE not in heads:
-        yield Break(HOUSE, 0, "the head of the house's own chain is gone")
-    known = {
-        row.id
-        for row in connection.execute(
-            select(cases.c.id) if case is None else select(cases.c.id).where(cases.c.id == case)
-        )
-    }
-    for number in sorted(known - reached.keys()):
-        yield Break(number, 0, "there is no record of how the case began")
-    for number in sorted(heads.keys() | reached.keys()):
-        if heads.get(number) != reached.get(number, (0, GENESIS)):
-            yield Break(number, reached.get(number, (0, ""))[0], "the last record is not the one that the head names")
+    return reached, breaks
 
 
 def _broken(row: Any, seq: int, last: str) -> Iterator[Break]:
@@ -157,15 +230,17 @@ def _hash_of(row: Any) -> str:
         return ""
 
 
-def _plain(case: int | None) -> Any:
+def _links(place: Place, last: int) -> Any:
     """The records as the database holds them: what somebody has put there need be neither a moment nor JSON."""
     read = {"at": type_coerce(audit.c.at, String), "data": type_coerce(audit.c.data, Text)}
+    after = (literal(place.chain, Key), literal(_BEFORE_ALL if place.seq is None else place.seq, Integer))
     found = select(*(read[each.name].label(each.name) if each.name in read else each for each in audit.c))
-    return found if case is None else found.where(audit.c.case_id == case)
+    found = found.where(tuple_(audit.c.case_id, audit.c.seq) > tuple_(*after), audit.c.case_id <= literal(last, Key))
+    return found.order_by(audit.c.case_id, audit.c.seq)
 
 
-def _of(table: Any, case: int | None) -> Any:
-    return select(table) if case is None else select(table).where(table.c.case_id == case)
+def _from(what: Any, key: Any, place: Place, last: int) -> Any:
+    return select(what).where(key >= literal(place.chain, Key), key <= literal(last, Key)).order_by(key)
 
 
-__all__ = ["HOUSE", "Break", "Trail", "verify_audit"]
+__all__ = ["HOUSE", "Break", "Piece", "Place", "Trail", "read_links", "verify_audit"]

@@ -14,8 +14,10 @@ import sqlalchemy as sa
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from engine import not_continued
 from tests.web.audit_history import REASON, handed_over_late
 from tests.web.office import HEAD, HELPDESK, NOW, Browser
+from web.cli.looking import read_ends
 from web.wiring import Wiring
 
 DIRECTOR, NEIGHBOUR = "direktur-kepulangan.pusat", "kepala-bp3mi.jateng"
@@ -171,17 +173,40 @@ def test_who_oversees_but_does_not_audit_checks_no_chain(officer: Officers) -> N
     assert officer("ketua-tim-helpdesk.jatim").get("/audit/trail").status == 403
 
 
-def test_a_changed_record_is_named(officer: Officers, wiring: Wiring, history: dict[str, list[str]]) -> None:
+def check_the_trail(browser: Browser, wiring: Wiring) -> Any:
+    begun = browser.get("/audit/trail").submit("/audit/trail")
+    assert "Pemeriksaan sedang berjalan" in begun.text
+    while wiring.engine.check_trail(at=NOW):
+        pass
+    return browser.get("/audit/trail")
+
+
+def test_a_changed_record_is_named_with_what_to_do(
+    officer: Officers, wiring: Wiring, history: dict[str, list[str]]
+) -> None:
     browser = officer(DIRECTOR)
-    whole = browser.get("/audit/trail").submit("/audit/trail")
+    whole = check_the_trail(browser, wiring)
     with wiring.engine.database.writing() as connection:
         connection.execute(sa.text("drop trigger audit_no_update"))
         connection.execute(sa.text("update audit set post = 'x' where seq = 2 and case_id = 1"))
 
-    broken = browser.get("/audit/trail").submit("/audit/trail")
+    broken = check_the_trail(browser, wiring)
 
-    assert "Jejak audit utuh" in whole.text
+    assert "Semua rantai utuh" in whole.text
     assert f"{history['jatim'][0]}, catatan 2" in broken.text
+    assert "Catatan ini diubah" in broken.text
+
+
+def test_the_ends_of_all_chains_can_be_kept_and_compared_later(
+    officer: Officers, wiring: Wiring, history: dict[str, list[str]]
+) -> None:
+    page = officer(DIRECTOR).get("/audit/trail").submit("ends.csv", purpose="Audit")
+
+    kept = list(read_ends(io.StringIO(page.response.get_data(as_text=True))))
+
+    assert len(kept) == 1 + sum(len(each) for each in history.values()) + (kept[-1][0] == "accesses")
+    with wiring.engine.reading(at=NOW) as reader:
+        assert list(not_continued(reader.connection, kept)) == []
 
 
 def test_the_prevention_picture_opens_without_cases_too(officer: Officers) -> None:

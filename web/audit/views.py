@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, g, jsonify, request
+from flask import Blueprint, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from engine import NotFound, NotValid
-from engine.queries.chains import check_chains
 from sop_catalog.compliance import MEASURES, marks, spreads
-from web.audit import behind, exports, prevention, words
+from web.audit import behind, exports, prevention, trail, words
 from web.audit.figures import figures, office_rows, one_sop, sop_rows, step_rows
 from web.audit.showing import everywhere, page
 from web.audit.sieve import sieve
-from web.identity import ask, expect_power
 from web.language import gettext, ngettext
 
 blueprint = Blueprint("audit", __name__, template_folder="templates")
@@ -123,23 +121,6 @@ def _said(measure: str, mark: Any) -> str:
     return gettext("%(name)s: %(label)s, of %(done)s steps done", name=name, label=label, done=mark.done)
 
 
-@blueprint.route("/audit/trail", methods=["GET", "POST"])
-def trail() -> ResponseReturnValue:
-    """Whether what was written is still what stands there; checked at the press of a button."""
-    expect_power("audit")
-    checked = ask(check_chains) if request.method == "POST" else None
-    if checked is not None and not checked.breaks:
-        flash(
-            gettext(
-                "The audit trail holds: %(records)s records in %(chains)s chains.",
-                records=checked.records,
-                chains=checked.chains,
-            ),
-            "good",
-        )
-    return page("trail", sieve(), checked=checked, broken=words.broken)
-
-
 @blueprint.post("/audit/export")
 def export() -> ResponseReturnValue:
     """One table as a file. Who takes it and what for is kept before it is made."""
@@ -151,3 +132,4 @@ def export() -> ResponseReturnValue:
 
 behind.register(blueprint)
 prevention.register(blueprint)
+trail.register(blueprint)

@@ -122,19 +122,68 @@ DEFINITIONS = (
         ),
     ),
 )
-_WHATS: Mapping[str, Any] = {
-    "the head of the house's own chain is gone": _("the head of the house's own chain is gone"),
-    "there is no record of how the case began": _("there is no record of how the case began"),
-    "the last record is not the one that the head names": _("the last record is not the one that the head names"),
-    "it does not follow from the record before it": _("it does not follow from the record before it"),
-    "what it says is not what was written": _("what it says is not what was written"),
+_WHATS: Mapping[str, tuple[Any, Any]] = {
+    "the head of the house's own chain is gone": (
+        _("the head of the house's own chain is gone"),
+        _(
+            "Somebody took it out of the table of heads. Compare the chain with the ends that were kept outside the house."
+        ),
+    ),
+    "there is no record of how the case began": (
+        _("there is no record of how the case began"),
+        _("The whole chain of this case was taken out. Look for the case in the last backup that holds."),
+    ),
+    "the last record is not the one that the head names": (
+        _("the last record is not the one that the head names"),
+        _("Records were cut off or added at the end. Compare with the evidence of the case, or with a backup."),
+    ),
+    "it does not follow from the record before it": (
+        _("it does not follow from the record before it"),
+        _("The record before it was changed, taken out or put in. Compare both with a backup."),
+    ),
+    "what it says is not what was written": (
+        _("what it says is not what was written"),
+        _("This record was changed. What it said first stands in a backup made before."),
+    ),
+    "it does not follow from the seal before it": (
+        _("it does not follow from the seal before it"),
+        _("A seal before it was changed or taken out. Compare the seals with a backup."),
+    ),
+    "the record that was sealed is gone": (
+        _("the record that was sealed is gone"),
+        _("Somebody took out who saw or was refused something. The record stands in a backup made after that day."),
+    ),
+    "what it says is not what was sealed": (
+        _("what it says is not what was sealed"),
+        _("Who saw what was changed afterwards. What it said first stands in a backup made before."),
+    ),
+    "an old record that was never sealed": (
+        _("an old record that was never sealed"),
+        _("It was put in later, past the program, or the worker stood still for long. Ask the operator which."),
+    ),
 }
+_MISSING = (
+    _("a record before it is missing"),
+    _("Records between were taken out. They stand in the last backup that holds."),
+)
+_CUT = (
+    _("the last seals are not those that were counted"),
+    _("Seals were cut off or added at the end. Compare with the ends that were kept outside the house."),
+)
 
 
 def broken(what: str) -> str:
     """What is wrong with a chain, in the reader's words."""
-    found = _WHATS.get(what)
-    return str(found) if found else gettext("a record before it is missing")
+    return str(_told_of(what)[0])
+
+
+def advice(what: str) -> str:
+    """What to do about it."""
+    return str(_told_of(what)[1])
+
+
+def _told_of(what: str) -> tuple[Any, Any]:
+    return _WHATS.get(what) or (_CUT if what.startswith("the chain ends") else _MISSING)
 
 
 def answer(said: Any) -> str:

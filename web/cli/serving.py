@@ -42,7 +42,7 @@ def serve(settings: Settings) -> None:
         raise click.ClickException(
             f"{settings.host}:{settings.port} cannot be listened on ({taken.strerror}). Set LAJUR_PORT to another port."
         ) from None
-    worker = Worker(wiring.engine, beside=(_drafts_due(wiring),))
+    worker = Worker(wiring.engine, beside=(_drafts_due(wiring), lambda at: wiring.engine.check_trail(at=at)))
     worker.start()
     tell(f"Lajur: [bold]{settings.address}[/bold]  (ready after {time.monotonic() - begun:.1f} s; Ctrl+C stops it)")
     signal.signal(signal.SIGTERM, _stop)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -112,7 +111,7 @@ def _hours(reader: Reader, view: View) -> dict[str, list[timedelta]]:
         .limit(ANSWERS)
     )
     hours: dict[str, list[timedelta]] = {}
-    rows: Sequence[Row[Any]] = reader.connection.execute(found).all()
+    rows: Any = reader.connection.execute(found)
     for row in rows:
         calendar = reader.organisation.calendar(row.to_office)
         hours.setdefault(row.to_office, []).append(time_left(row.offered_at, row.answered_at, calendar).working)

@@ -146,6 +146,6 @@ def test_the_attempts_of_one_person_are_told_of_all_time(told: People) -> None:
     (row,) = ask(told, repeaters, "sri")
 
     later = told.play.now + timedelta(days=1)
-    found = ask(told, lambda *a: cases_told(*a, Sieve(person=row.person), since=later), "sri")
+    found = ask(told, cases_told, "sri", Sieve(person=row.person), since=later)
 
     assert (found.cases, found.persons, found.elsewhere) == (row.attempts, 1, 0)

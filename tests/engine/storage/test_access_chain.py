@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from engine import verify_access
 from engine.storage import tables
-from engine.storage.access_chain import Unsealed
+from engine.storage.access_chain import SealPiece, SealPlace, Unsealed, read_seals
 from tests.small_office import MORNING, Play
 
 
@@ -78,3 +78,26 @@ def test_two_sealers_at_once_make_one_chain(play: Play) -> None:
 
     assert sum(done) == play.count(tables.access_chain) == 40
     assert breaks(play) == []
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_pieces_of_every_length_find_what_one_reading_finds(
+    noted: Play, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.storage.access_chain.LATE", 0)
+    behind_its_back(noted, "delete from access_chain where seq in (2, 5)")
+    whole = breaks(noted)
+
+    pieces: list[SealPiece] = []
+    place: SealPlace | None = SealPlace()
+    with noted.engine.database.reading() as connection:
+        while place is not None:
+            pieces.append(read_seals(connection, place, most))
+            place = pieces[-1].place
+
+    assert [each for piece in pieces for each in piece.breaks] == whole
+    assert {each.what for each in whole} >= {
+        "an old record that was never sealed",
+        "the chain ends at 4, but 5 were sealed",
+    }
+    assert sum(piece.seals for piece in pieces) == 3

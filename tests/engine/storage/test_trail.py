@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import pytest
 from sqlalchemy import text
 
-from engine import verify_audit
+from engine import ends_of, not_continued, verify_audit
 from engine.domain.audit import canonical
 from engine.storage import tables
+from engine.storage.trail import Place, read_links
 from tests.small_office import MORNING, Play
 
 
@@ -53,7 +54,7 @@ def test_every_command_that_was_carried_out_has_its_record_and_the_chains_hold(a
         ("DELETE FROM audit WHERE case_id = 1 AND seq = 1", [(1, 2), (1, 2)]),
         ("DELETE FROM audit WHERE case_id = 2 AND seq = 2", [(2, 1)]),
         ("DELETE FROM audit WHERE case_id = 2", [(2, 0), (2, 0)]),
-        ("UPDATE audit SET case_id = 3 WHERE case_id = 2", [(3, 1), (3, 2), (2, 0), (2, 0), (3, 2)]),
+        ("UPDATE audit SET case_id = 3 WHERE case_id = 2", [(2, 0), (2, 0), (3, 1), (3, 2), (3, 2)]),
     ],
 )
 def test_a_change_behind_the_program_s_back_is_found(
@@ -85,3 +86,32 @@ def test_json_is_written_one_way_only() -> None:
 def test_a_moment_without_a_zone_is_refused(play: Play) -> None:
     with pytest.raises(Exception, match="zone"), play.engine.begin(at=MORNING.replace(tzinfo=None)) as work:
         work.trail.note("seen", work.at, "sri")
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5])
+@pytest.mark.parametrize("statement", ["", "UPDATE audit SET case_id = 3 WHERE case_id = 2", "DELETE FROM audit_head"])
+def test_pieces_of_every_length_find_what_one_reading_finds(audited: Play, most: int, statement: str) -> None:
+    attack(audited, [statement] if statement else [])
+    with audited.engine.database.reading() as connection:
+        whole = read_links(connection, Place())
+
+        pieces = [read_links(connection, Place(), most)]
+        while (place := pieces[-1].place) is not None:
+            pieces.append(read_links(connection, place, most))
+
+    assert whole.place is None
+    assert [each for piece in pieces for each in piece.breaks] == list(whole.breaks)
+    assert [each for piece in pieces for each in piece.ends] == list(whole.ends)
+    assert (sum(piece.records for piece in pieces), max(piece.records for piece in pieces)) == (whole.records, most)
+
+
+def test_what_was_kept_outside_shows_a_chain_that_was_made_anew_and_a_case_that_vanished(audited: Play) -> None:
+    with audited.engine.database.reading() as connection:
+        kept = list(ends_of(connection))
+        assert list(not_continued(connection, kept)) == []
+    audited.open()
+
+    attack(audited, ["DELETE FROM audit WHERE case_id = 2", "DELETE FROM audit_head WHERE case_id = 2"])
+
+    with audited.engine.database.reading() as connection:
+        assert list(not_continued(connection, kept)) == [("2", 2)]
