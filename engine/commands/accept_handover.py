@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.course.handing_over import end_offer, expect_offered, expect_party, hold_offer, move_case
+from engine.course.ticking import told_moves
 from engine.domain.handover import HandoverState
 from engine.domain.receipt import Receipt
 from engine.errors import NotYours
@@ -29,8 +30,9 @@ def accept_handover(work: UnitOfWork, handover: int) -> Receipt:
     for row in work.cases.below(case.id):
         below = work.cases.lock(row).case
         if below.office == offer.from_office:
-            move_case(work, below, offer.to_office)
-            work.record("case.moved", below, **who, handover=offer.number, to=offer.to_office, **{"from": below.office})
-    end_offer(work, case, offer, HandoverState.ACCEPTED, who=who)
-    case = move_case(work, case, offer.to_office)
+            _, moved = move_case(work, below, offer.to_office)
+            told = {"handover": offer.number, "to": offer.to_office, "from": below.office, **told_moves(moved)}
+            work.record("case.moved", below, **who, **told)
+    case, moved = move_case(work, case, offer.to_office)
+    end_offer(work, case, offer, HandoverState.ACCEPTED, who=who, moved=moved)
     return Receipt(case=case.number, state=HandoverState.ACCEPTED.value, number=offer.number)

@@ -106,6 +106,7 @@ def complete_work_item(
     if happened_at is not None:
         work.flush()
         work.cases.note_real_time(item, happened_at)
+        work.clocks.note_real_end(case.id, item.token, happened_at)
         why, kind, office = late_because.strip(), CommentKind.LATE, who["office"]
         work.comments.add(case.id, why, by=officer.number, office=office, at=work.at, item=item.number, kind=kind)
     return Receipt(case=case.number, state=case.state.value, number=item.number, notes=notes)

@@ -7,6 +7,7 @@ from engine.course.answers import fact_names, of_persons
 from engine.course.beginning import draft
 from engine.course.deciding import NotInForce
 from engine.course.going_back import expect_reason, open_again
+from engine.course.ticking import stand_as_before
 from engine.domain.case import Case, CaseNotRunning, CaseState
 from engine.domain.disposition import DispositionState
 from engine.domain.receipt import Receipt
@@ -62,12 +63,14 @@ def _go_on(work: UnitOfWork, case: Case, who: dict[str, str]) -> Case:
         raise NothingKept(case=case.number)
     if case.parent is not None:
         _expect_course(work, case)
-    case = case.reopen(snapshot)
+    ended, case = case.ended_at, case.reopen(snapshot)
     work.cases.save(case)
     work.record("case.reopened", case, **who)
     release = work.releases.get(case.release)
     interpreter, program = work.programs.for_case(release, snapshot)
     open_again(work, case, interpreter.waits(program, snapshot), own={}, by=None)
+    if ended is not None:
+        stand_as_before(work, case, ended)
     work.cases.note_closing(case, "")
     work.waits.wake()
     return case

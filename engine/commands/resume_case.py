@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.course.going_back import expect_reason
+from engine.course.ticking import run_again, told_moves
 from engine.domain.case import CaseState
 from engine.domain.receipt import Receipt
 from engine.errors import WrongState
@@ -34,7 +35,8 @@ def resume_case(work: UnitOfWork, number: str, *, reason: str) -> Receipt:
     work.counter_steps.resume([case.id, *(each.id for each in held)])
     for each in (*again, resumed):
         work.cases.save(each)
-        work.record("case.resumed", each, **who, **({} if each.id == case.id else {"above": case.number}))
+        told = {} if each.id == case.id else {"above": case.number}
+        work.record("case.resumed", each, **who, **told, **told_moves(run_again(work, each, officer.number)))
     step = work.counter_steps.add(CounterKind.RESUMED, case.id, text, by=officer.number, at=work.at)
     work.waits.wake()
     return Receipt(case=case.number, state=resumed.state.value, number=step)

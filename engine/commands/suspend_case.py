@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.course.going_back import expect_reason
+from engine.course.ticking import stand_still, told_moves
 from engine.domain.case import CaseState
 from engine.domain.receipt import Receipt
 from engine.rights import expect_officer, expect_own_office
@@ -14,7 +15,7 @@ from engine.storage.database import Conflict
 def suspend_case(work: UnitOfWork, number: str, *, reason: str) -> Receipt:
     """Suspend a running case and every running case below it. Refused without a reason, and to other offices.
 
-    Until it is resumed every act on it is refused, its timers do not fire, and messages to it are kept.
+    Until it is resumed every act on it is refused, its timers do not fire, messages to it are kept, and its clocks stand still.
     """
     text = expect_reason(reason)
     row = work.cases.row_of(number)
@@ -31,5 +32,6 @@ def suspend_case(work: UnitOfWork, number: str, *, reason: str) -> Receipt:
     work.counter_steps.suspend([each.id for each in resting], with_case=case.id, step=step)
     for each in resting:
         work.cases.save(each.suspend())
-        work.record("case.suspended", each, **who, **({} if each.id == case.id else {"above": case.number}))
+        told = {} if each.id == case.id else {"above": case.number}
+        work.record("case.suspended", each, **who, **told, **told_moves(stand_still(work, each, officer.number)))
     return Receipt(case=case.number, state=CaseState.SUSPENDED.value, number=step)

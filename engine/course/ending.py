@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.course.handing_over import withdraw_offer
+from engine.course.ticking import end_all
 from engine.domain.case import Case, CaseState
 from engine.domain.disposition import DispositionState
 from engine.process import Ended
@@ -52,6 +53,7 @@ def _close(work: UnitOfWork, case: Case) -> None:
     withdraw_offer(work, case)
     work.cases.save(case)
     work.cases.exit_items(case, work.at)
+    end_all(work, case, done=case.state is CaseState.COMPLETED)
     work.waits.close(case.id)
     work.announcements.withdraw(case.id, work.at)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from engine.course.ticking import Moved, hand_on, told_moves
 from engine.domain.case import Case
 from engine.domain.handover import Handover, HandoverOver, HandoverState, HandoverTooLate
 from engine.domain.release import Whose
@@ -52,12 +54,14 @@ def end_offer(
     *,
     answer: str = "",
     who: dict[str, str] | None = None,
+    moved: Sequence[Moved] = (),
 ) -> Handover:
     """Record how an offer ended; what was said of it stays out of the audit."""
     by = work.officer.number if work.officer else None
     ended = offer.answered(state, at=work.at, by=by, answer=answer)
     work.handovers.save(ended)
     told: dict[str, Any] = {"handover": offer.number, "from": offer.from_office, "to": offer.to_office}
+    told |= told_moves(moved)
     work.record(OVER[state], case, **(who or {}), **told)
     return ended
 
@@ -76,11 +80,16 @@ def let_offer_lapse(work: UnitOfWork, case: Case) -> None:
         end_offer(work, case, offer, HandoverState.EXPIRED)
 
 
-def move_case(work: UnitOfWork, case: Case, to_office: str) -> Case:
-    """Let another office run a held case. Its open steps in the lanes of the case's office go along; the old office still sees it."""
+def move_case(work: UnitOfWork, case: Case, to_office: str) -> tuple[Case, tuple[Moved, ...]]:
+    """Let another office run a held case. Its open steps in the lanes of the case's office go along; the old office still sees it.
+
+    Clocks go on in the working time of the office that has the case; what was used stays used. Returns those moved, too.
+    """
     work.cases.join(case, to_office, work.at)
     by = work.officer.number if work.officer else None
-    return work.cases.give_to(case, to_office, _of_case_office(work, case), at=work.at, by=by)
+    items = _of_case_office(work, case)
+    moved = work.cases.give_to(case, to_office, items, at=work.at, by=by)
+    return moved, hand_on(work, moved, case.office, items)
 
 
 def _of_case_office(work: UnitOfWork, case: Case) -> list[WorkItem]:

@@ -59,6 +59,8 @@ class Case:
 
     follows: int | None = None
     """The completed case that was opened anew with this one."""
+    pauses: int = 0
+    """How many pauses of its clocks are open."""
     held_up: Mapping[str, str] | None = field(default=None, compare=False)
     """Of a suspended case: who suspended it, when (on the reader's clock) and why."""
 

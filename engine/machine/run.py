@@ -13,7 +13,7 @@ from typing import Any
 from engine.machine.program import Flow, Node, Program
 from engine.machine.snapshot import encode
 from engine.machine.state import BOUNDARY, GATEWAY, JOIN, MULTI, ROOT, SCOPE, TASK, WAITING, State, Token
-from engine.machine.waits import OUTERMOST, locals_of, path_of, wait_of
+from engine.machine.waits import OUTERMOST, locals_of, path_of, scopes_of, wait_of
 from engine.machine.way_back import remember
 from engine.process import Closed, Closing, Ended, NoWayOut, Passed, Step, Stuck, Thrown, TooLong
 
@@ -194,11 +194,14 @@ class Run:
 
     def note(self, node: Node, scope: int, how: str = "passed") -> None:
         """Put a node on the way walked."""
-        self.passed.append(Passed(node.process, node.id, path_of(self.program, self.tokens, scope), how))
+        self.passed.append(Passed(node.process, node.id, *self._place(scope, how)))
 
     def note_flow(self, node: Node, flow: Flow, scope: int) -> None:
         """Put an arrow on the way walked."""
-        self.passed.append(Passed(node.process, flow.id, path_of(self.program, self.tokens, scope)))
+        self.passed.append(Passed(node.process, flow.id, *self._place(scope)))
+
+    def _place(self, scope: int, how: str = "passed") -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+        return path_of(self.program, self.tokens, scope), how, scopes_of(self.tokens, scope)
 
     def throw(self, kind: str, name: str, node: Node) -> None:
         """Tell the world something."""

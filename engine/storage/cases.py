@@ -194,6 +194,13 @@ class Cases:
         self.save(moved)
         return moved
 
+    def give_to_post(self, item: WorkItem, post: str, *, at: datetime) -> None:
+        """Let those who hold another post of the office do an open item, which none of them has taken yet."""
+        self.flush()
+        free = {"state": WorkItemState.READY, "officer_id": None, "claimed_at": None, "changed_at": at}
+        mine = update(work_item).where(work_item.c.id == item.number)
+        self._connection.execute(mine.values(**free, changed_by=None, post=post, version=work_item.c.version + 1))
+
     def note_closing(self, held: Case, code: str) -> None:
         """Keep for which reason of the register the case was closed."""
         self._connection.execute(update(case).where(case.c.id == held.id).values(closing=code))
@@ -380,6 +387,7 @@ def case_of(row: Any) -> Case:
         row.ended_how,
         row.closing,
         row.follows_id,
+        row.pauses,
     )
 
 

@@ -14,9 +14,11 @@ from engine.storage.tables import (
     comment,
     counter_step,
     event,
+    extension,
     handover,
     paper,
     paper_content,
+    pause,
     recruiter,
     subject_field,
 )
@@ -47,6 +49,10 @@ CELLS = (
     Cells(handover.c.reason, lambda row: f"handover.reason.{row.id}"),
     Cells(handover.c.answer, lambda row: f"handover.answer.{row.id}"),
     Cells(counter_step.c.reason, lambda row: f"counter_step.reason.{row.id}"),
+    Cells(pause.c.text, lambda row: f"pause.text.{row.id}"),
+    Cells(pause.c.voided_why, lambda row: f"pause.voided_why.{row.id}"),
+    Cells(extension.c.reason, lambda row: f"extension.reason.{row.id}"),
+    Cells(extension.c.answer, lambda row: f"extension.answer.{row.id}"),
     Cells(event.c.note, lambda row: f"event.note.{row.id}"),
     Cells(paper.c.name, lambda row: f"paper.name.{row.id}"),
     Cells(

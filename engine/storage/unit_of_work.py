@@ -18,14 +18,17 @@ from engine.domain.case import Case
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.release import Release
+from engine.domain.watched import Watched, watched
 from engine.process import Interpreter, Program
 from engine.storage.aftermath import Aftermath
 from engine.storage.announcements import Announcements
 from engine.storage.answer_drafts import AnswerDrafts
 from engine.storage.cases import Cases, item_question
+from engine.storage.clocks import Clocks
 from engine.storage.comments import Comments
 from engine.storage.counter_steps import CounterSteps
 from engine.storage.dispositions import Dispositions
+from engine.storage.extensions import Extensions
 from engine.storage.facts import FactRows
 from engine.storage.groups import Events
 from engine.storage.handovers import Handovers
@@ -41,6 +44,7 @@ from engine.storage.organisation import (
     read_organisation,
 )
 from engine.storage.papers import Papers
+from engine.storage.pauses import Pauses
 from engine.storage.receipts import Kept, keep_receipt, receipt_question
 from engine.storage.recruiters import Recruiters
 from engine.storage.releases import Releases
@@ -69,6 +73,7 @@ class Memory:
 
     releases: MutableMapping[int, Release] = field(default_factory=dict)
     organisation: Organisation | None = None
+    watched: MutableMapping[int, Watched] = field(default_factory=dict)
 
 
 class UnitOfWork:
@@ -102,6 +107,9 @@ class UnitOfWork:
         self.trail = Trail(connection)
         self.cases = Cases(connection, self.trail)
         self.waits = Waits(connection)
+        self.clocks = Clocks(connection)
+        self.pauses = Pauses(connection, keys)
+        self.extensions = Extensions(connection, keys)
         self.facts = FactRows(connection)
         self.announcements = Announcements(connection)
         self.releases = Releases(connection, memory.releases)
@@ -139,6 +147,13 @@ class UnitOfWork:
         """What the officer's posts of today let them do; nothing where the house itself acts."""
         held = self.officer.holdings if self.officer else ()
         return frozenset().union(*(self.organisation.powers.get(each.post, ()) for each in held))
+
+    def watched(self, release: Release) -> Watched:
+        """What of a stored release clocks have to look at, found out once."""
+        number = release.number or 0
+        if number not in self._memory.watched:
+            self._memory.watched[number] = watched(release)
+        return self._memory.watched[number]
 
     def organisation_changed(self) -> None:
         """Forget the offices: this transaction has changed one."""
@@ -181,7 +196,7 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write everything that has been collected, together. Raises Conflict."""
         writer = self._last
-        for each in (self.cases, self.waits, self.facts, self.drafts, self.announcements, self.trail):
+        for each in (self.cases, self.waits, self.clocks, self.facts, self.drafts, self.announcements, self.trail):
             each.flush(writer)
         writer.send()
 

@@ -1,6 +1,7 @@
 """Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
 
 from engine.storage.tables.acts import answer_draft, cancelled_case, comment, counter_step, handover, suspension
+from engine.storage.tables.clocks import clock, clock_turn, escalation, extension, pause, pause_clock
 from engine.storage.tables.groups import event, event_person
 from engine.storage.tables.house import access_chain, sign_of_life
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
@@ -51,14 +52,18 @@ __all__ = [
     "cancelled_case",
     "case",
     "case_recruiter",
+    "clock",
+    "clock_turn",
     "comment",
     "counter",
     "counter_step",
     "disposition",
     "disposition_kind",
     "drawing",
+    "escalation",
     "event",
     "event_person",
+    "extension",
     "fact",
     "handover",
     "holding",
@@ -71,6 +76,8 @@ __all__ = [
     "paper",
     "paper_content",
     "participation",
+    "pause",
+    "pause_clock",
     "post",
     "recruiter",
     "release",

@@ -10,7 +10,7 @@ SELECT idempotency.officer, idempotency."key", idempotency.command, idempotency.
 FROM idempotency 
 WHERE idempotency.officer = ? AND idempotency."key" = ?;
 
-SELECT "case".id, "case".number, "case".release_id, "case".office, "case".origin_office, "case".destination_office, "case".subject_id, "case".parent_id, "case".disposition_id, "case".state, "case".stage, "case".snapshot, "case".version, "case".opened_at, "case".ended_at, "case".ended_how, "case".event_id, "case".closing, "case".follows_id, audit_head.seq, audit_head.hash, (SELECT as_first_seen.version 
+SELECT "case".id, "case".number, "case".release_id, "case".office, "case".origin_office, "case".destination_office, "case".subject_id, "case".parent_id, "case".disposition_id, "case".state, "case".stage, "case".snapshot, "case".version, "case".opened_at, "case".ended_at, "case".ended_how, "case".event_id, "case".closing, "case".follows_id, "case".pauses, audit_head.seq, audit_head.hash, (SELECT as_first_seen.version 
 FROM "case" AS as_first_seen 
 WHERE as_first_seen.id = "case".id) AS seen_version, (SELECT min(timer.due_at) AS min_1 
 FROM timer 
@@ -33,6 +33,10 @@ UPDATE "case" SET origin_office=?, destination_office=?, subject_id=?, state=?, 
 UPDATE work_item SET officer_id=?, state=?, version=(? + ?), changed_at=?, changed_by=?, closed_at=?, outcome=?, way_back=?, claimed_at=? WHERE work_item.id = ? AND work_item.version = ?;
 
 INSERT INTO work_item (case_id, token, process, element, path, name, kind, post, office, officer_id, state, version, opened_at, opened_in, due_at, changed_at, changed_by, closed_at, outcome, instance, local) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+UPDATE clock SET state=?, ended_at=? WHERE clock.case_id = ? AND clock.token = ? AND clock.kind = 'step' AND clock.state IN ('running', 'paused');
+
+INSERT INTO clock (case_id, kind, token, name, code, office, service, amount, clock, basis, started_at, due_at, state, ended_at, edition, rung, next_at, ladder) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 INSERT INTO fact (case_id, name, value, written_in, written_by, written_at, disputed) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, name) DO UPDATE SET value = excluded.value, written_in = excluded.written_in, written_by = excluded.written_by, written_at = excluded.written_at, disputed = excluded.disputed;
 
