@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.office import BPMN, HELPDESK, Browser
+from engine import revoke_release
+from tests.web.office import BPMN, HELPDESK, NOW, OWNER, Browser
+from web.wiring import Wiring
 
 
 def test_the_areas_say_how_much_each_holds_and_lead_to_it(officer: Callable[[str], Browser]) -> None:
@@ -80,5 +82,13 @@ def test_what_is_not_in_the_catalogue_is_not_found_and_says_where_to_look(
     assert page.link("Katalog") == "/catalogue"
 
 
-def test_a_micro_whose_macro_is_not_in_force_stands_in_its_area(officer: Callable[[str], Browser]) -> None:
-    assert "S11-M03-04" in officer(HELPDESK).get("/catalogue/areas/S11").text
+def test_a_micro_whose_macro_is_not_in_force_stands_in_its_area(
+    wiring: Wiring, officer: Callable[[str], Browser]
+) -> None:
+    wiring.engine.perform(revoke_release, "s11-m03", reason="Disusun lagi", officer=OWNER, at=NOW)
+
+    page = officer(HELPDESK).get("/catalogue/areas/S11")
+
+    assert page.link("Pemenuhan Hak Subjek Data") == "/catalogue/s11-m03-04"
+    assert "S11-M03-04" in page.text
+    assert page.tree.xpath("//h2") == []
