@@ -27,7 +27,7 @@ from engine import (
 )
 from engine.domain.disposition import DispositionKind
 from engine.domain.organisation import Office, OfficeKind, Post
-from engine.domain.release import Activity, Outcome, Performer, Release, ReleaseState
+from engine.domain.release import Activity, Outcome, Performer, Release, ReleaseState, Timing
 from engine.domain.subject import INDEXED
 from engine.domain.work_item import WorkItem
 from engine.storage import tables
@@ -69,7 +69,9 @@ def furnish(engine: Engine) -> None:
         add_disposition_kind(work, DispositionKind("hukum", "Proses hukum", "court"))
 
 
-def release_of(text: str, code: str = "main", **changes: Mapping[str, Any]) -> Release:
+def release_of(
+    text: str, code: str = "main", *, timings: Mapping[str, Timing] | None = None, **changes: Mapping[str, Any]
+) -> Release:
     """A release of drawings in words; every task is for a *petugas* unless `changes` says otherwise of its element."""
     drawings = {name: xml.encode() for name, xml in drawn(text).items()}
     drawings[code] = (
@@ -80,7 +82,8 @@ def release_of(text: str, code: str = "main", **changes: Mapping[str, Any]) -> R
         for kind, element in _TASK.findall(xml.decode()):
             made = Activity(process, element, element, kind, performer=Performer("petugas"))
             activities[process, element] = replace(made, **changes.get(element, {}))
-    return Release(code, 1, code.title(), ReleaseState.IN_FORCE, drawings, activities, "", MORNING)
+    made = Release(code, 1, code.title(), ReleaseState.IN_FORCE, drawings, activities, "", MORNING)
+    return replace(made, timings=timings or {})
 
 
 def outcomes(*values: str) -> tuple[Outcome, ...]:
@@ -95,9 +98,11 @@ class Play:
         self.engine = engine
         self.now = MORNING
 
-    def publish(self, text: str, code: str = "main", **changes: Mapping[str, Any]) -> Receipt:
+    def publish(
+        self, text: str, code: str = "main", *, timings: Mapping[str, Timing] | None = None, **changes: Mapping[str, Any]
+    ) -> Receipt:
         """Put a drawing in force."""
-        return self.engine.perform(publish_release, release_of(text, code, **changes), at=self.now)
+        return self.engine.perform(publish_release, release_of(text, code, timings=timings, **changes), at=self.now)
 
     def open(self, code: str = "main", **more: Any) -> str:
         """Begin a case in Jawa Tengah."""

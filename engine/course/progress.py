@@ -9,7 +9,7 @@ from typing import Any
 from engine.course.ending import DISPOSITIONS_CLOSED, all_closed, finish
 from engine.course.going_back import way_back
 from engine.course.opened import close_waits, open_wait, stage_of, told, way
-from engine.course.ticking import end_step, follow_step
+from engine.course.ticking import end_duties, end_step, follow_step
 from engine.course.timers import with_instants
 from engine.domain.case import Case, CaseState
 from engine.domain.release import Release
@@ -79,6 +79,7 @@ def take_over(work: UnitOfWork, case: Case, release: Release, step: Step, happen
         if thrown.kind == "message":
             work.announcements.add(case.id, "message", thrown.name, at=work.at, element=thrown.element)
     if step.ended:
+        end_duties(work, case, release, step.passed)
         case = finish(work, case, step.ended)
         return _tell_parent(work, case)
     before, case = case, case.move(step.snapshot, stage=_stage(work, case, release, step, opened))

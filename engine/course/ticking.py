@@ -27,10 +27,6 @@ from engine.storage.organisation import Organisation
 from engine.storage.pauses import PauseRow
 
 _CAME, _WENT = frozenset({"entered", "passed"}), frozenset({"left", "passed"})
-_CROSSED = frozenset({"entered", "left", "cancelled"})
-_TASKS = frozenset(
-    {"userTask", "manualTask", "serviceTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask"}
-)
 
 
 Key: TypeAlias = "tuple[ClockKind, str, str]"
@@ -115,7 +111,7 @@ def follow_step(work: UnitOfWork, before: Case, case: Case, release: Release, st
         if known.anything:
             _settle(work, case, release, known, step.opened, passed=step.passed, there=())
         return
-    if _looks_different(known, release, before, case, step.passed):
+    if _looks_different(known, before, case, step.passed):
         _settle(work, case, release, known, _waits(work, case, release), passed=step.passed)
 
 
@@ -133,6 +129,16 @@ def go_on_with(work: UnitOfWork, case: Case, tokens: Collection[str]) -> None:
     if again:
         work.clocks.save(again)
         recount(work, case, again)
+
+
+def end_duties(work: UnitOfWork, case: Case, release: Release, passed: Iterable[Passed]) -> None:
+    """End the duties that were fulfilled on the way to the end of a case."""
+    ends = work.watched(release).ends
+    met = {_key(_run_of(each), duty) for each in passed for duty in ends.get((each.process, each.element), ())
+           if each.how in _WENT}  # fmt: skip
+    if met:
+        going = [each for each in work.clocks.of(case.id, steps=False) if each.going]
+        work.clocks.save([each.end(work.at) for each in going if each.key in met])
 
 
 def end_all(work: UnitOfWork, case: Case, *, done: bool) -> None:
@@ -184,7 +190,7 @@ def recount(
     """Count clocks of a held case anew and store how they stand. Returns those whose deadline fell elsewhere."""
     around = circumstances(work, case, clocks)
     fresh = [_fresh(work, each, around, office) for each in clocks]
-    work.clocks.save([new for old, new in zip(clocks, fresh, strict=True) if new != old])
+    work.clocks.save(fresh)
     return tuple(
         Moved(new.number, old.due_at, new.due_at)
         for old, new in zip(clocks, fresh, strict=True)
@@ -223,7 +229,7 @@ def _begin(
     return new
 
 
-def _looks_different(known: Watched, release: Release, before: Case, case: Case, passed: Iterable[Passed]) -> bool:
+def _looks_different(known: Watched, before: Case, case: Case, passed: Iterable[Passed]) -> bool:
     """Whether a step may have begun or ended something beside items that is watched."""
     if not known.anything:
         return False
@@ -231,12 +237,10 @@ def _looks_different(known: Watched, release: Release, before: Case, case: Case,
         return True
     for each in passed:
         place = (each.process, each.element)
-        if place in known.begins or place in known.ends:
+        if place in known.doors or place in known.begins or place in known.ends:
             return True
-        if known.inner and each.how in _CROSSED:
-            at = release.activities.get(place)
-            if at is None or at.kind not in _TASKS:
-                return True
+        if known.doors and each.how == "cancelled":
+            return True
     return False
 
 
@@ -321,6 +325,12 @@ def _calls_around(at: Wait | Passed) -> list[_Call]:
     ]
 
 
+def _run_of(at: Passed) -> str:
+    """The token of the call in which a place stands; empty in the procedure of the case itself."""
+    calls = _calls_around(at)
+    return calls[-1].token if calls else ""
+
+
 def _spans(
     known: Watched, release: Release, case: Case, calls: Mapping[str, _Call]
 ) -> dict[Key, tuple[str, Allowance]]:
@@ -361,8 +371,7 @@ class _Duties:
                 if not duty.begins and (key := _key(token, duty)) not in ever:
                     self.owed[key] = duty
         for each in passed:
-            calls = _calls_around(each)
-            token = calls[-1].token if calls else ""
+            token = _run_of(each)
             place = (each.process, each.element)
             if each.how in _WENT:
                 self._end(token, self._known.ends.get(place, ()))

@@ -25,8 +25,8 @@ class Watched:
     begins: Mapping[Place, tuple[Duty, ...]]
     """The duties that are counted from an element on."""
     ends: Mapping[Place, tuple[Duty, ...]]
-    inner: frozenset[str]
-    """The called processes that promise or owe something."""
+    doors: frozenset[Place] = frozenset()
+    """Start and end events of the called processes that promise or owe something: there a call may have begun or ended."""
 
     @property
     def anything(self) -> bool:
@@ -43,8 +43,12 @@ def watched(release: Release) -> Watched:
         duties=duties,
         begins=_by_place(duties, lambda duty: duty.begins),
         ends=_by_place(duties, lambda duty: duty.ends),
-        inner=frozenset((promised.keys() | duties.keys()) - {release.code}),
     )
+
+
+def inner(of: Watched, release: Release) -> frozenset[str]:
+    """The called processes of a release that promise or owe something."""
+    return frozenset((of.promised.keys() | of.duties.keys()) - {release.code})
 
 
 def _by_place(duties: Mapping[str, tuple[Duty, ...]], where: _Where) -> dict[Place, tuple[Duty, ...]]:

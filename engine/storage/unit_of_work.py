@@ -18,7 +18,7 @@ from engine.domain.case import Case
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.release import Release
-from engine.domain.watched import Watched, watched
+from engine.domain.watched import Watched
 from engine.process import Interpreter, Program
 from engine.storage.aftermath import Aftermath
 from engine.storage.announcements import Announcements
@@ -52,6 +52,7 @@ from engine.storage.slips import Slips
 from engine.storage.subjects import Subjects
 from engine.storage.trail import Trail
 from engine.storage.waits import Waits
+from engine.storage.watching import watch
 from engine.storage.writer import Writer
 
 
@@ -152,7 +153,7 @@ class UnitOfWork:
         """What of a stored release clocks have to look at, found out once."""
         number = release.number or 0
         if number not in self._memory.watched:
-            self._memory.watched[number] = watched(release)
+            self._memory.watched[number] = watch(release)
         return self._memory.watched[number]
 
     def organisation_changed(self) -> None:
