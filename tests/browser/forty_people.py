@@ -2,7 +2,7 @@
 
 Most refuse every service and go their own way. Eight are walked to other ends: home to two other offices, one of them a
 child and one without papers; to Kemensos, because the family refuses; to a judgment, and home at the same time; to a
-placement by the official way. Three live in the shelter meanwhile, one does not want to.
+placement by the official way. Three live in the shelter from the beginning and one from the screening on; one does not want to.
 """
 
 from __future__ import annotations
@@ -117,6 +117,8 @@ FATES = {
         answers={
             "pilihan_penyintas": "Ditempatkan kembali lewat jalur resmi",
             "usulan_disposisi": "Ditempatkan kembali lewat jalur resmi",
+            "penampungan_menyusul": "Ya",
+            "cara_keluar": "Berangkat penempatan resmi",
         },
         outcomes={"Menilai kebutuhan pemantauan": "Tidak"},
         courses=(("Penempatan kembali secara prosedural",),),
