@@ -45,7 +45,6 @@ class SlipStatus:
     office: str
     """The code of the office that runs it."""
     office_name: str
-    office_city: str
     courses: tuple[CourseTold, ...]
     facts: Mapping[str, Any]
     chosen_at: datetime | None
@@ -76,7 +75,6 @@ def read_slip(work: UnitOfWork, code: str, pin: str, *, address: str) -> SlipSta
         stage=case.stage,
         office=case.office,
         office_name=office.name,
-        office_city=office.city,
         courses=tuple(courses),
         facts=facts,
         chosen_at=choice.at if choice else None,

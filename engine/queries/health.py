@@ -8,7 +8,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Table, and_, exists, func, literal_column, select
 
 from engine.queries.reader import Reader
-from engine.storage.tables import announcement, case, incident, release, sign_of_life, subscription, timer, work_item
+from engine.storage.tables import (
+    announcement,
+    case,
+    incident,
+    office,
+    release,
+    sign_of_life,
+    subscription,
+    timer,
+    work_item,
+)
 
 SHOWN = 20
 BEHIND = timedelta(minutes=1)
@@ -42,6 +52,8 @@ class Health:
     """Whether that is less than five minutes ago."""
     backup_at: datetime | None = None
     """When a backup was last made; None where none is known."""
+    offices_without_phone: int = 0
+    """Offices whose slips can name no telephone. Worth a word, and no fault."""
 
     @property
     def well(self) -> bool:
@@ -76,6 +88,7 @@ def health(reader: Reader) -> Health:
         worker_seen_at=turned,
         worker_alive=turned is not None and reader.at - turned < SILENT_AFTER,
         backup_at=signs.get("backup"),
+        offices_without_phone=_count(reader, office, office.c.phone == ""),
     )
 
 

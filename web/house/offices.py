@@ -31,8 +31,12 @@ def register(blueprint: Blueprint) -> None:
 
 
 def browse() -> ResponseReturnValue:
-    """All offices with what runs there."""
-    return render_template("house/offices.html", rows=ask(office_lines), titles=spoken_titles(), regions=regions())
+    """All offices with what runs there; with `?phone=none`, those that have given no telephone."""
+    silent = request.args.get("phone") == "none"
+    rows = [each for each in ask(office_lines) if not (silent and each.office.phone)]
+    return render_template(
+        "house/offices.html", rows=rows, titles=spoken_titles(), regions=regions(), only_silent=silent
+    )
 
 
 def new() -> ResponseReturnValue:

@@ -65,6 +65,7 @@ def figures(now: Health) -> tuple[Figure, ...]:
         Figure(_("Running cases"), now.running_cases, offices),
         Figure(_("Open steps"), now.open_items, offices),
         Figure(_("Late steps"), now.late_items, offices),
+        Figure(_("Offices without a telephone"), now.offices_without_phone, url_for("house.offices", phone="none")),
         Figure(_("Procedures in force"), now.releases_in_force, url_for("catalog.areas")),
     )
 

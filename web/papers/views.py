@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Flask, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import force_locale, lazy_gettext
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
@@ -30,9 +30,9 @@ from engine.domain.release import Activity, FieldKind, Release
 from engine.queries.case import CasePage, case_page, facts_of_case
 from engine.queries.catalogue import release_page
 from engine.queries.papers import PapersPage, is_slip_of, papers_page
-from engine.queries.people import offices
 from web.identity import ask, look_at, perform, read, wiring
 from web.language import gettext, say
+from web.office_hours import opening_hours
 from web.papers.register import LetterKind, letter, letters
 from web.papers.writing import labels_of, write_letter, write_slip
 
@@ -225,7 +225,9 @@ def print_slip(case: str) -> Response:
     found = ask(papers_page, case).case
     with wiring().engine.reading(at=g.now) as reader:
         office = reader.organisation.office(found.office)
-    content = write_slip(office, address=_public_address(), code=code, phone=phone_of(found.office), at=g.now)
+        with force_locale("id"):
+            hours = opening_hours(reader, found.office)
+    content = write_slip(office, address=_public_address(), code=code, hours=hours, at=g.now)
     return _file(content, "application/pdf", "kartu.pdf")
 
 
@@ -234,11 +236,6 @@ def end_slip(case: str) -> ResponseReturnValue:
     perform(revoke_slip, case)
     flash(gettext("The slip leads nowhere any more."), "good")
     return redirect(_back(case))
-
-
-def phone_of(office: str) -> str:
-    """The telephone of an office; empty where nobody has given one."""
-    return next((each.phone for each in read(offices) if each.code == office), "")
 
 
 # Parts.

@@ -18,6 +18,7 @@ from engine.domain.organisation import Office
 from engine.domain.release import Field, FieldKind, Release
 from sop_catalog import registers
 from web.language import gettext, plain_moment
+from web.office_hours import place_of
 from web.papers.register import FOLDER, IDENTITY, LetterKind
 
 DOTS = "…"
@@ -97,8 +98,11 @@ def told(kind: LetterKind, matter: Matter) -> dict[str, Any]:
     }
 
 
-def write_slip(office: Office, *, address: str, code: str, phone: str, at: datetime) -> bytes:
-    """Typeset the slip for a person's hand. Neither a name, nor the case, nor the PIN is on it."""
+def write_slip(office: Office, *, address: str, code: str, hours: str, at: datetime) -> bytes:
+    """Typeset the slip for a person's hand. Neither a name, nor the case, nor the PIN is on it.
+
+    `hours` says when the office is open: where it has given no telephone, to come is all that one can do.
+    """
     shown = address.removeprefix("https://").removeprefix("http://")
     drawn = segno.make(f"{address}/{code}", error="m", micro=False).svg_inline(
         scale=4, border=2, dark="#000", light="#fff"
@@ -107,10 +111,11 @@ def write_slip(office: Office, *, address: str, code: str, phone: str, at: datet
         dates = _dates(at)
     given = {
         "office": office.name,
-        "city": office.city,
+        "place": place_of(office),
+        "hours": hours,
         "address": shown,
         "code": code,
-        "phone": phone,
+        "phone": office.phone,
         "qr": drawn
         if drawn.startswith("<?xml")
         else drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),

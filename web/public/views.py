@@ -15,6 +15,7 @@ from engine.domain.release import Field, FieldKind, Release
 from engine.queries.people import offices
 from web.identity import keep_before, read, wiring
 from web.language import day, gettext, local, plain_moment, say
+from web.office_hours import opening_hours, place_of
 
 blueprint = Blueprint("public", __name__, template_folder="templates")
 
@@ -131,6 +132,7 @@ def _address() -> str:
 def _told(found: SlipStatus) -> dict[str, Any]:
     """The status in plain words; nothing of it says who the person is."""
     labels = _labels(found.release)
+    office = next(each for each in read(offices) if each.code == found.office)
     return {
         "over": found.state in {"completed", "cancelled"},
         "stage": _stage(found.stage),
@@ -145,8 +147,9 @@ def _told(found: SlipStatus) -> dict[str, Any]:
         "chosen": day(local(found.chosen_at).date()) if found.chosen_at else "",
         "dates": _dates(found),
         "office": found.office_name,
-        "city": found.office_city,
-        "phone": next((each.phone for each in read(offices) if each.code == found.office), ""),
+        "place": place_of(office),
+        "hours": read(opening_hours, found.office),
+        "phone": office.phone,
     }
 
 
