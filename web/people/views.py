@@ -38,6 +38,8 @@ register(blueprint)
 ASKED = ("nama", "tanggal_lahir", "nik", "nomor_paspor", "nomor_splp", "telepon")
 """What somebody may be looked for by, in the order of the form."""
 EXPORTS = {"json": "application/json", "txt": "text/plain; charset=utf-8"}
+MOST_RECRUITERS = 40
+"""On one page."""
 _LINKED = lazy_gettext("The case is joined to person %(number)s. What differs stands on the person's page.")
 
 
@@ -211,9 +213,12 @@ def _differ(shown: Any) -> list[tuple[str, list[tuple[int, str]]]]:
 
 def _recruiters(named: Mapping[int, Any] | None = None) -> Response:
     rows = ask(recruiters_of)
+    first = max(0, request.args.get("from", 0, type=int))
+    following = first + MOST_RECRUITERS
     page = render_template(
         "people/recruiters.html",
-        rows=rows,
+        rows=rows[first:following],
+        more=url_for("people.recruiters", **{"from": following}) if following < len(rows) else "",
         named=named or {},
         titles=spoken_titles(),
         answer=words.answer,
