@@ -91,6 +91,7 @@ from engine.storage.database import Database
 from engine.storage.identity import Session
 from engine.storage.key_ring import KeyRing, drop_key, new_key_ring, read_key_ring, turn_key_ring
 from engine.storage.trail import verify_audit
+from engine.storage.trail_check import Found as TrailFinding
 from engine.storage.trail_check import TrailCheck, ends_of, not_continued
 
 __all__ = [
@@ -112,6 +113,7 @@ __all__ = [
     "SlipIssued",
     "SlipStatus",
     "TrailCheck",
+    "TrailFinding",
     "Unavailable",
     "Unexpected",
     "UnitOfWork",

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, has_request_context
 from flask_babel import Babel, format_date, format_datetime, get_locale
@@ -171,8 +171,43 @@ def _word(name: str, value: object) -> object:
     if isinstance(value, str) and name == "post":
         return _posts(value)
     if isinstance(value, str) and name in WORDS:
-        return raw(_CODE.sub("{}", value)).format(*_CODE.findall(value)) if not {"{", "}"} & {*value} else value
+        return _phrase(value)
     return value
+
+
+def _phrase(text: str) -> str:
+    """What a refusal says in the program's own words, with what varies in it left alone: a name, a number, a login.
+
+    A code of an office or a post that varies is said by its title.
+    """
+    whole = raw(text)
+    if whole != text or {"{", "}"} & {*text}:
+        return whole
+    shape = _CODE.sub("{}", text)
+    said = raw(shape)
+    if said != shape:
+        return said.format(*(_called(each) for each in _CODE.findall(text)))
+    for pattern, known in _shapes(str(get_locale())):
+        if found := pattern.fullmatch(text):
+            return raw(known).format(*(_called(each) for each in found.groups()))
+    return text
+
+
+def _called(code: str) -> str:
+    title = _title(code)
+    return code if title == raw(code) else title
+
+
+@cache
+def _shapes(locale: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The phrases of one language that leave room for what varies, the most telling first."""
+    kept = TRANSLATIONS / locale / "LC_MESSAGES" / "messages.mo"
+    if not kept.exists():
+        return ()
+    with kept.open("rb") as read:
+        known = [each.id for each in read_mo(read) if isinstance(each.id, str) and "{}" in each.id]
+    phrases = sorted((each for each in known if re.search(r"[a-z]", each)), key=lambda each: (-len(each), each))
+    return tuple((re.compile("(.+)".join(re.escape(part) for part in each.split("{}"))), each) for each in phrases)
 
 
 def _posts(text: str) -> str:

@@ -13,7 +13,14 @@ from engine.rights import expect_power
 from engine.storage import UnitOfWork
 from engine.storage.organisation_rows import put_office, set_areas
 
-CHANGEABLE = frozenset({"name", "city", "province", "zone", "phone"})
+CHANGEABLE = {
+    "name": "the name",
+    "city": "the city",
+    "province": "the province",
+    "zone": "the time zone",
+    "phone": "the telephone",
+}
+"""What may be changed of an office, and what a refusal calls it."""
 LONGEST = 120
 
 
@@ -30,7 +37,7 @@ def change_office(work: UnitOfWork, code: str, /, *, regions: Collection[str] | 
     trimmed = {name: value.strip() for name, value in changes.items()}
     for name, value in trimmed.items():
         if len(value) > LONGEST or not (value or name == "phone"):
-            raise NotValid(what=f"the {name}", wanted=f"1 to {LONGEST} letters", found=f"{len(value)}")
+            raise NotValid(what=CHANGEABLE[name], wanted=f"1 to {LONGEST} letters", found=f"{len(value)}")
     telephone(trimmed.get("phone", ""))
     office = replace(known, **trimmed)  # type: ignore[arg-type] # the names above are all texts
     office_calendar(office.zone, office.pattern)

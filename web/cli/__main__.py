@@ -2,4 +2,5 @@
 
 from web.cli import main
 
-main(prog_name="lajur")
+if __name__ == "__main__":
+    main(prog_name="lajur")

@@ -6,18 +6,15 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
-from engine import TrailCheck, ends_of, not_continued
+from engine import TrailCheck, TrailFinding, ends_of, not_continued
 from engine.queries.health import health
 from web.cli.speaking import without_password
 from web.cli.wired import ready
 from web.config import Settings, described
-
-if TYPE_CHECKING:
-    from engine.storage.trail_check import Found
 
 
 @click.command(short_help="Print every setting and what it does.")
@@ -98,7 +95,7 @@ def audit_heads(settings: Settings) -> None:
             click.echo(",".join(str(part) for part in each))
 
 
-def said_of(found: Found) -> str:
+def said_of(found: TrailFinding) -> str:
     """One break as a line."""
     if found.chain == "acts":
         return f"case row {found.case}, record {found.seq}: {found.what}"
