@@ -164,7 +164,7 @@ class OfficerAtScreen:
     def attach_documents(self) -> None:
         """Attach what the step cannot be completed without."""
         while (missing := self.page.locator(".papers > .missing:has(.tag-proposed)")).count():
-            self.attach(missing.first.locator("form").get_attribute("data-wanted") or "")
+            self.attach(missing.first.locator("form[data-wanted]").get_attribute("data-wanted") or "")
 
     def attach(self, kind: str) -> None:
         """Attach a scan as this kind of document, on the page of a step."""
