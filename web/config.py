@@ -65,6 +65,12 @@ class Settings:
         default="auto",
         metadata={"meaning": "`auto`: demo data on the first start of the embedded database; `no`: never by itself."},
     )
+    worker: str = field(
+        default="beside",
+        metadata={
+            "meaning": "`beside`: `lajur serve` does itself what happens by itself; `apart`: `lajur worker` does, once or more."
+        },
+    )
     session_idle_minutes: int = field(
         default=30, metadata={"meaning": "After how many minutes without a click one has to sign in again."}
     )
@@ -109,6 +115,7 @@ CLOSED = {
     "interpreter": ("machine", "spiffworkflow"),
     "language": ("id", "en"),
     "demo": ("auto", "no"),
+    "worker": ("beside", "apart"),
     "log_format": ("json", "text"),
     "log_level": ("debug", "info", "warning", "error"),
 }

@@ -13,7 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from engine.commands.claim_work_item import claim_work_item
@@ -36,7 +36,9 @@ from engine.storage import Memory, UnitOfWork
 from engine.storage.access_chain import AT_ONCE, anything_unsealed, seal_accesses
 from engine.storage.announcements import Announcement, next_pending, pending
 from engine.storage.answer_drafts import forget_drafts
+from engine.storage.bell import listen, ring
 from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
+from engine.storage.escalations import due_rungs, next_rung
 from engine.storage.handovers import due_handovers, next_handover
 from engine.storage.identity import Session, find_session, find_token, forget_sign_ins, password_of, touch_session
 from engine.storage.incidents import record_incident
@@ -56,6 +58,8 @@ T = TypeVar("T")
 OF_ONE_ITEM: frozenset[Callable[..., Any]] = frozenset({complete_work_item, claim_work_item, release_work_item})
 """Commands whose first argument is the work item that they lock: it is asked for together with the officer."""
 
+SOON = timedelta(minutes=1)
+"""Every worker looks for itself at least as often; what is due before that, its worker has to be told of."""
 TRIES = 4
 """How often a command is carried out anew when another transaction came in between: once, and three times more."""
 
@@ -80,6 +84,8 @@ class Engine:
         self._memory = Memory()
         self._bell = threading.Condition()
         self._rung = 0
+        self.enqueue: Callable[[UnitOfWork], None] | None = None
+        """Puts the cases for which something is to go out before those who deliver, in the transaction that says so."""
         self._checking: tuple[int, TrailCheck] | None = None
         """The record that asked for a check of every chain, and how far it has come."""
 
@@ -199,19 +205,25 @@ class Engine:
         return self._incident(doing, refusal)
 
     def due(self, *, at: datetime) -> tuple[DueTimer, ...]:
-        """The timers whose instant has come, and the offers to other offices whose time is up."""
+        """The timers and rungs whose instant has come, and the offers to other offices whose time is up."""
         with self._plainly(), self.database.reading() as connection:
-            return (*due_timers(connection, at), *due_handovers(connection, at))
+            return (*due_timers(connection, at), *due_rungs(connection, at), *due_handovers(connection, at))
 
-    def announced(self, *, at: datetime) -> tuple[Announcement, ...]:
-        """What is to be delivered now."""
+    def announced(self, *, at: datetime, case: int | None = None) -> tuple[Announcement, ...]:
+        """What is to be delivered now, of one case or of all."""
         with self._plainly(), self.database.reading() as connection:
-            return pending(connection, at)
+            return pending(connection, at, of=case)
+
+    def next_delivery(self, case: int, *, at: datetime) -> datetime | None:
+        """When something of one case is to be delivered after this instant."""
+        with self._plainly(), self.database.reading() as connection:
+            return next_pending(connection, at, of=case)
 
     def next_instant(self, *, at: datetime) -> datetime | None:
-        """When the next timer or delivery is due after this instant."""
+        """When the next timer, rung or delivery is due after this instant."""
+        asked = (next_due, next_rung, next_pending, next_handover)
         with self._plainly(), self.database.reading() as connection:
-            found = (next_due(connection, at), next_pending(connection, at), next_handover(connection, at))
+            found = [each(connection, at) for each in asked]
         return min((each for each in found if each is not None), default=None)
 
     def tidy(self, *, at: datetime) -> int:
@@ -271,6 +283,12 @@ class Engine:
         with self._bell:
             self._bell.wait_for(lambda: self._rung != seen, timeout)
             return self._rung
+
+    def listen(self, going: Callable[[], bool]) -> None:
+        """Ring the bell here whenever any process stores what is due soon. Raises Unavailable; returns where none can tell."""
+        if not self.database.sqlite:
+            with self._plainly():
+                listen(self.database, self.ring, going)
 
     def ring(self) -> None:
         """Wake who sleeps in `wait_for_bell`."""
@@ -333,9 +351,15 @@ class Engine:
                 if doing is not None:
                     doing.case = work.cases.in_hand
             work.flush()
+            earliest = _earliest(work)
+            soon = earliest is not None and earliest < at + SOON
+            if soon:
+                ring(connection)
+            if work.announcements.any and self.enqueue is not None:
+                self.enqueue(work)
             crash_point(3)
         crash_point(4)
-        if work.waits.earliest is not None or work.handovers.earliest is not None or work.announcements.any:
+        if soon or work.announcements.any:
             self.ring()
 
     def _back_from(self, case: Case, back: str, releases: Releases) -> Step:
@@ -382,6 +406,12 @@ class Engine:
                 at=doing.at,
             )
         return 0
+
+
+def _earliest(work: UnitOfWork) -> datetime | None:
+    """The earliest instant that a unit of work has stored at which something is due by itself."""
+    told = (work.waits.earliest, work.clocks.earliest, work.handovers.earliest)
+    return min((each for each in told if each is not None), default=None)
 
 
 class _Doing:

@@ -49,6 +49,8 @@ class Announcements:
         self._connection = connection
         self._new: list[dict[str, Any]] = []
         self.any = False
+        self.cases: set[int] = set()
+        """The cases for which something is to go out."""
 
     def add(
         self,
@@ -63,6 +65,7 @@ class Announcements:
     ) -> None:
         """Announce something for a case."""
         self.any = True
+        self.cases.add(held)
         self._new.append(
             {
                 "case_id": held,
@@ -95,10 +98,14 @@ class Announcements:
             own.send()
 
 
-def pending(connection: Connection, now: datetime, limit: int = 100) -> tuple[Announcement, ...]:
-    """What is to be done now, the oldest first; nothing of a suspended case."""
+def pending(
+    connection: Connection, now: datetime, limit: int = 100, *, of: int | None = None
+) -> tuple[Announcement, ...]:
+    """What is to be done now, of one case or of all, the oldest first; nothing of a suspended case."""
     due = (announcement.c.state == "pending") & (announcement.c.next_at <= now)
     due &= ~exists().where(case.c.id == announcement.c.case_id, case.c.state == CaseState.SUSPENDED)
+    if of is not None:
+        due &= announcement.c.case_id == of
     rows = connection.execute(
         select(announcement).where(due).order_by(announcement.c.next_at, announcement.c.id).limit(limit)
     )
@@ -111,9 +118,11 @@ def take(connection: Connection, number: int) -> Announcement | None:
     return _read(row) if row is not None and row.state == "pending" else None
 
 
-def next_pending(connection: Connection, after: datetime) -> datetime | None:
-    """When the next one after this instant is to be tried."""
+def next_pending(connection: Connection, after: datetime, *, of: int | None = None) -> datetime | None:
+    """When the next one after this instant is to be tried, of one case or of all."""
     open_ones = (announcement.c.state == "pending") & (announcement.c.next_at > after)
+    if of is not None:
+        open_ones &= announcement.c.case_id == of
     return connection.execute(select(func.min(announcement.c.next_at)).where(open_ones)).scalar()
 
 

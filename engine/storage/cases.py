@@ -30,6 +30,12 @@ _CASE = (
     .join(audit_head, audit_head.c.case_id == case.c.id)
     .with_for_update(of=[case, audit_head])
 )
+_IF_FREE = (
+    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE)
+    .join(audit_head, audit_head.c.case_id == case.c.id)
+    .where(case.c.id == bindparam("of"))
+    .with_for_update(of=[case, audit_head], skip_locked=True)
+)
 _item_columns = [each.label(f"item_{each.name}") for each in work_item.c]
 _ITEM = (
     select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE, *_item_columns, officer.c.name.label("changer"))
@@ -142,6 +148,11 @@ class Cases:
         if row is None:
             raise NotFound(what=f"case {number}")
         return self._held(row)
+
+    def lock_if_free(self, row: int) -> Held | None:
+        """Hold a case by its row, unless somebody else holds it just now, or there is none."""
+        found = self._locked(_IF_FREE, row)
+        return None if found is None else self._held(found)
 
     def lock_for_item(self, item: int) -> tuple[Held, WorkItem, str]:
         """Hold the case of a work item; with the item and the name of who changed it last. Raises NotFound."""

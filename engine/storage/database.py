@@ -167,6 +167,11 @@ class Database:
         """Where SQLite keeps it; None on PostgreSQL."""
         return Path(self.url.database or "") if self.sqlite else None
 
+    @property
+    def conninfo(self) -> str:
+        """PostgreSQL's address as its own driver takes it. The password is in it: it is for no page and no log."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     def close(self) -> None:
         """Give every connection back."""
         self._pool.dispose()

@@ -66,6 +66,10 @@ class Trail:
             seq, last = self._connection.execute(_HEAD, {"of": case}).one()
             self.know(case, seq, last)
 
+    def length(self, case: int) -> int:
+        """How many links the chain of a held case has, those not written yet among them."""
+        return self._heads[case][0]
+
     def begin(self, case: int) -> None:
         """Start the chain of a case that has just been made."""
         self._heads[case] = (0, GENESIS)

@@ -15,6 +15,7 @@ from web.version import version
 
 COMMANDS = {
     "serve": "serving:serve",
+    "worker": "working:worker",
     "settings": "looking:show_settings",
     "health": "looking:show_health",
     "audit": "looking:audit",

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from engine import Database, read_backup, verify_access, verify_audit, write_backup
+from engine.worker import prepare_jobs
 from sop_catalog.storage import metadata
 from web.cli.speaking import A_FILE, secret, without_password
 from web.cli.wired import ready, wired
@@ -22,7 +23,9 @@ ALSO = (metadata,)
 @click.pass_obj
 def migrate(settings: Settings) -> None:
     """Make the database, or bring it to this program's shape."""
-    wired(settings, create=True).engine.migrate()
+    engine = wired(settings, create=True).engine
+    engine.migrate()
+    prepare_jobs(engine)
     click.echo(f"The database has the shape of this program: {without_password(settings.database)}")
 
 

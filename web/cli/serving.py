@@ -1,24 +1,21 @@
-"""Making everything ready and serving it, with the worker beside."""
+"""Making everything ready and serving it, with a worker beside."""
 
 from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any, NoReturn
 
 import click
 from waitress import create_server  # type: ignore[import-untyped] # it comes without types
 
-from engine.worker import Worker
-from sop_catalog.publishing import publish_due
+from engine.worker import Jobs
 from web.app import create_app
 from web.cli.first_start import make_ready
 from web.cli.speaking import tell
+from web.cli.working import worker_of
 from web.config import Settings
 from web.logs import start
-from web.wiring import Wiring, both_interpreters
 
 
 @click.command(short_help="Make everything ready, then serve.")
@@ -42,8 +39,11 @@ def serve(settings: Settings) -> None:
         raise click.ClickException(
             f"{settings.host}:{settings.port} cannot be listened on ({taken.strerror}). Set LAJUR_PORT to another port."
         ) from None
-    worker = Worker(wiring.engine, beside=(_drafts_due(wiring), lambda at: wiring.engine.check_trail(at=at)))
-    worker.start()
+    worker = worker_of(wiring) if settings.worker == "beside" else None
+    if worker:
+        worker.start()
+    else:
+        Jobs.of(wiring.engine, wiring.clock)  # what is announced here wakes those who deliver
     tell(f"Lajur: [bold]{settings.address}[/bold]  (ready after {time.monotonic() - begun:.1f} s; Ctrl+C stops it)")
     signal.signal(signal.SIGTERM, _stop)
     try:
@@ -51,18 +51,10 @@ def serve(settings: Settings) -> None:
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
-        worker.stop()
+        if worker:
+            worker.stop()
         server.close()
         wiring.engine.close()
-
-
-def _drafts_due(wiring: Wiring) -> Callable[[datetime], int]:
-    """What puts owners' approved drafts in force on their day; the second interpreter is loaded only when there is one."""
-
-    def put(at: datetime) -> int:
-        return publish_due(wiring.engine, at=at, interpreters=lambda: both_interpreters(wiring.settings.interpreter))
-
-    return put
 
 
 def _stop(*_: object) -> NoReturn:

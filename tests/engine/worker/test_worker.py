@@ -39,7 +39,7 @@ def test_it_wakes_when_something_is_announced_and_stops_when_told(play: Play) ->
 
     assert wait_until(play, "A", seconds=4)
     worker.stop()
-    assert not worker._thread.is_alive()
+    assert not worker.alive
 
 
 def test_a_timer_that_is_stored_later_and_due_earlier_is_not_overslept(play: Play) -> None:
@@ -56,7 +56,7 @@ def test_a_timer_that_is_stored_later_and_due_earlier_is_not_overslept(play: Pla
 
 def test_a_loop_outlives_a_database_that_does_not_answer(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.publish(TELLS)
-    monkeypatch.setattr("engine.worker.LONGEST_SLEEP", timedelta(milliseconds=20))
+    monkeypatch.setattr("engine.worker.loop.LONGEST_SLEEP", timedelta(milliseconds=20))
     turns: list[int] = []
     due = play.engine.due
 

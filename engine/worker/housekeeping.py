@@ -1,0 +1,34 @@
+"""What nobody will ask for again goes, new access records are sealed, and a sign is left that somebody is at work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from engine.runtime import Engine
+
+TIDIES_EVERY = timedelta(hours=1)
+SIGNS_EVERY = timedelta(seconds=30)
+"""How often it leaves a sign that it lives, for `lajur health` and the page of the house."""
+
+
+class Housekeeping:
+    """Knows when it was there last."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Not there yet."""
+        self._engine = engine
+        self._tidied: datetime | None = None
+        self._signed: datetime | None = None
+
+    def sign(self, now: datetime) -> None:
+        """Leave a sign, and seal what has been noted since."""
+        if self._signed is None or now - self._signed >= SIGNS_EVERY:
+            self._signed = now
+            self._engine.leave_sign("worker", at=now)
+            self._engine.seal_accesses()
+
+    def tidy(self, now: datetime) -> None:
+        """Let old things go, when there is nothing else to do."""
+        if self._tidied is None or now - self._tidied > TIDIES_EVERY:
+            self._tidied = now
+            self._engine.tidy(at=now)

@@ -1,0 +1,52 @@
+"""What happens by itself, as a program of its own: `lajur worker`, as many as wanted beside the web."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from engine.worker import Jobs, Worker
+from sop_catalog.publishing import publish_due
+from web.cli.speaking import tell
+from web.cli.wired import ready
+from web.config import Settings
+from web.logs import start
+from web.wiring import Wiring, both_interpreters
+
+
+def worker_of(wiring: Wiring) -> Worker:
+    """A worker over this program's database, with what the catalogue has to do by itself beside."""
+    beside = (_drafts_due(wiring), lambda at: wiring.engine.check_trail(at=at))
+    return Worker(wiring.engine, wiring.clock, beside=beside, jobs=Jobs.of(wiring.engine, wiring.clock))
+
+
+@click.command(short_help="Do what happens by itself, beside the web.")
+@click.pass_obj
+def worker(settings: Settings) -> None:
+    """Let time pass, climb ladders, deliver: until Ctrl+C. Any number may run beside the web on PostgreSQL."""
+    wiring = ready(settings)
+    start(settings.log_level, settings.log_format)
+    stopping = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stopping.set())
+    one = worker_of(wiring)
+    one.start()
+    tell("Lajur's worker is at work (Ctrl+C stops it)")
+    while one.alive and not stopping.wait(1):
+        pass
+    one.stop()
+    if not stopping.is_set():
+        raise click.ClickException("The worker has ended by itself; what it met stands in the log.")
+
+
+def _drafts_due(wiring: Wiring) -> Callable[[datetime], int]:
+    """What puts owners' approved drafts in force on their day; the second interpreter is loaded only when there is one."""
+
+    def put(at: datetime) -> int:
+        return publish_due(wiring.engine, at=at, interpreters=lambda: both_interpreters(wiring.settings.interpreter))
+
+    return put
