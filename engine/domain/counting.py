@@ -75,7 +75,7 @@ def base_at(begun: datetime, allowance: Allowance, office: WorkingTime) -> datet
     try:
         match allowance.clock:
             case Clock.RUNNING_HOURS:
-                return begun + timedelta(hours=allowance.amount)
+                return office.local(begun + timedelta(hours=allowance.amount))
             case Clock.WORKING_HOURS:
                 return reached(begun, timedelta(hours=allowance.amount), allowance.clock, office)
             case Clock.WORKING_DAYS:
@@ -102,13 +102,13 @@ def reached(begun: datetime, wanted: timedelta, clock: Clock, office: WorkingTim
         return begun
     try:
         if clock not in WORKING:
-            return begun + wanted
+            return office.local(begun + wanted)
         found = office.working_after(begun, wanted, reach=REACH)
     except (OverflowError, ValueError):
         raise _beyond(begun) from None
     if found is None:
         raise _beyond(begun)
-    return found
+    return office.local(found)
 
 
 def working_day(begun: date, wanted: int, office: WorkingTime) -> date:

@@ -215,8 +215,10 @@ def _leg(begun: datetime, allowance: Allowance, office: WorkingTime) -> Leg:
 
 def _run(leg: Leg, at: datetime, stops: Sequence[Stop], office: WorkingTime) -> Leg:
     """The leg as it runs from a moment on, around the pauses."""
-    if not stops:
-        return Leg(leg.allowance, leg.base, leg.budget, at, at, leg.base)
+    if (
+        not stops or not leg.budget
+    ):  # nothing can move it, or there is nothing to move: an office that closed as it took over
+        return Leg(leg.allowance, leg.base, leg.budget, at, at, max(at, leg.base))
     if leg.clock is Clock.CONSECUTIVE_DAYS:
         return _unbroken(leg, at, stops, office)
     return Leg(leg.allowance, leg.base, leg.budget, at, at, _walk(at, leg.budget, leg.clock, stops, office))

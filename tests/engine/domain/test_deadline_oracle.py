@@ -1,115 +1,96 @@
-"""Deadlines against an oracle that walks the clock minute by minute and knows nothing of spans."""
+"""Deadlines against the oracle of `slow_count`, which walks the clock minute by minute."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.domain.calendar import OFFICE_WEEK, RAMADAN_WEEK, ROUND_THE_CLOCK, Calendar, Season, Week, week
-from engine.domain.deadline import due_at, explain, time_left
-from engine.domain.release import Allowance, Clock
+from engine.domain.deadline import Pause, due_at, explain, time_left
+from tests.engine.domain.cases_of_time import TimeCase, counted, differences, draw_case, drawn
+from tests.engine.domain.slow_count import Desk, Slow, second
 
-MINUTE = timedelta(minutes=1)
-FIRST = date(2026, 2, 1)
-ZONES = st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
-WEEKS = st.sampled_from(
-    [
-        OFFICE_WEEK,
-        ROUND_THE_CLOCK,
-        week("08:00-14:00", "08:00-14:00", "08:00-14:00", "08:00-14:00", "08:00-11:00", "08:00-13:00", ""),
-        week("20:00-24:00", "00:00-06:00 20:00-24:00", "00:00-06:00", "", "", "", "23:00-24:00"),
-    ]
-)
-DAYS = st.sets(st.integers(0, 40).map(lambda n: FIRST + timedelta(days=n)), max_size=12)
-STARTS = st.integers(0, 20 * 24 * 60)
+LONG = 100_000
 
 
 @st.composite
-def calendars(draw: st.DrawFn) -> Calendar:
-    holidays = dict.fromkeys(draw(DAYS), "libur")
-    first = FIRST + timedelta(days=draw(st.integers(0, 30)))
-    season = Season("Ramadan", first, first + timedelta(days=draw(st.integers(0, 30))), RAMADAN_WEEK)
-    usual: Week = draw(WEEKS)
-    seasons = (season,) if draw(st.booleans()) else ()
-    return Calendar(draw(ZONES), usual, holidays, seasons, closes_on_holidays=draw(st.booleans()))
+def cases(draw: st.DrawFn) -> TimeCase:
+    return draw_case(lambda least, most: draw(st.integers(least, most)))
 
 
-def begun(calendar: Calendar, minutes: int) -> datetime:
-    return datetime(2026, 2, 1, tzinfo=ZoneInfo(calendar.zone)) + minutes * MINUTE
+@settings(max_examples=100, deadline=None)
+@given(cases())
+def test_a_deadline_is_where_counting_every_minute_ends(case: TimeCase) -> None:
+    assert differences(case) == []
 
 
-def works(calendar: Calendar, moment: datetime) -> bool:
-    """Whether the minute that begins now is working time."""
-    day, minute = moment.date(), moment.hour * 60 + moment.minute
-    if calendar.closes_on_holidays and day in calendar.holidays:
-        return False
-    in_season = [each.week for each in calendar.seasons if each.first <= day <= each.last]
-    return any(span.opens <= minute < span.closes for span in (in_season or [calendar.week])[0][day.weekday()])
+@pytest.mark.parametrize("part", range(4))
+def test_so_it_is_in_cases_drawn_evenly(part: int) -> None:
+    found = {seed: differences(drawn(seed)) for seed in range(part * 30, part * 30 + 30)}
+
+    assert {seed: said for seed, said in found.items() if said} == {}
 
 
-def minutes_from(moment: datetime) -> Iterator[datetime]:
-    while True:
-        yield moment
-        moment += MINUTE
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(100))
+def test_so_it_is_in_a_hundred_thousand_cases(part: int) -> None:
+    seeds = range(part * LONG // 100, (part + 1) * LONG // 100)
+
+    found = {seed: differences(drawn(seed)) for seed in seeds}
+
+    assert {seed: said for seed, said in found.items() if said} == {}
 
 
-@settings(max_examples=60, deadline=None)
-@given(calendars(), STARTS, st.integers(1, 30 * 60))
-def test_working_hours_end_where_counting_every_minute_ends(calendar: Calendar, start: int, wanted: int) -> None:
-    moment = begun(calendar, start)
+@settings(max_examples=40, deadline=None)
+@given(cases(), st.integers(0, 9 * 24 * 60))
+def test_time_left_is_the_number_of_working_minutes_between(case: TimeCase, length: int) -> None:
+    calendar = case.book.calendar(case.zone, case.office, case.service)
+    due = case.start + timedelta(minutes=length)
+    slow = Slow([(0, Desk(case.book, case.zone, case.office, case.service))], int(second(case.start)), [])
 
-    counted = 0
-    for each in minutes_from(moment):
-        counted += works(calendar, each)
-        if counted == wanted:
-            break
+    minutes = timedelta(seconds=slow.budget(slow.start, int(second(due)), "working-hours"))
 
-    assert due_at(moment, Allowance(wanted / 60, Clock.WORKING_HOURS), calendar) == each + MINUTE
-
-
-@settings(max_examples=60, deadline=None)
-@given(calendars(), STARTS, st.integers(0, 20 * 24 * 60))
-def test_time_left_is_the_number_of_working_minutes_between(calendar: Calendar, start: int, length: int) -> None:
-    now = begun(calendar, start)
-    due = now + length * MINUTE
-
-    counted = sum(works(calendar, now + each * MINUTE) for each in range(length))
-
-    assert time_left(now, due, calendar).working == counted * MINUTE
-    assert time_left(due, now, calendar).working == -counted * MINUTE
+    assert time_left(case.start, due, calendar).working == minutes
+    assert time_left(due, case.start, calendar).working == -minutes
 
 
-@settings(max_examples=60, deadline=None)
-@given(calendars(), STARTS, st.integers(1, 15))
-def test_working_days_end_with_the_last_working_minute_of_their_day(
-    calendar: Calendar, start: int, wanted: int
-) -> None:
-    moment = begun(calendar, start)
+@settings(max_examples=40, deadline=None)
+@given(cases())
+def test_without_pauses_extensions_and_moves_the_short_form_says_the_same(case: TimeCase) -> None:
+    calendar = case.book.calendar(case.zone, case.office, case.service)
 
-    tomorrow = (moment + timedelta(days=1)).replace(hour=0, minute=0)
-    days: list[date] = []
-    for each in minutes_from(tomorrow):
-        if works(calendar, each):
-            if each.date() not in days:
-                days.append(each.date())
-            last = each
-        if len(days) > wanted:
-            break
-        if len(days) == wanted:
-            end = last + MINUTE
-
-    assert due_at(moment, Allowance(wanted, Clock.WORKING_DAYS), calendar) == end
+    assert counted(case, pauses=(), extensions=(), moves=()).due == due_at(case.start, case.allowance, calendar)
 
 
-@settings(max_examples=60, deadline=None)
-@given(calendars(), STARTS, st.sampled_from(Clock), st.integers(1, 12))
-def test_the_reasons_end_at_the_deadline_that_they_explain(
-    calendar: Calendar, start: int, clock: Clock, wanted: int
-) -> None:
-    moment, allowance = begun(calendar, start), Allowance(wanted, clock)
+@settings(max_examples=40, deadline=None)
+@given(cases(), st.integers(-1440, 9 * 1440), st.integers(0, 3 * 1440))
+def test_one_more_pause_never_makes_a_deadline_earlier(case: TimeCase, begins: int, length: int) -> None:
+    first = case.start + timedelta(minutes=begins)
+    more = Pause(first, first + timedelta(minutes=length))
 
-    moments = [each.facts["moment"] for each in explain(moment, allowance, calendar) if "moment" in each.facts]
+    before, after = counted(case), counted(case, pauses=(*case.pauses, more))
 
-    assert moments == [moment, due_at(moment, allowance, calendar)]
+    assert (after.due is None) == (before.due is None)
+    assert before.due is None or after.due is None or after.due >= before.due
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases())
+def test_what_explains_a_deadline_begins_at_its_start_and_names_it(case: TimeCase) -> None:
+    found = counted(case)
+
+    lines = explain(
+        case.start,
+        case.allowance,
+        case.book.calendar(case.zone, case.office, case.service),
+        pauses=case.pauses,
+        extensions=case.extensions,
+        moves=case.moved(),
+        now=case.now,
+    )
+
+    assert lines[0].facts == {"moment": found.start}
+    assert [each.facts["moment"] for each in lines if each.message == "It is due on {moment}."] == (
+        [found.due] if found.due else []
+    )
+    assert all(each.sentence() for each in lines)
