@@ -39,6 +39,13 @@ class Found:
     seq: int
     what: str
 
+    @property
+    def line(self) -> str:
+        """As an operator reads it."""
+        if self.chain == ACTS:
+            return f"case row {self.case}, record {self.seq}: {self.what}"
+        return f"access record {self.case}, seal {self.seq}: {self.what}"
+
 
 @dataclass(frozen=True, slots=True)
 class TrailCheck:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.browser.fitness import faults
 from tests.browser.officer_at_screen import OfficerAtScreen
 from tests.browser.served_office import BEGUN, ServedOffice
-from tests.browser.test_every_page import faults
 from tests.web.audit_history import REASON, came_again, handed_over_late
 
 
@@ -56,6 +56,6 @@ def test_who_recruited_those_who_came_again_and_from_where(office: ServedOffice,
     assert "P-00001" in row.inner_text()
     assert "Demak" in row.inner_text()
     row.locator("td").first.get_by_role("link").click()
-    page.locator("#cases").wait_for()
-    assert page.locator("#cases a").all_inner_texts() == made
+    page.locator("h1", has_text="Kasus di balik angka").wait_for()
+    assert page.locator("tbody a.code").all_inner_texts() == made[::-1]
     assert faults(page) == []

@@ -104,7 +104,8 @@ def came_again(engine: Engine, at: datetime, office: str = "jatim") -> list[str]
     made, login = [], opener(office)
     for days in (0, 5):
         then = at + timedelta(days=days)
-        case = str(engine.perform(open_case, FOUND, office=f"bp3mi-{office}", officer=login, at=then).case)
+        head = f"kepala-bp3mi.{office}"
+        case = str(engine.perform(open_case, FOUND, office=f"bp3mi-{office}", officer=head, at=then).case)
         row = waiting(engine, office, case, then)
         engine.perform(complete_work_item, row.item, seen=row.version, facts={**PERSON, **TOLD}, officer=login, at=then)
         made.append(case)

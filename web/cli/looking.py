@@ -69,7 +69,7 @@ def audit_verify(settings: Settings, against: TextIO | None) -> None:
             told = len(check.found)
             check = check.further(reader.connection)
             for each in check.found[told:]:
-                click.echo(said_of(each))
+                click.echo(each.line)
         for chain, seq in not_continued(reader.connection, read_ends(against)) if against is not None else ():
             click.echo(f"chain {chain}, link {seq}: it is not what was kept outside the house")
             lost += 1
@@ -93,13 +93,6 @@ def audit_heads(settings: Settings) -> None:
     with wiring.engine.reading(at=wiring.clock()) as reader:
         for each in ends_of(reader.connection):
             click.echo(",".join(str(part) for part in each))
-
-
-def said_of(found: TrailFinding) -> str:
-    """One break as a line."""
-    if found.chain == "acts":
-        return f"case row {found.case}, record {found.seq}: {found.what}"
-    return f"access record {found.case}, seal {found.seq}: {found.what}"
 
 
 def read_ends(file: TextIO) -> Iterator[tuple[str, int, str]]:
