@@ -151,7 +151,7 @@ def reckon(
     legs: list[Leg] = []
     at: datetime | None = begun
     for each in _bases(begun, (allowance, *(each.allowance for each in extensions)), office):
-        leg = _run(each, at, stops, office) if at is not None else each
+        leg = _run(each, at, stops, office)
         legs.append(leg)
         at = leg.ended
     return _whole(begun, at, tuple(legs), stops, now, office)
@@ -165,15 +165,14 @@ def _whole(
     now: datetime | None,
     office: WorkingTime,
 ) -> Reckoning:
-    budget = sum((each.budget for each in legs), NOTHING)
-    holding = next((each for each in stops if _holds(each, due, now)), None)
-    made = Reckoning(begun, due, legs[-1].base, budget, NOTHING, holding is not None, None, legs, stops, office)
-    if not stops:
-        return made
-    until = due or max(now or stops[-1][0], stops[-1][0])
-    paused = sum((_paused(each, office.local(until), stops, office) for each in legs), NOTHING)
-    left = _left(made, holding[0]) if holding else None
-    return Reckoning(begun, due, made.base, budget, paused, made.stopped, left, legs, stops, office)
+    budget, paused, left, holding = sum((each.budget for each in legs), NOTHING), NOTHING, None, None
+    if stops:
+        holding = next((each for each in stops if _holds(each, due, now)), None)
+        until = due or office.local(max(now or stops[-1][0], stops[-1][0]))
+        paused = sum((_paused(each, until, stops, office) for each in legs), NOTHING)
+        left = _left(legs, holding[0], stops, office) if holding else None
+    base = legs[-1].base
+    return Reckoning(begun, due, base, budget, paused, holding is not None, left, legs, stops, office)
 
 
 def _holds(stop: Stop, due: datetime | None, now: datetime | None) -> bool:
@@ -184,12 +183,16 @@ def _holds(stop: Stop, due: datetime | None, now: datetime | None) -> bool:
     return begins <= now and (ends is None or now < ends) and begins < due
 
 
-def _left(made: Reckoning, at: datetime) -> timedelta:
+def _left(legs: Sequence[Leg], at: datetime, stops: Sequence[Stop], office: WorkingTime) -> timedelta:
+    """What was left of the budget at a moment; consecutive days that have not ended by then begin anew."""
     left = NOTHING
-    for each in made.legs:
-        broken = each.clock is Clock.CONSECUTIVE_DAYS and (each.ended is None or at < each.ended)
-        whole = timedelta(days=each.allowance.amount) if broken else each.budget
-        left += whole - (NOTHING if broken else _used(each, at, made.stops, made.office))
+    for each in legs:
+        if each.ended is not None and each.ended <= at:
+            continue
+        if each.clock is Clock.CONSECUTIVE_DAYS:
+            left += timedelta(days=each.allowance.amount)
+        else:
+            left += each.budget - _used(each, at, stops, office)
     return left
 
 
@@ -210,23 +213,36 @@ def _bases(begun: datetime, allowances: Iterable[Allowance], office: WorkingTime
 
 def _leg(begun: datetime, allowance: Allowance, office: WorkingTime) -> Leg:
     base = base_at(begun, allowance, office)
-    return Leg(allowance, base, counted(begun, base, allowance.clock, office))
+    return Leg(allowance, base, counted(begun, base, allowance.clock, office), begun, begun, base)
 
 
-def _run(leg: Leg, at: datetime, stops: Sequence[Stop], office: WorkingTime) -> Leg:
-    """The leg as it runs from a moment on, around the pauses."""
+def _run(leg: Leg, at: datetime | None, stops: Sequence[Stop], office: WorkingTime) -> Leg:
+    """The leg as it runs from a moment on, around the pauses; from none, where the leg before it is held up."""
+    if at is None:
+        return Leg(leg.allowance, leg.base, leg.budget)
     if (
         not stops or not leg.budget
     ):  # nothing can move it, or there is nothing to move: an office that closed as it took over
         return Leg(leg.allowance, leg.base, leg.budget, at, at, max(at, leg.base))
     if leg.clock is Clock.CONSECUTIVE_DAYS:
         return _unbroken(leg, at, stops, office)
-    return Leg(leg.allowance, leg.base, leg.budget, at, at, _walk(at, leg.budget, leg.clock, stops, office))
+    foreseen = leg.base if at == leg.began else None
+    ended = _walk(at, leg.budget, leg.clock, stops, office, foreseen)
+    return Leg(leg.allowance, leg.base, leg.budget, at, at, ended)
 
 
-def _walk(at: datetime, wanted: timedelta, clock: Clock, stops: Sequence[Stop], office: WorkingTime) -> datetime | None:
-    """The earliest moment at which so much has been counted outside the pauses; None where an open one comes before."""
-    end = None
+def _walk(
+    at: datetime,
+    wanted: timedelta,
+    clock: Clock,
+    stops: Sequence[Stop],
+    office: WorkingTime,
+    end: datetime | None = None,
+) -> datetime | None:
+    """The earliest moment at which so much has been counted outside the pauses; None where an open one comes before.
+
+    `end` is where that would be without pauses, if it is known.
+    """
     for begins, ends in stops:
         if ends is not None and ends <= at:
             continue
