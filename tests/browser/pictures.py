@@ -1,6 +1,9 @@
 """Takes the pictures of the documentation from demo data: `.venv/bin/python -m tests.browser.pictures` renews docs/pictures/case.png.
 
-With a folder as argument it keeps there, besides, a picture of each kind of page at both widths, to be looked at.
+With a folder, `.venv/bin/python -m tests.browser.pictures FOLDER`, it takes instead a picture of every page there is, of a
+house in which nothing has happened, on a usual day and overfull, on a desk by day and on a phone by night, to be looked at;
+and sheets on which several pages stand side by side. More words choose: `empty`, `usual`, `overfull`; `other` takes the desk
+by night and the phone by day; a part of a page's name takes only the pages whose names have it.
 """
 
 from __future__ import annotations
@@ -15,7 +18,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sop_catalog.publishing import load_folder
-from tests.browser.officer_at_screen import PHONE, QUIET
+from tests.browser.every_picture import every_picture
+from tests.browser.officer_at_screen import QUIET
 from tests.browser.served_office import BEGUN, ServedOffice, serve
 from web.config import Settings
 from web.demo import load_demo
@@ -31,19 +35,6 @@ CHOSEN = """
     select number from "case" where office = 'bp3mi-jatim' and parent_id is null and state = 'running' and stage = :stage
     order by id
 """
-PAGES = (
-    "work/mine",
-    "work/post",
-    "work/office",
-    "cases",
-    "cases?state=completed",
-    "cases/new",
-    "catalogue",
-    "catalogue/areas/C3",
-    "catalogue/c3-m06-06",
-    "catalogue/c3-m06",
-    "catalogue/p-c3-02",
-)
 
 
 @contextmanager
@@ -86,32 +77,24 @@ def show_diagram(page: Page, case: str) -> None:
     page.locator("[data-viewer][data-ready]").wait_for()
 
 
-def every_page(page: Page, case: str, folder: Path) -> None:
-    """Keep a picture of each kind of page."""
-    tabs = [f"cases/{case}?tab={each}" for each in ("way", "diagram", "person", "time")]
-    for address in (*PAGES, *tabs):
-        page.goto(f"/{address}")
-        page.wait_for_load_state("networkidle")
-        name = address.replace("/", "-").replace("?", "-").replace("=", "-")
-        width = (page.viewport_size or {"width": 0})["width"]
-        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-
-
 def main(arguments: list[str]) -> None:
-    """Renew the picture; with a folder, take the others too."""
+    """Renew the picture of the documentation; with a folder, take those of every page instead."""
     path = shutil.which("chromium")
-    with sync_playwright() as playwright, demo_office() as (office, password):
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        case = chosen_case(office)
+        if arguments:
+            every_picture(chromium, Path(arguments[0]), frozenset(arguments[1:]))
+        else:
+            picture_of_documents(chromium)
+        chromium.close()
+
+
+def picture_of_documents(chromium: Browser) -> None:
+    with demo_office() as (office, password):
         page = signed_in(chromium, office, password, WHOLE)
-        show_diagram(page, case)
+        show_diagram(page, chosen_case(office))
         PICTURE.parent.mkdir(exist_ok=True)
         page.screenshot(path=PICTURE)
-        for folder in map(Path, arguments):
-            folder.mkdir(parents=True, exist_ok=True)
-            every_page(page, case, folder)
-            every_page(signed_in(chromium, office, password, PHONE), case, folder)
-        chromium.close()
 
 
 if __name__ == "__main__":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.browser.fitness import faults
 from tests.browser.head_start import case_at
 from tests.browser.officer_at_screen import PHONE, OfficerAtScreen
 from tests.browser.served_office import HERE, ORIGIN, ServedOffice
-from tests.browser.test_every_page import faults
 
 STEP = "Menerima penyerahan dari pengantar"
 

@@ -1,102 +1,68 @@
-"""Each kind of page, on a desk by day and on a phone by night: fit for everybody, within its width, and without a complaint."""
+"""Every page there is, on a desk by day and on a phone by night: fit for everybody, within its width, without a complaint.
+
+A new route of a page is visited by itself; where its address cannot be made or it does not answer with a page, the test
+says so. With `LAJUR_SCREENSHOTS=folder` a picture of each look is kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
-from tests.browser.head_start import case_at
-from tests.browser.officer_at_screen import DESK, PHONE, OfficerAtScreen, Watch
-from tests.browser.served_office import HERE, ServedOffice
-
-GRAVE = {"serious", "critical"}
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk by day", "phone by night"])
-def test_every_kind_of_page_is_fit_for_everybody(
-    size: dict[str, int], scheme: str, window: Callable[..., OfficerAtScreen], office: ServedOffice, watch: Watch
-) -> None:
-    watch.expected |= {"404", "403"}
-    officer = window(size=size, color_scheme=scheme)
-    wrong: dict[str, Any] = {}
-
-    for name in _visits(officer, office):
-        officer.picture(f"{name}-{scheme}")
-        if found := faults(officer.page):
-            wrong[name] = found
-
-    assert wrong == {}
+from tests.browser.every_page import visits
+from tests.browser.officer_at_screen import DESK, Watch
+from tests.browser.served_office import BEGUN, serve
+from tests.browser.states import STATES
+from tests.browser.visitor import Visitor
+from tests.web.rights.world import ROLES, World
+from web.config import Settings
+from web.wiring import wire
 
 
-def _visits(officer: OfficerAtScreen, office: ServedOffice) -> Iterator[str]:
-    """Go from page to page, and say which kind is on the screen."""
-    fresh = case_at(office, "Menyambut CPMI dan menawarkan kebutuhan dasar")
-    known = case_at(office, "Merekam negara dan pekerjaan tujuan")
-    travel = case_at(office, "Memilih moda dan jadwal", procedure="c3-m06")
-    asking = case_at(office, "Membacakan isi formulir", procedure="c3-m05")
-    deciding = case_at(office, "Menetapkan disposisi", procedure="c3-m05")
-    officer.page.goto(office.address)
-    yield "sign-in"
-    officer.sign_in(f"petugas-sispopmi.{HERE}")
-    officer.page.wait_for_url("**/work/mine")
-    yield "work-mine-empty"
-    officer.go("/work/post")
-    yield "work-post"
-    officer.go("/work/office")
-    yield "work-office"
-    officer.go("/work/post?q=zzz")
-    yield "work-nothing-matches"
-    officer.open_item("Merekam negara dan pekerjaan tujuan", [known])
-    yield "item-form"
-    yield from _tabs(officer, known)
-    officer.go(f"/cases/{fresh}?tab=person")
-    yield "case-person-unknown"
-    for address in (
-        "/cases",
-        "/cases/new",
-        "/catalogue",
-        "/catalogue?q=penapisan",
-        "/catalogue/c3-m03-02",
-        "/tidak-ada",
-    ):
-        officer.go(address)
-        officer.page.wait_for_load_state("networkidle")
-        yield address.strip("/").replace("/", "-").replace("?q=", "-search-")
-    officer.go("/catalogue")
-    officer.page.locator("a.area:has-text('makro')").first.click()
-    yield "catalogue-area"
-    officer.sign_in(f"pengelola-kasus.{HERE}")
-    officer.open_item("Memilih moda dan jadwal", [travel])
-    yield "item-moment-and-choices"
-    officer.sign_in(f"penyuluh-hukum.{HERE}")
-    officer.open_item("Membacakan isi formulir", [asking])
-    yield "item-three-outcomes"
-    officer.sign_in(f"kepala-bp3mi.{HERE}")
-    officer.open_item("Menetapkan disposisi", [deciding])
-    yield "item-decision"
-    officer.go("/catalogue/publish")
-    yield "not-yours"
-    officer.sign_in("pemilik-proses.pusat")
-    officer.go("/catalogue/publish")
-    yield "catalogue-publish"
+@pytest.fixture(scope="module")
+def world(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """An office in which everything exists once."""
+    place = tmp_path_factory.mktemp("every") / "office"
+    shutil.copytree(furnished, place)
+    made = World(wire(Settings(data_dir=place, testing=True), clock=lambda: BEGUN))
+    made.fill()
+    yield made
+    made.wiring.engine.close()
 
 
-def _tabs(officer: OfficerAtScreen, case: str) -> Iterator[str]:
-    for tab in ("way", "diagram", "person", "time"):
-        officer.go(f"/cases/{case}?tab={tab}")
-        if tab == "diagram":
-            officer.page.locator("[data-viewer][data-ready]").wait_for()
-        yield f"case-{tab}"
+@pytest.fixture
+def visitor(world: World, chromium: Browser, watch: Watch) -> Iterator[Visitor]:
+    """One window before that office."""
+    with serve(world.wiring.settings.data_dir) as office:
+        context = chromium.new_context(viewport=DESK, locale="id-ID", reduced_motion="reduce")  # type: ignore[arg-type]
+        watch.over(context)
+        yield Visitor(context.new_page(), office)
+        context.close()
 
 
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    said = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found if each["impact"] in GRAVE]
-    if (wider := page.evaluate(WIDER)) > 0:
-        said.append(f"wider than the screen by {wider} px")
-    return said
+def test_every_page_is_fit_for_everybody(visitor: Visitor, world: World) -> None:
+    for endpoint, role, address in visits(world):
+        visitor.become(ROLES[role])
+        answer = visitor.page.goto(visitor.office.address + address)
+        assert answer is not None
+        kind = answer.headers["content-type"].partition(";")[0]
+        if (answer.status, kind) != (200, "text/html"):
+            visitor.wrong[endpoint] = [f"{address} as {role} answers {answer.status} {kind}, not with a page"]
+            continue
+        visitor.settle()
+        visitor.look(endpoint)
+
+    assert visitor.wrong == {}
+
+
+def test_whatever_becomes_of_a_page_it_is_fit_for_everybody(visitor: Visitor, world: World, watch: Watch) -> None:
+    watch.expected |= {"401", "403", "404", "422"}
+
+    for reach in STATES:
+        reach(visitor, world)
+
+    assert visitor.wrong == {}

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from engine import open_case
+from tests.browser.fitness import faults
 from tests.browser.officer_at_screen import DESK, PHONE, OfficerAtScreen, Watch
 from tests.browser.served_office import HERE, ServedOffice
-from tests.browser.test_every_page import faults
 
 COMPLAINTS = f"petugas-layanan-pengaduan.{HERE}"
 KTP = "Melihat data dan jejak pemrosesannya"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.browser.fitness import faults
 from tests.browser.officer_at_screen import OfficerAtScreen, Watch
 from tests.browser.served_office import ServedOffice
-from tests.browser.test_every_page import faults
 
 
 def test_a_script_that_was_slipped_in_does_not_run_and_is_noticed(

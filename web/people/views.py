@@ -215,10 +215,11 @@ def _recruiters(named: Mapping[int, Any] | None = None) -> Response:
     rows = ask(recruiters_of)
     first = max(0, request.args.get("from", 0, type=int))
     following = first + MOST_RECRUITERS
+    further: dict[str, Any] = {"from": following}
     page = render_template(
         "people/recruiters.html",
         rows=rows[first:following],
-        more=url_for("people.recruiters", **{"from": following}) if following < len(rows) else "",
+        more=url_for("people.recruiters", **further) if following < len(rows) else "",
         named=named or {},
         titles=spoken_titles(),
         answer=words.answer,
