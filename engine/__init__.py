@@ -9,6 +9,7 @@ from engine.commands.add_office import add_office
 from engine.commands.add_officer import add_officer
 from engine.commands.add_post import add_post
 from engine.commands.admit_person import admit_person
+from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
 from engine.commands.cancel_case import cancel_case
@@ -19,13 +20,16 @@ from engine.commands.close_event import close_event
 from engine.commands.comment_on_case import comment_on_case
 from engine.commands.complete_work_item import complete_work_item
 from engine.commands.confirm_merge import confirm_merge
+from engine.commands.correct_pause import correct_pause
 from engine.commands.correct_work_item import correct_work_item
 from engine.commands.create_token import create_token
 from engine.commands.deactivate_officer import deactivate_officer
 from engine.commands.decide_disposition import decide_disposition
+from engine.commands.decide_extension import decide_extension
 from engine.commands.decline_handover import decline_handover
 from engine.commands.decline_merge import decline_merge
 from engine.commands.end_holding import end_holding
+from engine.commands.end_pause import end_pause
 from engine.commands.end_session import end_session
 from engine.commands.export_figures import export_figures
 from engine.commands.export_person import export_person
@@ -42,6 +46,7 @@ from engine.commands.open_case import open_case
 from engine.commands.open_event import open_event
 from engine.commands.open_request import open_request
 from engine.commands.pass_time import pass_time
+from engine.commands.pause_clocks import pause_clocks
 from engine.commands.print_letter import Letter, Matter, print_letter
 from engine.commands.propose_merge import propose_merge
 from engine.commands.publish_release import drawings_hash, publish_release
@@ -91,7 +96,6 @@ from engine.storage.database import Database
 from engine.storage.identity import Session
 from engine.storage.key_ring import KeyRing, drop_key, new_key_ring, read_key_ring, turn_key_ring
 from engine.storage.trail import verify_audit
-from engine.storage.trail_check import Found as TrailFinding
 from engine.storage.trail_check import TrailCheck, ends_of, not_continued
 
 __all__ = [
@@ -113,7 +117,6 @@ __all__ = [
     "SlipIssued",
     "SlipStatus",
     "TrailCheck",
-    "TrailFinding",
     "Unavailable",
     "Unexpected",
     "UnitOfWork",
@@ -124,6 +127,7 @@ __all__ = [
     "add_officer",
     "add_post",
     "admit_person",
+    "ask_extension",
     "assign_post",
     "attach_paper",
     "cancel_case",
@@ -135,15 +139,18 @@ __all__ = [
     "comment_on_case",
     "complete_work_item",
     "confirm_merge",
+    "correct_pause",
     "correct_work_item",
     "create_token",
     "deactivate_officer",
     "decide_disposition",
+    "decide_extension",
     "decline_handover",
     "decline_merge",
     "drawings_hash",
     "drop_key",
     "end_holding",
+    "end_pause",
     "end_session",
     "ends_of",
     "expect_power",
@@ -165,6 +172,7 @@ __all__ = [
     "open_event",
     "open_request",
     "pass_time",
+    "pause_clocks",
     "print_letter",
     "propose_merge",
     "publish_release",

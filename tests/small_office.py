@@ -82,8 +82,8 @@ def release_of(
         for kind, element in _TASK.findall(xml.decode()):
             made = Activity(process, element, element, kind, performer=Performer("petugas"))
             activities[process, element] = replace(made, **changes.get(element, {}))
-    made = Release(code, 1, code.title(), ReleaseState.IN_FORCE, drawings, activities, "", MORNING)
-    return replace(made, timings=timings or {})
+    release = Release(code, 1, code.title(), ReleaseState.IN_FORCE, drawings, activities, "", MORNING)
+    return replace(release, timings=timings or {})
 
 
 def outcomes(*values: str) -> tuple[Outcome, ...]:
@@ -99,7 +99,12 @@ class Play:
         self.now = MORNING
 
     def publish(
-        self, text: str, code: str = "main", *, timings: Mapping[str, Timing] | None = None, **changes: Mapping[str, Any]
+        self,
+        text: str,
+        code: str = "main",
+        *,
+        timings: Mapping[str, Timing] | None = None,
+        **changes: Mapping[str, Any],
     ) -> Receipt:
         """Put a drawing in force."""
         return self.engine.perform(publish_release, release_of(text, code, timings=timings, **changes), at=self.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.course.pausing import EXTEND
 from engine.domain.organisation import OPEN, Post
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
@@ -12,7 +13,7 @@ from engine.storage import UnitOfWork
 from engine.storage.organisation_rows import put_post
 
 ADMINISTER = "administer"
-POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee", OPEN})
+POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee", EXTEND, OPEN})
 _OPENING = re.compile(rf"{OPEN}:[a-z][0-9]{{0,2}}")
 """The power to open cases of one area of the process map, or of all whose code begins with this letter."""
 

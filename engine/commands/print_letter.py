@@ -6,18 +6,27 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.domain.case import Case
+from engine.domain.clock import CaseClock
 from engine.domain.disposition import Disposition
 from engine.domain.organisation import Office
 from engine.domain.release import Release
 from engine.errors import NotValid
 from engine.rights import expect_member, expect_officer
 from engine.storage import UnitOfWork
+from engine.storage.extensions import ExtensionRow
 from engine.storage.slips import Chosen, chosen, plain_facts_of
 
 CHOICES = ("pilihan_penyintas", "persetujuan")
+
+
+class Extended(NamedTuple):
+    """More time that was granted, and the clock that it was added to."""
+
+    clock: CaseClock
+    by: ExtensionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Matter:
     """Each course that stands, with its title."""
     choice: Chosen | None
     """Who wrote down what the person chose."""
+    extensions: tuple[Extended, ...] = ()
+    """Those that were granted, the first first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +75,42 @@ def print_letter(
     """
     if not reason.strip():
         raise NotValid(what="the reason", wanted="given", found="missing")
-    officer = expect_officer(work, "print a letter")
+    expect_officer(work, "print a letter")
     case = work.cases.lock(number).case
     who = expect_member(work, case, "print a letter")
-    person = _person(work, case, fields)
-    wanted = tuple(dict.fromkeys([*facts, *CHOICES]))
-    matter = Matter(
-        case=case,
-        release=work.releases.get(case.release),
-        at=work.at,
-        officer=officer.name,
-        post=who["post"],
-        offices=_offices(work, case),
-        person=person,
-        facts=plain_facts_of(work.connection, case.id, wanted),
-        courses=tuple((work.dispositions.kind(each.kind).title, each) for each in _courses(work, case)),
-        choice=chosen(work.connection, case.id, CHOICES[0]) or _above(work, case),
-    )
-    content = render(matter)
+    matter = gather(work, case, post=who["post"], fields=fields, facts=facts)
+    content, person = render(matter), matter.person
     digest = hashlib.sha256(content).hexdigest()
     if person:
         told = {"reason": reason.strip(), "fields": sorted(person), "letter": letter}
         work.trail.note("subject.revealed", work.at, work.login, case.id, **told)
     work.record("letter.printed", case, **who, letter=letter, sha256=digest)
     return Letter(content, digest)
+
+
+def gather(work: UnitOfWork, case: Case, *, post: str, fields: Sequence[str], facts: Sequence[str]) -> Matter:
+    """What a letter about a held case may say."""
+    officer = expect_officer(work, "print a letter")
+    wanted = tuple(dict.fromkeys([*facts, *CHOICES]))
+    return Matter(
+        case=case,
+        release=work.releases.get(case.release),
+        at=work.at,
+        officer=officer.name,
+        post=post,
+        offices=_offices(work, case),
+        person=_person(work, case, fields),
+        facts=plain_facts_of(work.connection, case.id, wanted),
+        courses=tuple((work.dispositions.kind(each.kind).title, each) for each in _courses(work, case)),
+        choice=chosen(work.connection, case.id, CHOICES[0]) or _above(work, case),
+        extensions=_extensions(work, case),
+    )
+
+
+def _extensions(work: UnitOfWork, case: Case) -> tuple[Extended, ...]:
+    granted = [each for each in work.extensions.of_case(case.id) if each.counts]
+    clocks = {each.number: each for each in work.clocks.of(case.id)} if granted else {}
+    return tuple(Extended(clocks[each.clock], each) for each in granted)
 
 
 def _person(work: UnitOfWork, case: Case, fields: Sequence[str]) -> Mapping[str, str]:

@@ -14,13 +14,9 @@ from sqlalchemy import Connection, insert, select, update
 
 from engine.domain.clock import CaseClock, PauseReason
 from engine.domain.reckoning import Pause
-from engine.errors import NotFound, WrongState
+from engine.errors import NotFound
 from engine.storage.key_ring import KeyRing
 from engine.storage.tables import pause, pause_clock
-
-
-class PauseVoided(WrongState):
-    """Expected to {act} a pause that stands, but it was declared void at {when}."""
 
 
 @dataclass(frozen=True, slots=True)

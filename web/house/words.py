@@ -19,6 +19,7 @@ POWERS: Mapping[str, Any] = {
     "administer": _("run the house"),
     "audit": _("see figures and audit trails"),
     "oversee": _("see and hand out all work of the office"),
+    "extend": _("decide whether more time is given"),
     "open": _("open cases of every kind"),
     "open:c": _("open cases of all core processes"),
     "open:c1": _("open cases of systems and strategy (C1)"),

@@ -23,7 +23,7 @@ from engine import (
     verify_audit,
 )
 from engine.course import Overtaken
-from engine.domain.release import Field, FieldKind, Performer, Whose
+from engine.domain.release import Allowance, Clock, Duty, Field, FieldKind, Performer, Timing, Whose
 from engine.errors import Unavailable
 from engine.runtime import Unexpected
 from engine.storage import tables
@@ -50,7 +50,25 @@ EACH = """
     start -> user List -> user Visit (each person in persons) -> end
     boundary toolate (on List; timer PT4H) -> end expired
 """
-CODES = ("main", "ask", "visits")
+CALLS = """
+    start -> user Plan -> and f -> call One (calls visit) -> and j -> user Sum -> end
+    f -> call Two (calls visit) -> xor k -> j
+    boundary enough (on Two; timer PT9H) -> k
+    process visit {
+        start -> user Go -> user Tell -> end
+    }
+"""
+CODES = ("main", "ask", "visits", "calls")
+HOURS, DAYS = Allowance(4, Clock.WORKING_HOURS), Allowance(3, Clock.WORKING_DAYS)
+STEP: dict[str, Any] = {"allowance": HOURS}
+PLAN = Duty("plan", "Rencana", DAYS, "Plan", "Plan")
+"""Owed for just as long as there is something to be planned."""
+WHOLE = Duty("whole", "Seluruhnya", DAYS)
+TIMINGS = {
+    "home": {"home": Timing(DAYS, (WHOLE,))},
+    "main": {"main": Timing(DAYS)},
+    "calls": {"calls": Timing(DAYS, (PLAN,)), "visit": Timing(HOURS, (WHOLE,))},
+}
 KINDS = {
     "claim_work_item": "work_item.claimed",
     "release_work_item": "work_item.released",
@@ -60,11 +78,17 @@ KINDS = {
 
 
 def publish_all(play: Play) -> None:
-    note = {"form": (Field("age", "Umur", FieldKind.NUMBER),), "outcomes": outcomes("on", "again", "stop")}
-    play.publish(HOME, code="home", Report={"performer": Performer("ketua", Whose.CASE)})
-    play.publish(
-        MAP, Note=note, Decide={"act": "decide_disposition"}, Close={"performer": Performer("petugas", Whose.HEAD)}
-    )
+    note: dict[str, Any] = {
+        "form": (Field("age", "Umur", FieldKind.NUMBER),),
+        "outcomes": outcomes("on", "again", "stop"),
+    }
+    report = {"performer": Performer("ketua", Whose.CASE)}
+    play.publish(HOME, code="home", timings=TIMINGS["home"], Report=report, Travel=STEP, Remind=STEP)
+    close = {"performer": Performer("petugas", Whose.HEAD), "stage": "Akhir", "stage_allowance": DAYS}
+    decide = {"act": "decide_disposition", "stage": "Tengah"}
+    note |= {"stage": "Awal", "stage_allowance": HOURS}
+    play.publish(MAP, timings=TIMINGS["main"], Note=note | STEP, Decide=decide | STEP, Close=close)
+    play.publish(CALLS, code="calls", timings=TIMINGS["calls"], Go=STEP, Sum=STEP)
     play.publish(ASK, code="ask")
     play.publish(EACH, code="visits", List={"form": (Field("persons", "Nama", FieldKind.LIST, required=True),)})
 
@@ -194,8 +218,10 @@ def expect_nothing_open(play: Play) -> None:
     assert [row for row in play.rows(tables.case) if row["snapshot"]] == []
     assert [row for row in play.rows(tables.work_item) if row["state"] not in ("completed", "exited")] == []
     assert [row for row in play.rows(tables.disposition) if row["state"] == "open"] == []
+    assert [row for row in play.rows(tables.clock) if row["state"] not in ("ended", "withdrawn")] == []
     assert [row for row in play.rows(tables.announcement) if row["state"] in ("pending", "failed")] == []
-    assert (play.count(tables.timer), play.count(tables.subscription), play.count(tables.incident)) == (0, 0, 0)
+    assert (play.count(tables.timer), play.count(tables.subscription)) == (0, 0)
+    assert [row for row in play.rows(tables.incident) if row["event"] != "deadline"] == []
 
 
 def expect_a_record_of_each_command(chaos: Chaos) -> None:

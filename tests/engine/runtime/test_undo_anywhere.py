@@ -22,9 +22,9 @@ from engine import (
     take_back_work_item,
     verify_audit,
 )
-from engine.domain.release import Field, FieldKind
+from engine.domain.release import Field, FieldKind, Release
 from engine.machine import Machine
-from engine.process import Interpreter
+from engine.process import Interpreter, Wait
 from engine.spiff import Spiff
 from engine.storage import tables
 from engine.storage.cases import case_of
@@ -49,6 +49,7 @@ class Undoing(Chaos):
         move = self.dice.choice([*[self.take_back] * 5, *[self.send_back] * 5, self.rest, self.stop])
         move(officer)
         expect_rows_like_the_diagram(self.play)
+        expect_clocks_like_the_waits(self.play)
 
     def take_back(self, _: str) -> None:
         done = [row for row in self.play.rows(tables.work_item) if row["state"] == "completed"]
@@ -101,6 +102,66 @@ def expect_rows_like_the_diagram(play: Play) -> None:
     for table in (tables.timer, tables.subscription):
         rows |= {(row["case_id"], row["token"]) for row in play.rows(table)}
     assert rows == waits
+
+
+def expect_clocks_like_the_waits(play: Play) -> None:
+    """What is open has its clock, nothing else has one; clocks stand still just where a pause is open."""
+    with play.engine.reading(at=play.now) as reader:
+        found = reader.connection.execute(tables.case.select()).all()
+        wanted = {
+            each for row in found for each in clocks_of(row, reader.waits(case_of(row)), reader.release(row.release_id))
+        }
+    rows = [row for row in play.rows(tables.clock) if row["ended_at"] is None]
+    assert {(row["case_id"], row["kind"], row["token"], row["code"]) for row in rows} == wanted
+    assert len(rows) == len(wanted)
+    items = {(each.case, each.token): each for each in play.items()}
+    for row in rows:
+        item = items.get((row["case_id"], row["token"])) if row["kind"] == "step" else None
+        assert item is None or (item.due_at, item.office, item.opened_at) == (
+            row["due_at"],
+            row["office"],
+            row["started_at"],
+        )
+    expect_pauses_like_the_clocks(play, rows)
+
+
+def clocks_of(row: Any, waits: tuple[Wait, ...], release: Release) -> Iterator[tuple[int, str, str, str]]:
+    """The clocks that a case must have, told from what it waits for."""
+    if row.state not in ("running", "suspended"):
+        return
+    if row.stage in release.stages:
+        yield row.id, "stage", "", row.stage
+    runs = {("", release.code)}
+    for wait in waits:
+        runs |= {(token, "visit") for token in wait.scopes}
+        step = release.activities.get((wait.process, wait.element))
+        if step and step.allowance:
+            yield row.id, "step", wait.token, f"{wait.process}/{wait.element}"
+        if wait.element == "Plan":
+            yield row.id, "duty", "", "plan"
+    for token, process in runs:
+        if process in release.promised:
+            yield row.id, "procedure" if token else "case", token, process
+        if any(each.code == "whole" for each in release.duties.get(process, ())):
+            yield row.id, "duty", token, "whole"
+
+
+def expect_pauses_like_the_clocks(play: Play, rows: list[dict[str, Any]]) -> None:
+    open_ones = [row for row in play.rows(tables.pause) if row["ends_at"] is None and row["voided_at"] is None]
+    chosen = {row["clock_id"] for row in play.rows(tables.pause_clock)}
+    for case in play.rows(tables.case):
+        mine = [row for row in open_ones if row["case_id"] == case["id"]]
+        assert case["pauses"] == len(mine)
+        assert any(row["reason"] == "suspended" for row in mine) == (case["state"] == "suspended")
+        whole = [row for row in mine if row["whole"]]
+        for row in (each for each in rows if each["case_id"] == case["id"]):
+            late = row["due_at"] is not None and row["due_at"] <= min(
+                (each["begins_at"] for each in whole), default=play.now
+            )
+            assert row["state"] == "paused" or not whole or late
+            assert row["state"] == "running" or mine
+            assert (row["due_at"] is None) == (row["state"] == "paused")
+    assert chosen <= {row["id"] for row in play.rows(tables.clock)}
 
 
 @pytest.fixture(params=sorted(INTERPRETERS))

@@ -1,0 +1,84 @@
+"""Another officer decides whether more time is given, and the person is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from engine import Matter, NotFound, NotYours, ask_extension, decide_extension
+from engine.commands.decide_extension import OwnRequest
+from engine.course.pausing import ExtendedEnough, ExtensionTooLong
+from engine.storage import tables
+from engine.storage.extensions import AlreadyDecided
+from tests.engine.commands.clockwork import Clockwork, give_power
+from tests.small_office import Play
+
+
+@pytest.fixture
+def office(play: Play) -> Clockwork:
+    give_power(play)
+    return Clockwork(play)
+
+
+def ask(office: Clockwork, code: str, amount: float, officer: str = "sri") -> int:
+    clock = office.clock(code)["id"]
+    done = office.do(ask_extension, clock, amount=amount, reason="Menunggu data", officer=officer)
+    return done.number or 0
+
+
+def test_a_granted_extension_is_added_to_the_end_by_its_own_clock(office: Clockwork) -> None:
+    before = office.due("answer")
+
+    done = office.do(decide_extension, ask(office, "answer", 5), grant=True, officer="tini")
+
+    assert before is not None
+    assert (done.state, office.due("answer")) == ("granted", before + timedelta(days=7))
+    (record,) = office.records("extension.decided")
+    assert (record["officer"], record["data"]["state"]) == ("tini", "granted")
+    assert record["data"]["clocks"][0][1] == before.isoformat()
+
+
+def test_whoever_asked_does_not_decide_nor_does_a_post_without_the_power(office: Clockwork) -> None:
+    own = ask(office, "main", 1, officer="tini")
+
+    with pytest.raises(OwnRequest):
+        office.do(decide_extension, own, grant=True, officer="tini")
+    with pytest.raises(NotYours, match="ketua"):
+        office.do(decide_extension, own, grant=True, officer="sri")
+    with pytest.raises(NotFound):
+        office.do(decide_extension, own, grant=True, officer="wayan")
+
+
+def test_it_is_decided_once(office: Clockwork) -> None:
+    asked = ask(office, "main", 1)
+    office.do(decide_extension, asked, grant=False, answer="Masih cukup waktu", officer="tini")
+    (row,) = office.play.rows(tables.extension)
+    assert (row["state"], "cukup" in row["answer"]) == ("declined", False)
+
+    with pytest.raises(AlreadyDecided):
+        office.do(decide_extension, asked, grant=True, officer="tini")
+
+
+def test_all_together_stay_within_the_limit_in_amount_and_in_number(office: Clockwork) -> None:
+    office.do(decide_extension, ask(office, "main", 2), grant=True, officer="tini")
+    with pytest.raises(ExtensionTooLong, match="at most 1"):
+        ask(office, "main", 2)
+    office.do(decide_extension, ask(office, "answer", 1), grant=True, officer="tini")
+
+    with pytest.raises(ExtendedEnough):
+        ask(office, "answer", 1)
+
+
+def test_the_notice_to_the_person_is_drafted_with_the_new_date_and_kept_with_the_case(office: Clockwork) -> None:
+    told: list[Matter] = []
+
+    def draft(matter: Matter) -> bytes:
+        told.append(matter)
+        return b"%PDF-1.7 pemberitahuan"
+
+    done = office.do(decide_extension, ask(office, "answer", 5), grant=True, draft=draft, officer="tini")
+
+    (paper,) = office.play.rows(tables.paper)
+    (row,) = office.play.rows(tables.extension)
+    assert (done.number, row["notice_id"], paper["kind"]) == (paper["id"], paper["id"], "pemberitahuan_perpanjangan")
+    ((one, by),) = told[0].extensions
+    assert (one.due_at, by.allowance.amount, by.reason) == (office.due("answer"), 5, "Menunggu data")
