@@ -89,6 +89,20 @@ def test_a_changed_audit_record_is_named_and_leaves_with_1(wiring: Wiring) -> No
     assert "record 3" in broken.output
 
 
+def test_the_ends_of_all_chains_are_printed_and_compared_later(wiring: Wiring, tmp_path: Path) -> None:
+    data = wiring.settings.data_dir
+    kept, other = tmp_path / "ends.csv", tmp_path / "other.csv"
+    kept.write_text(run("audit", "heads", data=data).output)
+    other.write_text(f"0,2,{'1' * 64}\n")
+
+    same = run("audit", "verify", "--against", str(kept), data=data)
+    changed = run("audit", "verify", "--against", str(other), data=data)
+
+    assert (same.exit_code, changed.exit_code) == (0, 1)
+    assert "It continues what was kept." in same.output
+    assert "chain 0, link 2" in changed.output
+
+
 def test_a_refusal_is_one_sentence_and_no_stack(tmp_path: Path) -> None:
     result = run("token", "create", "x", "--name", "y", data=tmp_path)
 

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from engine import TrailCheck, TrailFinding, ends_of, not_continued
+from engine import TrailCheck, ends_of, not_continued
 from engine.queries.health import health
 from web.cli.speaking import without_password
 from web.cli.wired import ready
