@@ -52,7 +52,7 @@ def varied(wiring: Wiring) -> Wiring:
     engine.perform(cancel_case, cases["jateng"][2], reason="Salah data", officer=opener("jateng"), at=day)
     engine.perform(suspend_case, cases["jatim"][1], reason="Menunggu keluarga", officer=here, at=day)
     for place, answered in ((1, True), (0, False)):
-        offered = {"to_office": "bp3mi-jateng", "reason": "Dekat keluarga", "until": until}
+        offered: dict[str, Any] = {"to_office": "bp3mi-jateng", "reason": "Dekat keluarga", "until": until}
         engine.perform(offer_handover, open_handover(engine, "jatim", day), officer=here, at=day, **offered)
         if answered:
             engine.perform(decline_handover, place, reason="Penuh", officer=opener("jateng"), at=day)
