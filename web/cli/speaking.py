@@ -37,7 +37,7 @@ def secret(file: Path | None, what: str, *, confirm: bool = False) -> str:
     return lines[0].strip() if lines else ""
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as people here write it to a program."""
 
     name = "YYYY-MM-DD"
@@ -52,7 +52,7 @@ class Day(click.ParamType):
             self.fail(f"“{value}” is not a day. Write it like 2026-11-22.", param, ctx)
 
 
-class Code(click.ParamType):
+class Code(click.ParamType[str]):
     """A code of the house, such as an office's: it stands in addresses and is never used again."""
 
     name = "code"
