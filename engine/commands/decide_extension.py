@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from engine.commands.print_letter import Matter, gather
 from engine.course.going_back import expect_reason
+from engine.course.lettering import Matter, gather
 from engine.course.pausing import expect_approver
 from engine.course.ticking import recount, told_moves
 from engine.domain.case import Case
