@@ -13,6 +13,7 @@ from engine.errors import NotValid
 
 OPEN = "open"
 """The power to open cases: of every procedure, or of one area (`open:c3`) or group of areas (`open:c`)."""
+_AREA = re.compile(r"(?:p-)?([a-z][0-9]{1,2})-")
 _PHONE = re.compile(r"[+(]?[0-9][0-9 ()./-]{3,40}[0-9]")
 
 
@@ -109,8 +110,14 @@ class Officer:
 
 
 def opens(powers: Iterable[str], code: str) -> bool:
-    """Whether who has these powers may open cases of the procedure with this code: `c3-m05`, or `p-c3-01` for a map."""
-    area = code.removeprefix("p-").partition("-")[0]
+    """Whether who has these powers may open cases of the procedure with this code: `c3-m05`, or `p-c3-01` for a map.
+
+    A drawing whose code names no area, made with another program, is opened by whoever opens cases at all.
+    """
+    found = _AREA.match(code)
+    if found is None:
+        return opens_any(powers)
+    area = found[1]
     return not {OPEN, f"{OPEN}:{area}", f"{OPEN}:{area[:1]}"}.isdisjoint(powers)
 
 

@@ -55,6 +55,8 @@ def test_a_post_opens_the_cases_that_its_powers_name_and_the_others_are_told_who
         ("open:s1", "s11-m01", False),
         ("open:c", "p-s11-01", False),
         ("oversee", "c3-m05", False),
+        ("open:c3", "order-handling", True),
+        ("oversee", "order-handling", False),
     ],
 )
 def test_the_power_to_open_is_of_everything_of_a_group_of_areas_or_of_one(power: str, code: str, may: bool) -> None:
