@@ -35,5 +35,5 @@ def held_today(reader: Reader) -> ColumnElement[bool]:
                 or_(holding.c.ends_on.is_(None), holding.c.ends_on >= day),
             )
             for day, codes in days.items()
-        )
+        ),
     )
