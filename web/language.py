@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog
@@ -55,10 +57,11 @@ def compile_translations() -> None:
         sources, target = sorted(folder.glob("*.po")), folder / "messages.mo"
         if target.exists() and target.stat().st_mtime >= max(each.stat().st_mtime for each in (folder, *sources)):
             continue
-        fresh = target.with_suffix(".mo.new")
-        with fresh.open("wb") as write:
-            write_mo(write, read_translations(folder))
-        fresh.replace(target)
+        with NamedTemporaryFile(dir=folder, suffix=".new", delete=False) as fresh:  # several programs may begin at once
+            write_mo(fresh, read_translations(folder))
+        Path(fresh.name).chmod(0o644)
+        Path(fresh.name).replace(target)
+        os.utime(target)  # later than the folder, which has just changed too
 
 
 def read_translations(folder: Path) -> Catalog:
