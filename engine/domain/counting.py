@@ -130,7 +130,12 @@ def _months_later(day: date, months: int) -> date:
 
 
 def _closing(day: date, begun: datetime, office: WorkingTime) -> datetime:
-    return max(office.local(office.on(day).closing(day)), begun)
+    """Close of business; where offices follow each other that day, of the last that worked on it while it had the matter."""
+    found = max(office.local(office.on(day).closing(day)), begun)
+    if isinstance(office, Calendar):
+        return found
+    worked = office.working_between(begun, found)
+    return reached(begun, worked, Clock.WORKING_DAYS, office) if worked else found
 
 
 def _end_of(day: date, begun: datetime, office: WorkingTime) -> datetime:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 
 from engine.domain.calendar_book import CalendarBook, WeekRule
 
@@ -187,12 +188,21 @@ class Slow:
                 left -= any(self.desk_of_day(day).minutes(day))
             desk = self.desk_of_day(day)
             last = max(minute for minute in range(1440) if desk.minutes(day)[minute])
-            return max(desk.moment(day, (last + 1) * MINUTE), begun)
+            found = max(desk.moment(day, (last + 1) * MINUTE), begun)
+            return self._worked_last(begun, found) if len(self.desks) > 1 else found
         if clock in ("calendar-days", "consecutive-days"):
             day += int(amount)
         if clock == "months":
             day = self._months_later(day, int(amount))
         return max(self.desk_of_day(day).moment(day, DAY - 1), begun)
+
+    def _worked_last(self, begun: int, found: int) -> int:
+        """The end of the last working minute before, of whoever had the matter then."""
+        ends = [moment + step for moment, step, counts, _ in self._until(begun, found) if counts]
+        return min(ends[-1], found) if ends else found
+
+    def _until(self, begun: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+        return takewhile(lambda each: each[0] < end, self.minutes(begun, "working-days"))
 
     @staticmethod
     def _months_later(day: int, months: int) -> int:
