@@ -35,6 +35,7 @@ BREAKAGES = {
     "The engine stands below the catalogue, the catalogue below the web": ("engine.rights", "sop_catalog.procedure"),
     "The engine's inner rooms are entered through its doors only": ("web.wiring", "engine.storage.database"),
     "Only engine.spiff knows SpiffWorkflow": ("engine.runtime", "SpiffWorkflow"),
+    "Only engine.worker knows the library of jobs": ("engine.delivery", "procrastinate"),
     "Only storage, queries and the catalogue's own storage know SQLAlchemy": ("web.app", "sqlalchemy"),
     "Only the notation, the drawings' sheets and engine.spiff read XML": ("engine.machine", "lxml"),
     "Only the web serves HTTP": ("sop_catalog.procedure", "werkzeug"),
@@ -45,6 +46,7 @@ BREAKAGES = {
 
 KNOWS = {
     "Only engine.spiff knows SpiffWorkflow": {"engine.spiff"},
+    "Only engine.worker knows the library of jobs": {"engine.worker"},
     "Only storage, queries and the catalogue's own storage know SQLAlchemy": {
         "engine.storage",
         "engine.queries",

@@ -53,6 +53,7 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "message.sent": (_("Message sent: %(message)s"), "mail", ""),
     "message.kept": (_("Message kept until it is waited for: %(message)s"), "mail", ""),
     "timer.fired": (_("Time was up: %(name)s"), "timer", "bad"),
+    "clock.rung_reached": (_("Time is running out or over: %(name)s"), "timer", "bad"),
     "subject.linked": (_("Joined with the person in the register"), "users", ""),
     "subject.revealed": (_("Person shown"), "eye", ""),
     "paper.attached": (_("Document attached"), "file-up", ""),
@@ -113,7 +114,7 @@ def message_words(name: str) -> str:
 
 
 def _name(release: Release, data: Mapping[str, Any]) -> str:
-    element = data.get("element", "")
+    element = data.get("element", data.get("title", ""))
     known = release.activities.get((str(data.get("process", "")), str(element)))
     if known is None:
         known = next((each for (_, name), each in release.activities.items() if name == element), None)

@@ -32,6 +32,7 @@ POWERS: Mapping[str, Any] = {
 }
 ACTS: Mapping[str, Any] = {
     "pass_time": _("when time passed"),
+    "deadline": _("when a deadline was far exceeded"),
     "complete_work_item": _("when a step was completed"),
     "claim_work_item": _("when a step was taken"),
     "release_work_item": _("when a step was given back"),
