@@ -12,7 +12,7 @@ ANY = GRAVE | {"moderate", "minor"}
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 HERE = "() => 'axe' in window"
 ASK = "asked => axe.run(document, {resultTypes: ['violations'], preload: false, ...asked}).then(found => found.violations)"
-LOOKS_ALONE = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
+LOOKS_ALONE = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 """The rules whose answer may be another one by night or on a narrow screen, while the page stays the same."""
 _AXE = Axe()
 
