@@ -47,7 +47,7 @@ from engine.commands.open_event import open_event
 from engine.commands.open_request import open_request
 from engine.commands.pass_time import pass_time
 from engine.commands.pause_clocks import pause_clocks
-from engine.commands.print_letter import Letter, Matter, print_letter
+from engine.commands.print_letter import Extended, Letter, Matter, print_letter
 from engine.commands.propose_merge import propose_merge
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
@@ -71,7 +71,7 @@ from engine.commands.revoke_slip import revoke_slip
 from engine.commands.revoke_token import revoke_token
 from engine.commands.rotate_keys import rotate_keys
 from engine.commands.search_subjects import search_subjects
-from engine.commands.set_calendar import set_calendar
+from engine.commands.recount_case import recount_case
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
@@ -102,6 +102,7 @@ __all__ = [
     "Backup",
     "Database",
     "Engine",
+    "Extended",
     "FormNotValid",
     "Key",
     "KeyRing",
@@ -200,7 +201,7 @@ __all__ = [
     "revoke_token",
     "rotate_keys",
     "search_subjects",
-    "set_calendar",
+    "recount_case",
     "set_password",
     "sign_in",
     "sign_out",

@@ -32,7 +32,7 @@ class Remaining:
     """What stands beside a work item: a state for the sign and the colour, and the words."""
 
     state: str
-    """`late`, `soon`, `on-time`, `none` or `done`."""
+    """`late`, `soon`, `on-time`, `paused`, `none` or `done`."""
     words: str
     due: datetime | None = None
 
@@ -43,9 +43,11 @@ _RUNNING = frozenset({Clock.RUNNING_HOURS, Clock.CALENDAR_DAYS, Clock.CONSECUTIV
 
 def remaining(left: TimeLeft | None, due: datetime | None, counted_by: Allowance | Clock | None = None) -> Remaining:
     """Say what is left until `due`, on the clock of the allowance, or in working time where neither is known."""
+    allowance = counted_by if isinstance(counted_by, Allowance) else None
+    if due is None and allowance is not None:
+        return Remaining("paused", gettext("stopped"))
     if left is None or due is None:
         return Remaining("none", gettext("no due date"))
-    allowance = counted_by if isinstance(counted_by, Allowance) else None
     clock = allowance.clock if allowance else counted_by
     running = clock in _RUNNING or left.working == left.running or not left.working
     counted = left.running if running else left.working

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engine.course.lettering import Matter, gather
+from engine.course.lettering import Extended, Matter, gather
 from engine.errors import NotValid
 from engine.rights import expect_member, expect_officer
 from engine.storage import UnitOfWork
@@ -49,4 +49,4 @@ def print_letter(
     return Letter(content, digest)
 
 
-__all__ = ["Letter", "Matter", "print_letter"]
+__all__ = ["Extended", "Letter", "Matter", "print_letter"]

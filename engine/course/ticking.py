@@ -14,9 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from engine.domain.case import Case
 from engine.domain.clock import CaseClock, ClockKind, ClockState, PauseReason
-from engine.domain.reckoning import Reckoning, reckon
+from engine.domain.deadline import Move, Reason, Reckoning, explain, reckon
 from engine.domain.release import DEFAULT_LADDER, Activity, Allowance, Duty, Release, Rung
-from engine.domain.succession import Move
 from engine.domain.watched import Watched
 from engine.domain.work_item import WorkItem
 from engine.process import Passed, Step, Wait
@@ -65,17 +64,26 @@ def reckoning_of(
     one: CaseClock, organisation: Organisation, around: Circumstances, *, now: datetime | None = None
 ) -> Reckoning:
     """Count a clock: by the calendar of whoever had it when, with its pauses and extensions."""
+    return reckon(one.started_at, one.allowance, **_around(one, organisation, around, now))
+
+
+def reasons_of(
+    one: CaseClock, organisation: Organisation, around: Circumstances, *, now: datetime | None = None
+) -> tuple[Reason, ...]:
+    """Why a clock is due when it is, line by line."""
+    return explain(one.started_at, one.allowance, **_around(one, organisation, around, now))
+
+
+def _around(one: CaseClock, organisation: Organisation, around: Circumstances, now: datetime | None) -> dict[str, Any]:
     turns = around.turns.get(one.number) or [Turn(one.started_at, one.office, one.service)]
-    first, *later = [(each.at, organisation.calendar(each.office)) for each in turns]
-    return reckon(
-        one.started_at,
-        one.allowance,
-        first[1],
-        pauses=[each.span(one) for each in around.pauses if each.holds(one)],
-        extensions=[added for each in around.extensions if each.clock == one.number and (added := each.counts)],
-        moves=[Move(at, calendar) for at, calendar in later],
-        now=now,
-    )
+    first, *later = [(each.at, organisation.calendar(each.office, each.service)) for each in turns]
+    return {
+        "calendar": first[1],
+        "pauses": [each.span(one) for each in around.pauses if each.case == one.case and each.holds(one)],
+        "extensions": [added for each in around.extensions if each.clock == one.number and (added := each.counts)],
+        "moves": [Move(at, calendar) for at, calendar in later],
+        "now": now,
+    }
 
 
 def begin_step(work: UnitOfWork, case: Case, release: Release, item: WorkItem, activity: Activity) -> datetime | None:
@@ -90,6 +98,7 @@ def begin_step(work: UnitOfWork, case: Case, release: Release, item: WorkItem, a
         activity.allowance,
         name=item.name,
         office=item.office,
+        service=work.organisation.services.get(item.post, ""),
         ladder=release.ladder(item.process),
     )
     return made.due_at
@@ -207,7 +216,7 @@ def circumstances(work: UnitOfWork, case: Case, clocks: Collection[CaseClock]) -
 def _fresh(work: UnitOfWork, one: CaseClock, around: Circumstances, office: str | None) -> CaseClock:
     one = one if office is None else replace(one, office=office)
     now = work.at if one.going else None
-    return one.counted(reckoning_of(one, work.organisation, around, now=now), work.organisation.version)
+    return one.counted(reckoning_of(one, work.organisation, around, now=now), work.organisation.edition)
 
 
 def _begin(
@@ -219,10 +228,11 @@ def _begin(
     name: str,
     office: str,
     ladder: Sequence[Rung],
+    service: str = "",
 ) -> CaseClock:
     kind, token, code = key
     own = None if tuple(ladder) == DEFAULT_LADDER else tuple(ladder)
-    new = CaseClock(0, case.id, kind, token, name, code, office, allowance, work.at, None, ladder=own)
+    new = CaseClock(0, case.id, kind, token, name, code, office, allowance, work.at, None, service=service, ladder=own)
     pauses = [each for each in work.pauses.of(case.id) if each.open and each.whole] if case.pauses else []
     new = _fresh(work, new, Circumstances(pauses), None)
     work.clocks.begin(new)

@@ -20,6 +20,7 @@ from engine.forms import known_already, names_read
 from engine.queries.access import visible_case_by_row
 from engine.queries.ahead import Ahead, Place, ahead, facts_asked
 from engine.queries.case import CaseHead, case_head
+from engine.queries.clocks import why_of_item
 from engine.queries.papers import kinds_of
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
@@ -140,8 +141,12 @@ def _own_steps(of: Release, process: str) -> list[str]:
 
 
 def _why(reader: Reader, item: WorkItem, activity: Activity) -> tuple[Reason, ...]:
-    if item.due_at is None or activity.allowance is None:
+    """Why it is due then, by its clock; of a step done before clocks were kept, by what its SOP says."""
+    if activity.allowance is None:
         return ()
+    reasons = why_of_item(reader, item.case, item.token)
+    if reasons or item.due_at is None:
+        return reasons
     calendar = reader.organisation.calendar(item.office)
     reasons = explain(item.opened_at, activity.allowance, calendar)
     if due_at(item.opened_at, activity.allowance, calendar) == item.due_at:

@@ -71,7 +71,9 @@ class WorkRow:
     opened_at: datetime
     due_at: datetime | None
     left: TimeLeft | None
-    """Counted on the calendar of the office whose work it is."""
+    """Counted on the calendar of the office whose work it is; None where it has no time, or that stands still."""
+    stopped: bool
+    """Whether it has a time that stands still."""
     clock: Clock | None
     """Which of the two ways of counting the allowance means; None where it has no allowance."""
     allowance: Allowance | None
@@ -205,6 +207,7 @@ def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
         opened_at=row.opened_at,
         due_at=row.due_at,
         left=left_of(reader, row.due_at, row.office),
+        stopped=allowance is not None and row.due_at is None,
         clock=allowance.clock if allowance is not None else None,
         allowance=allowance,
         case=row.number,

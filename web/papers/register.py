@@ -31,6 +31,8 @@ class LetterKind:
     courses: bool = False
     """Whether it tells the courses that were set."""
     offices: tuple[str, ...] = ()
+    drafted: bool = False
+    """Whether it comes of a decision, and is not chosen from a list."""
 
     @property
     def proposal(self) -> bool:

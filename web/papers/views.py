@@ -50,6 +50,7 @@ KINDS = {
     "surat_kuasa": lazy_gettext("Power of attorney"),
     "surat_layak": lazy_gettext("Doctor's letter"),
     "permohonan": lazy_gettext("The person's own request"),
+    "pemberitahuan_perpanjangan": lazy_gettext("Notice of an extension"),
     OTHER: lazy_gettext("Another document"),
 }
 """Kinds of document that an officer may choose where no step asks for them."""
@@ -86,8 +87,9 @@ def papers_of(case: str) -> dict[str, Any]:
     found = ask(case_page, case)
     release = read(release_page, found.head.release, found.head.edition).release
     facts, offices = ask(facts_of_case, case), [each for each in ("origin",) if page.case.origin_office]
-    offered = [_letter(each, found.head.person, facts, offices, release) for each in letters()]
-    here = {each.code for each in letters() if each.offered(page.case.stage)}
+    chosen = [each for each in letters() if not each.drafted]
+    offered = [_letter(each, found.head.person, facts, offices, release) for each in chosen]
+    here = {each.code for each in chosen if each.offered(page.case.stage)}
     return {
         "page": page,
         "rows": [_row(each) for each in page.rows],
@@ -271,7 +273,7 @@ def _kinds(page: PapersPage) -> list[tuple[str, str]]:
     """What a document may be attached as: what steps ask for first."""
     asked = [(each.kind, each.label) for each in page.wanted]
     known = {kind for kind, _ in asked}
-    return [*asked, *((kind, str(label)) for kind, label in KINDS.items() if kind not in known | {"permohonan"})]
+    return [*asked, *((kind, str(label)) for kind, label in KINDS.items() if kind not in known | {"permohonan", "pemberitahuan_perpanjangan"})]
 
 
 def _row(each: Any) -> dict[str, Any]:

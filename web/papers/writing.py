@@ -13,13 +13,14 @@ import segno
 import typst
 from flask_babel import force_locale, format_date, format_datetime
 
-from engine import Matter
+from engine import Extended, Matter
 from engine.domain.organisation import Office
 from engine.domain.release import Field, FieldKind, Release
 from sop_catalog import registers
 from web.language import gettext, plain_moment
 from web.office_hours import place_of
 from web.papers.register import FOLDER, IDENTITY, LetterKind
+from web.remaining import allowance_words
 
 DOTS = "…"
 
@@ -94,7 +95,21 @@ def told(kind: LetterKind, matter: Matter) -> dict[str, Any]:
         "consent_code": str(matter.facts.get("persetujuan", "")),
         "choice_by": matter.choice.by if matter.choice else "",
         "choice_at": plain_moment(matter.choice.at, near=False) if matter.choice else "",
+        "extensions": [_extended(each) for each in matter.extensions],
         **_dates(matter.at),
+    }
+
+
+def _extended(one: Extended) -> dict[str, str]:
+    """More time as a letter tells of it."""
+    due, decided = one.clock.due_at, one.by.decided_at
+    return {
+        "name": one.clock.name,
+        "amount": allowance_words(one.by.allowance),
+        "until": plain_moment(due, near=False) if due else "",
+        "reason": one.by.reason,
+        "basis": one.by.allowance.basis,
+        "decided": plain_moment(decided, near=False) if decided else "",
     }
 
 
