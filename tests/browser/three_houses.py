@@ -47,7 +47,7 @@ OFFICER, OWNER, ELSEWHERE = "semua.jatim", "semua.pusat", "semua.jateng"
 LONG = "PerkumpulanContohDenganNamaYangTidakPernahBerhentiDanTanpaSpasiSamaSekali"
 """A word that no line can break."""
 SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
-FULL = 60.0
+FULL = 45.0
 """Seconds that the many cases of the overfull house may take."""
 
 
