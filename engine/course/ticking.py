@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.domain.case import Case
@@ -42,7 +42,7 @@ class Moved(NamedTuple):
     @property
     def told(self) -> list[Any]:
         """As an audit record keeps it."""
-        return [self.clock, *(each and each.isoformat() for each in (self.before, self.after))]
+        return [self.clock, *(each and each.astimezone(UTC).isoformat() for each in (self.before, self.after))]
 
 
 def told_moves(moved: Iterable[Moved]) -> dict[str, Any]:

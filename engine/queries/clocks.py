@@ -153,7 +153,7 @@ def _rungs(reader: Reader, clocks: Collection[CaseClock]) -> dict[int, tuple[Run
 
 
 def _row(reader: Reader, one: CaseClock, around: Circumstances, rungs: tuple[RungRow, ...]) -> ClockRow:
-    calendar = reader.organisation.calendar(one.office)
+    calendar = reader.organisation.calendar(one.office, one.service)
     ended = one.ended_at or reader.at
     late = one.due_at is not None and one.due_at < ended
     stands = one.going and one.due_at is None
@@ -177,7 +177,7 @@ def _reasons(reader: Reader, one: CaseClock) -> tuple[Reason, ...]:
     found = reckoning_of(one, reader.organisation, around, now=now)
     if found.due == one.due_at or found.stopped or one.due_at is None:
         return reasons
-    told = reader.organisation.calendar(one.office).local(one.due_at)
+    told = reader.organisation.calendar(one.office, one.service).local(one.due_at)
     return (*reasons, Reason("The calendar has changed since; {moment}, promised then, stays.", {"moment": told}))
 
 

@@ -90,7 +90,7 @@ def soon_late(
         length,
         lambda row: SoonRow(
             one := clock_of(row),
-            time_left(reader.at, one.due_at or FAR, reader.organisation.calendar(one.office)),
+            time_left(reader.at, one.due_at or FAR, reader.organisation.calendar(one.office, one.service)),
             row.number,
             bool(row.seen),
             row.stage,

@@ -14,9 +14,12 @@ from engine import (
     decide_disposition,
     pass_time,
     receive_message,
+    reopen_case,
+    resume_case,
     suspend_case,
 )
 from engine.domain.case import CaseNotRunning, CaseSuspended
+from engine.domain.release import Allowance, Clock, Timing
 from engine.queries.going_back import counter_steps_of_case, suspension_of
 from engine.storage import tables
 from engine.worker import Worker
@@ -118,3 +121,38 @@ def test_a_case_is_suspended_for_a_reason_by_its_own_office_while_it_runs(play: 
     play.complete("A")
     with pytest.raises(CaseNotRunning):
         suspend(play, number)
+
+
+def test_its_clocks_stand_still_until_it_goes_on_and_move_by_just_that_time(play: Play) -> None:
+    step = {"allowance": Allowance(4, Clock.WORKING_HOURS)}
+    play.publish("start -> user A -> end", A=step, timings={"main": Timing(promised=Allowance(2, Clock.RUNNING_HOURS))})
+    number = play.open()
+    before = {row["code"]: row["due_at"] for row in play.rows(tables.clock)}
+    play.now += timedelta(minutes=30)
+    suspend(play, number)
+    assert {row["state"] for row in play.rows(tables.clock)} == {"paused"}
+    assert play.item("A").due_at is None
+
+    play.now += timedelta(minutes=90)
+    play.engine.perform(resume_case, number, reason="Lanjut", officer="tini", at=play.now)
+
+    after = {row["code"]: row["due_at"] for row in play.rows(tables.clock)}
+    noon = timedelta(hours=1)
+    assert after["main/A"] == before["main/A"] + noon + timedelta(minutes=90) == play.item("A").due_at
+    assert after["main"] == before["main"] + timedelta(minutes=90)
+    (pause,) = play.rows(tables.pause)
+    assert (pause["reason"], pause["whole"], pause["ends_at"]) == ("suspended", True, play.now)
+
+
+def test_a_suspended_case_that_is_cancelled_and_opened_again_has_its_time(play: Play) -> None:
+    play.publish("start -> user A -> end", A={"allowance": Allowance(4, Clock.WORKING_HOURS)})
+    number = play.open()
+    due = play.item("A").due_at
+    play.now += timedelta(minutes=30)
+    suspend(play, number)
+    play.engine.perform(resume_case, number, reason="Lanjut", officer="tini", at=play.now)
+    play.engine.perform(cancel_case, number, reason="Keliru", officer="sri", at=play.now)
+
+    play.engine.perform(reopen_case, number, reason="Jadi", officer="sri", at=play.now)
+
+    assert play.item("A").due_at == due

@@ -14,7 +14,10 @@ from engine import (
     Engine,
     cancel_case,
     complete_work_item,
+    correct_pause,
     correct_work_item,
+    end_pause,
+    pause_clocks,
     reopen_case,
     resume_case,
     return_work_item,
@@ -46,7 +49,7 @@ class Undoing(Chaos):
         else:
             super().something()
         officer = self.dice.choice(["sri", "budi", "tini", "hana"])
-        move = self.dice.choice([*[self.take_back] * 5, *[self.send_back] * 5, self.rest, self.stop])
+        move = self.dice.choice([*[self.take_back] * 5, *[self.send_back] * 5, self.rest, self.stop, *[self.pause] * 3])
         move(officer)
         expect_rows_like_the_diagram(self.play)
         expect_clocks_like_the_waits(self.play)
@@ -78,6 +81,27 @@ class Undoing(Chaos):
         for number in [row["number"] for row in self.play.rows(tables.case) if row["state"] == "suspended"]:
             if self.dice.random() < 0.7:
                 self.do(resume_case, number, officer="sri", **REASON)
+
+    def pause(self, officer: str) -> None:
+        """Stop some clocks, let others go on, put a pause right."""
+        number = self.dice.choice([row["number"] for row in self.play.rows(tables.case)])
+        some = [row["id"] for row in self.play.rows(tables.clock) if self.dice.random() < 0.1]
+        said = {"reason": "applicant", "text": "Menunggu", "clocks": self.dice.choice([[], [], some])}
+        self.do(pause_clocks, number, officer=officer, **said)
+        self.play.now += timedelta(minutes=self.dice.choice([5, 300]))
+        for row in self.play.rows(tables.pause):
+            if self.dice.random() < 0.4:
+                self.do(end_pause, row["id"], officer=officer)
+            elif self.dice.random() < 0.3:
+                begins = row["begins_at"] + timedelta(minutes=self.dice.choice([0, 1, -1]))
+                self.do(
+                    correct_pause,
+                    row["id"],
+                    why="Keliru",
+                    void=self.dice.random() < 0.5,
+                    begins_at=begins,
+                    officer=officer,
+                )
 
     def stop(self, officer: str) -> None:
         number = self.dice.choice([row["number"] for row in self.play.rows(tables.case)])
