@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from engine.domain.calendar import Calendar, CalendarDay, Season, hours_written
+from engine.domain.calendar import Calendar, Season, hours_written
 from engine.domain.counting import WORKING, WorkingTime, base_at
 from engine.domain.reckoning import Extension, Leg, Pause, Reckoning, reckon
 from engine.domain.release import Allowance, Clock
@@ -24,7 +24,8 @@ _DAY: Final = timedelta(days=1)
 class Reason:
     """One line of the answer to "why this date?".
 
-    `message` is a sentence with braces, the key under which it is translated; `facts` fills the braces.
+    `message` is a sentence with braces, the key under which it is translated; `facts` fills the braces. A fact may be
+    a reason itself: an amount of time, in words.
     """
 
     message: str
@@ -32,7 +33,10 @@ class Reason:
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """The line in whole words, in the language of `translate`."""
-        return translate(self.message).format_map(self.facts)
+        facts = {
+            name: each.sentence(translate) if isinstance(each, Reason) else each for name, each in self.facts.items()
+        }
+        return translate(self.message).format_map(facts)
 
 
 def explain(
@@ -52,7 +56,7 @@ def explain(
         Reason("The count began on {moment}.", {"moment": made.start}),
         Reason(_RULES[allowance.clock], {"amount": _plain(allowance.amount)}),
         *([Reason("The allowance rests on: {basis}", {"basis": allowance.basis})] if allowance.basis else []),
-        *(Reason("From {moment} on, the calendar of another office counts.", {"moment": each.at}) for each in moves),
+        *(_moved(each) for each in sorted(moves, key=lambda each: each.at) if each.at > made.start),
         *_seasons(made),
         *_counted(made.start, made.legs[0], made.office),
         *_days_off(made),
@@ -98,6 +102,13 @@ _STANDS: Final = {
 }
 _STOOD_OTHERWISE: Final = "From {begins} to {ends} the clock stood still: {why}."
 _STANDS_OTHERWISE: Final = "Since {begins} the clock stands still: {why}."
+
+
+def _moved(move: Move) -> Reason:
+    moment = move.calendar.local(move.at)
+    if move.name:
+        return Reason("From {moment} on, the calendar of {name} counts.", {"moment": moment, "name": move.name})
+    return Reason("From {moment} on, the calendar of another office counts.", {"moment": moment})
 
 
 def _seasons(made: Reckoning) -> Iterator[Reason]:
@@ -155,18 +166,22 @@ def _working_hours(begun: datetime, last: datetime, office: WorkingTime) -> Iter
             "first": run[0],
             "last": run[-1],
             "days": len(run),
-            **_span(sum((whole[each] for each in run), timedelta(0))),
+            "amount": _amount(sum((whole[each] for each in run), timedelta(0))),
         }
         if len(run) == 1:
             yield _on_a_day(run[0], whole[run[0]], office)
         else:
-            yield Reason("From {first} to {last}, {hours} h {minutes} min on {days} working days count.", facts)
+            yield Reason("From {first} to {last}, {amount} on {days} working days count.", facts)
     yield _on_a_day(days[-1], whole[days[-1]], office)
 
 
 def _on_a_day(day: date, share: timedelta, office: WorkingTime) -> Reason:
-    facts = {"day": day, "spans": hours_written(office.on(day).hours_of(day)).replace(" ", ", "), **_span(share)}
-    return Reason("On {day} the office works {spans}, of which {hours} h {minutes} min count.", facts)
+    facts = {
+        "day": day,
+        "spans": hours_written(office.on(day).hours_of(day)).replace(" ", ", "),
+        "amount": _amount(share),
+    }
+    return Reason("On {day} the office works {spans}, of which {amount} count.", facts)
 
 
 def _share(day: date, begun: datetime, last: datetime, office: WorkingTime) -> timedelta:
@@ -195,7 +210,7 @@ def _days_off(made: Reckoning) -> Iterator[Reason]:
     named = [(day, office.on(day).why_closed(day)) for day in off]
     holidays = [(day, name) for day, name in named if name]
     for day, name in holidays[:MOST_HOLIDAYS]:
-        yield _holiday(day, name, office.on(day).days.get(day))
+        yield _holiday(day, name, office.on(day))
     if more := holidays[MOST_HOLIDAYS:]:
         facts = {"count": len(more), "last": more[-1][0]}
         yield Reason("{count} more holidays until {last} do not count.", facts)
@@ -208,8 +223,10 @@ def _days_off(made: Reckoning) -> Iterator[Reason]:
         yield Reason("{count} days from {first} to {last} do not count: the office does not work on these days of the week.", facts)  # fmt: skip
 
 
-def _holiday(day: date, name: str, known: CalendarDay | None) -> Reason:
-    if known and known.basis:
+def _holiday(day: date, name: str, office: Calendar) -> Reason:
+    """A holiday by its name; with its ground, where that is another than the decree of the year, which is named at the end."""
+    known = office.days.get(day)
+    if known and known.basis and known.basis != office.decreed.get(day.year):
         facts = {"day": day, "name": name, "basis": known.basis}
         return Reason("{day} does not count: {name} ({basis}).", facts)
     return Reason("{day} does not count: {name}.", {"day": day, "name": name})
@@ -248,7 +265,9 @@ def _paused(made: Reckoning, pauses: Sequence[Pause], clock: Clock) -> Iterator[
         elif clock is Clock.CONSECUTIVE_DAYS and ends > made.start:
             yield Reason("The run is broken: the count begins anew on the day after {ends}.", {"ends": ends.date()})
         elif taken := made.counts(max(begins, seen), ends):
-            yield Reason("That is {hours} h {minutes} min of counted time, by which the date moves.", _span(taken))
+            yield Reason(
+                "That is {amount} of counted time, by which the date moves.", {"amount": _amount(taken, clock)}
+            )
         else:
             yield Reason("No counted time fell into it, or a pause before it had taken it already: it moves nothing.")
         seen = max(seen, ends)
@@ -269,7 +288,7 @@ def _ending(made: Reckoning, clock: Clock) -> Iterator[Reason]:
     if made.legs[-1].clock is Clock.CONSECUTIVE_DAYS and clock is Clock.CONSECUTIVE_DAYS:
         yield Reason("It has no date until the pause ends; then all {days} days are counted anew.", {"days": left.days})
     else:
-        yield Reason("It has no date until the pause ends; {hours} h {minutes} min are left then.", _span(left))
+        yield Reason("It has no date until the pause ends; {amount} are left then.", {"amount": _amount(left, clock)})
 
 
 def _standing(made: Reckoning, calendar: Calendar) -> Iterator[Reason]:
@@ -305,9 +324,24 @@ def _days(first: date, last: date) -> Iterator[date]:
         day += _DAY
 
 
-def _span(amount: timedelta) -> dict[str, object]:
-    hours, minutes = divmod(int(amount.total_seconds() // 60), 60)
-    return {"hours": hours, "minutes": minutes}
+def _amount(span: timedelta, clock: Clock = Clock.WORKING_HOURS) -> Reason:
+    """An amount of time in words; in days too where whole days are counted, since working days differ in length."""
+    minutes = round(span.total_seconds() / 60)
+    days, rest = (0, minutes) if clock in WORKING else divmod(minutes, 24 * 60)
+    facts = {"days": days, "hours": rest // 60, "minutes": rest % 60}
+    return Reason(_AMOUNTS[bool(days), rest >= 60, bool(rest % 60)], facts)  # noqa: PLR2004 - minutes of an hour
+
+
+_AMOUNTS: Final = {
+    (False, False, False): "{minutes} min",
+    (False, False, True): "{minutes} min",
+    (False, True, False): "{hours} h",
+    (False, True, True): "{hours} h {minutes} min",
+    (True, False, False): "{days} d",
+    (True, False, True): "{days} d {minutes} min",
+    (True, True, False): "{days} d {hours} h",
+    (True, True, True): "{days} d {hours} h {minutes} min",
+}
 
 
 def _plain(amount: float) -> str:

@@ -20,6 +20,8 @@ class Move:
 
     at: datetime
     calendar: Calendar
+    name: str = ""
+    """What the office is called, for whoever asks why."""
 
 
 @dataclass(frozen=True, slots=True)

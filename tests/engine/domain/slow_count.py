@@ -120,7 +120,7 @@ class Slow:
             )
             self.works += desk.minutes(day)[at // MINUTE : at // MINUTE + same]
             minute += same
-        self.works = self.works[: begins + len(new) - self.first]
+        del self.works[begins + len(new) - self.first :]
         for pause_begins, pause_ends in self.pauses:
             last = begins + len(new) if pause_ends is None else pause_ends // MINUTE
             for minute in range(max(pause_begins // MINUTE, begins), min(last, begins + len(new))):
@@ -151,6 +151,10 @@ class Slow:
     def is_for_good(self, moment: int) -> bool:
         return any(begins <= moment and ends is None for begins, ends in self.pauses)
 
+    def what(self, moment: int) -> int:
+        """What a second is."""
+        return FOR_GOOD if self.is_for_good(moment) else PAUSED if self.is_paused(moment) else FREE
+
     def minutes(self, begun: int, clock: str) -> Iterator[tuple[int, int, int, int]]:
         """Minute by minute from a moment on: when, how long, whether it counts, what it is. Second by second at edges."""
         every, working = 1, clock.startswith("working")
@@ -161,8 +165,7 @@ class Slow:
             counts, state = self.works[place] if working else every, self.state[place]
             if state == EDGE:
                 while moment // MINUTE == place + self.first:
-                    now = FOR_GOOD if self.is_for_good(moment) else PAUSED if self.is_paused(moment) else FREE
-                    yield moment, 1, counts, now
+                    yield moment, 1, counts, self.what(moment)
                     moment += 1
             else:
                 step = MINUTE - moment % MINUTE
@@ -217,24 +220,35 @@ class Slow:
 
     def budget(self, begun: int, base: int, clock: str) -> int:
         """What the clock counts until the base, paused or not."""
+        if not clock.startswith("working"):
+            return base - begun
         total = 0
-        for moment, step, counts, _ in self.minutes(begun, clock):
-            if moment >= base:
-                break
-            total += counts * min(step, base - moment)
+        for minute in range(begun // MINUTE, (base - 1) // MINUTE + 1):
+            while minute - self.first >= len(self.works):
+                self.grow()
+            if self.works[minute - self.first]:
+                total += min((minute + 1) * MINUTE, base) - max(minute * MINUTE, begun)
         return total
 
     def used(self, begun: int, wanted: Sequence[float], clock: str) -> list[float | None]:
         """The moments at which so much, and so much, has been counted outside of pauses."""
         found: list[float | None] = []
-        left, done = sorted(wanted), 0
-        for moment, step, counts, state in self.minutes(begun, clock):
-            if not left or state == FOR_GOOD:
+        left, done, moment = sorted(wanted), 0, begun
+        every, works, state = not clock.startswith("working"), self.works, self.state
+        while left:
+            place = moment // MINUTE - self.first
+            if place >= len(works):
+                self.grow()
+            what, step = state[place], MINUTE - moment % MINUTE
+            if what == EDGE:
+                what, step = self.what(moment), 1
+            if what == FOR_GOOD:
                 break
-            if counts and state == FREE:
+            if what == FREE and (every or works[place]):
                 while left and done + step >= left[0]:
                     found.append(moment + left.pop(0) - done)
                 done += step
+            moment += step
         return found + [None] * len(left)
 
     def run(self, begun: int, days: float) -> tuple[int, int | None]:
@@ -255,12 +269,16 @@ class Slow:
         return since, end
 
     def taken(self, begun: int, until: float, clock: str) -> float:
-        """What of a span was counted and paused."""
+        """What of a span was counted and paused; before the first pause there is nothing to look for."""
         total: float = 0
-        for moment, step, counts, state in self.minutes(begun, clock):
+        first = min((begins for begins, _ in self.pauses), default=until)
+        if first >= until:
+            return 0
+        for moment, step, counts, state in self.minutes(max(begun, int(first)), clock):
             if moment >= until:
                 break
-            total += counts * (state != FREE) * min(step, until - moment)
+            if counts and state != FREE:
+                total += min(step, until - moment)
         return total
 
     def unpaused(self, begun: int, until: int, clock: str) -> int:

@@ -112,11 +112,19 @@ def _example(number: int, said: Mapping[str, Any]) -> Example:
     def here(moment: datetime) -> datetime:
         return moment.replace(tzinfo=_calendar(said["place"]).tz)
 
-    moves = [Move(here(each["at"]), _calendar(each["place"])) for each in said.get("moves", ())]
+    moves = [
+        Move(here(each["at"]), _calendar(each["place"]), read()["place"][each["place"]]["name"])
+        for each in said.get("moves", ())
+    ]
     there = moves[-1].calendar.tz if moves else _calendar(said["place"]).tz
     return Example(
-        number,
-        *(said[key] for key in ("group", "title", "place", "wording", "source", "reckoned")),
+        number=number,
+        group=said["group"],
+        title=said["title"],
+        place=said["place"],
+        wording=said["wording"],
+        source=said["source"],
+        reckoned=said["reckoned"],
         start=here(said["start"]),
         allowance=Allowance(said["amount"], Clock(said["clock"])),
         due=said["due"].replace(tzinfo=there) if "due" in said else None,
@@ -176,7 +184,7 @@ def _told(each: Example) -> Iterator[str]:
         allowance = extension.allowance
         yield f"- Diperpanjang: {allowance.amount:g} {CLOCKS[allowance.clock]}, {extension.basis}"
     for move in each.given["moves"]:
-        yield f"- Pindah kantor: {moment(move.at)}, ke zona {ZONES[move.calendar.zone]}"
+        yield f"- Pindah: {moment(move.at)}, ke {move.name} ({ZONES[move.calendar.zone]})"
     yield f"- **Batas waktu: {moment(each.due) if each.due else f'belum ada; sisa {each.left_hours} jam'}**"
     yield f"- Dihitung: {each.reckoned}"
     yield "\n<details><summary>Menurut program</summary>\n"
@@ -187,11 +195,15 @@ def _told(each: Example) -> Iterator[str]:
 
 def sentence(line: Reason) -> str:
     """A line of an explanation as a person here reads it."""
-    facts = {name: _word(value) for name, value in line.facts.items()}
+    facts = {name: _word(name, value) for name, value in line.facts.items()}
     return _indonesian()[line.message].format_map(facts)
 
 
-def _word(value: object) -> object:
+def _word(name: str, value: object) -> object:
+    if isinstance(value, Reason):
+        return sentence(value)
+    if name == "spans":
+        return str(value).replace(":", ".").replace("-", "–")
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
