@@ -6,12 +6,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, exists, func, insert, literal_column, or_, select
+from sqlalchemy import Connection, insert, literal_column, or_, select
 
 from engine.domain.clock import CaseClock
 from engine.storage.clocks import clock_of
-from engine.storage.tables import clock, escalation, holding, incident, officer
-from engine.storage.waits import BETWEEN_TRIES, MOST_TRIES, DueTimer
+from engine.storage.tables import clock, escalation, holding, officer
 
 _RUNNING = clock.c.state == literal_column("'running'")
 """Written out and not bound, so that both databases see that the partial index applies."""
@@ -22,20 +21,6 @@ class Superior(NamedTuple):
 
     post: str
     officer: int
-
-
-def due_rungs(connection: Connection, now: datetime, limit: int = 100) -> tuple[DueTimer, ...]:
-    """The clocks whose next rung is due, as the worker is told of timers; nothing of cases in which time could not pass."""
-    sick = (incident.c.case_id == clock.c.case_id) & (incident.c.state == "open") & (incident.c.event == "pass_time")
-    sick &= or_(incident.c.tries >= MOST_TRIES, incident.c.last_at > now - BETWEEN_TRIES)
-    found = select(clock.c.id, clock.c.case_id, clock.c.next_at).where(_RUNNING, clock.c.next_at <= now)
-    rows = connection.execute(found.where(~exists().where(sick)).order_by(clock.c.next_at, clock.c.id).limit(limit))
-    return tuple(DueTimer(row.id, row.case_id, None, "", row.next_at) for row in rows)
-
-
-def next_rung(connection: Connection, after: datetime) -> datetime | None:
-    """When the next rung after this instant is due."""
-    return connection.execute(select(func.min(clock.c.next_at)).where(_RUNNING, clock.c.next_at > after)).scalar()
 
 
 def clock_at_rung(connection: Connection, held: int, now: datetime) -> CaseClock | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from engine.domain.handover import Handover, HandoverState
 from engine.errors import NotFound
 from engine.storage.key_ring import KeyRing
 from engine.storage.tables import handover
-from engine.storage.waits import DueTimer
 
 
 class Handovers:
@@ -74,19 +72,6 @@ def handover_of(row: Any, keys: KeyRing) -> Handover:
         row.answered_by,
         _clear(row, "answer", keys),
     )
-
-
-def due_handovers(connection: Connection, at: datetime) -> Sequence[DueTimer]:
-    """The cases with an offer whose time is up, as the worker is told of timers."""
-    due = select(handover).where(handover.c.state == HandoverState.OFFERED, handover.c.until <= at)
-    rows = connection.execute(due.order_by(handover.c.until))
-    return [DueTimer(-row.id, row.case_id, None, "", row.until) for row in rows]
-
-
-def next_handover(connection: Connection, after: datetime) -> datetime | None:
-    """When the next offer runs out after this instant."""
-    waiting = (handover.c.state == HandoverState.OFFERED, handover.c.until > after)
-    return connection.execute(select(func.min(handover.c.until)).where(*waiting)).scalar()
 
 
 def _clear(row: Any, column: str, keys: KeyRing) -> str:
