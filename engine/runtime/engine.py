@@ -38,8 +38,7 @@ from engine.storage.announcements import Announcement, next_pending, pending
 from engine.storage.answer_drafts import forget_drafts
 from engine.storage.bell import listen, ring
 from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
-from engine.storage.escalations import due_rungs, next_rung
-from engine.storage.handovers import due_handovers, next_handover
+from engine.storage.due import what_is_due, when_next
 from engine.storage.identity import Session, find_session, find_token, forget_sign_ins, password_of, touch_session
 from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
@@ -51,7 +50,7 @@ from engine.storage.signs_of_life import leave_sign
 from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
 from engine.storage.trail_check import TrailCheck, marks
-from engine.storage.waits import DueTimer, due_timers, next_due
+from engine.storage.waits import DueTimer
 
 T = TypeVar("T")
 
@@ -207,7 +206,7 @@ class Engine:
     def due(self, *, at: datetime) -> tuple[DueTimer, ...]:
         """The timers and rungs whose instant has come, and the offers to other offices whose time is up."""
         with self._plainly(), self.database.reading() as connection:
-            return (*due_timers(connection, at), *due_rungs(connection, at), *due_handovers(connection, at))
+            return what_is_due(connection, at)
 
     def announced(self, *, at: datetime, case: int | None = None) -> tuple[Announcement, ...]:
         """What is to be delivered now, of one case or of all."""
@@ -221,10 +220,8 @@ class Engine:
 
     def next_instant(self, *, at: datetime) -> datetime | None:
         """When the next timer, rung or delivery is due after this instant."""
-        asked = (next_due, next_rung, next_pending, next_handover)
         with self._plainly(), self.database.reading() as connection:
-            found = [each(connection, at) for each in asked]
-        return min((each for each in found if each is not None), default=None)
+            return when_next(connection, at)
 
     def tidy(self, *, at: datetime) -> int:
         """Let go of keys, sessions, attempts and drafts that nobody will ask for again. Returns how many rows went."""
