@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
-from engine.domain.release import Activity, Field
+from engine.domain.release import Activity, Duty, Field
 from engine.notation import (
     LAJUR,
     CallActivity,
@@ -49,12 +49,12 @@ class Change:
     step: int = 0
     """Which step of the second edition it is (of the first, where it is gone), counted from 1."""
     detail: str = ""
-    """Of a form, the label of the field; of a flow, where it leads."""
+    """Of a form, the label of the field; of a duty, its title; of a flow, where it leads."""
     aspect: str = ""
     """Of a field that changed: `label`, `kind`, …"""
 
 
-_OF_SHEET = tuple(each.name for each in fields(Sheet))
+_OF_SHEET = tuple(each.name for each in fields(Sheet) if each.name != "duties")
 _OF_STEP = (
     "name",
     "kind",
@@ -66,6 +66,7 @@ _OF_STEP = (
     "legal",
     "note",
     "stage",
+    "stage_allowance",
     "act",
 )
 _OF_FIELD = ("label", "kind", "required", "when", "choices", "bound", "help", "alone")
@@ -76,8 +77,9 @@ def compare(old: Definitions, new: Definitions, code: str) -> tuple[Change, ...]
     before, after = old.process(code), new.process(code)
     if before is None or after is None:
         raise LookupError(code)
-    found = [*_sheet(before, after), *_lanes(before, after), *_nodes(_Side(old, before), _Side(new, after))]
-    found += [*_flows(_Side(old, before), _Side(new, after)), *_around(old, new)]
+    one, other = _Side(old, before), _Side(new, after)
+    found = [*_sheet(before, after), *_duties(one, other), *_lanes(before, after), *_nodes(one, other)]
+    found += [*_flows(one, other), *_around(old, new)]
     if not found and _plain(old) != _plain(new):
         found.append(Change("other", "other"))
     if settle(new, old).diagrams != old.diagrams:
@@ -98,6 +100,13 @@ class _Side:
         self.nodes = {node.id: node for node, _ in nodes(process)}
         self.flows = {flow.id: flow for scope in _scopes(process) for flow in scope.flows}
 
+    def duties(self) -> tuple[Duty, ...]:
+        """Those of the cover sheet, with the names of the elements that they are counted between."""
+        return tuple(
+            replace(each, begins=self.named(each.begins), ends=self.named(each.ends))
+            for each in read_procedure(self.process).sheet.duties
+        )
+
     def named(self, element: str) -> str:
         found = self.lookup.find(element)
         return (found.name if found else "") or element
@@ -116,6 +125,19 @@ def _sheet(before: Process, after: Process) -> Iterator[Change]:
         was, now = getattr(one.sheet, name), getattr(other.sheet, name)
         if was != now:
             yield Change("sheet", name, before.id, before=was, after=now)
+
+
+def _duties(one: _Side, other: _Side) -> Iterator[Change]:
+    """Tell each duty by itself, counted between elements as people call them."""
+    old, new = ({each.code: each for each in side.duties()} for side in (one, other))
+    element = one.process.id
+    for code in dict.fromkeys((*old, *new)):
+        was, now = old.get(code), new.get(code)
+        if was != now:
+            said = now or was
+            yield Change("sheet", "duty", element, before=was, after=now, detail=(said.title if said else "") or code)
+    if old.keys() == new.keys() and [*old] != [*new]:
+        yield Change("sheet", "duties", element, before=tuple(old.values()), after=tuple(new.values()))
 
 
 def _lanes(before: Process, after: Process) -> Iterator[Change]:

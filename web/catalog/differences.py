@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.domain.release import Allowance, Choice, LegalBasis, Performer, Whose
+from engine.domain.release import Allowance, Choice, Duty, LegalBasis, Performer, Rung, Whose
 from sop_catalog.diagram.differ import Change
+from web.catalog.times import duty_words, legal_words, rung_words, time_words
 from web.catalog.words import bounds, kinds, offices, sheet_words
 from web.identity import spoken_titles
 from web.language import gettext
 from web.registers import post_title
-from web.remaining import allowance_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ def _aspect(each: Change) -> str:
         return gettext(
             "form: field “%(label)s”, %(aspect)s", label=each.detail, aspect=_of_field().get(each.aspect, "")
         )
+    if each.what == "duty":
+        return gettext("duty “%(title)s”", title=each.detail)
     if each.of == "sheet":
         return sheet_words().get(each.what, each.what)
     return _of_element().get(each.what, each.what)
@@ -129,6 +131,7 @@ def _of_element() -> dict[str, str]:
         "legal": gettext("legal basis"),
         "note": gettext("note"),
         "stage": gettext("stage of the case"),
+        "stage_allowance": gettext("how long the case may stay in the stage"),
         "act": gettext("what must be decided first"),
         "calls": gettext("procedure called"),
         "each": gettext("done once for each of"),
@@ -150,14 +153,18 @@ def _value(value: Any, titles: Mapping[str, str]) -> str:
 def _one(value: Any, titles: Mapping[str, str]) -> str:
     match value:
         case Allowance():
-            said = f"{allowance_words(value)} ({value.basis})" if value.basis else allowance_words(value)
+            said = time_words(value)
+        case Duty():
+            said = duty_words(value)
+        case Rung():
+            said = rung_words(value)
         case Performer():
             title, where = post_title(titles, value.post), dict(offices())[value.whose.value].lower()
             said = title if value.whose is Whose.CASE else f"{title} ({where})"
         case bool():
             said = gettext("Yes") if value else gettext("No")
         case LegalBasis():
-            said = f"{value.instrument}, {value.article}" if value.article else value.instrument
+            said = legal_words(value)
         case Choice():
             said = value.label or value.value
         case None:

@@ -9,7 +9,7 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from engine import NotFound
-from engine.domain.release import Activity, LegalBasis
+from engine.domain.release import Activity, Release
 from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
 from engine.queries.impact import officer_names
 from sop_catalog.procedure import Level, Procedure
@@ -18,6 +18,7 @@ from sop_catalog.registers import areas as registered_areas
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.desk import drafts_of
 from web.catalog.reading import calls_of, picture_of, procedure_of
+from web.catalog.times import duty_words, legal_words, rung_words, time_words
 from web.identity import expect_power, has_power, number_sent, opens_cases, perform, read, spoken_titles
 from web.language import gettext
 from web.publishing import draft_held, upload_file
@@ -90,7 +91,7 @@ def procedure(code: str) -> ResponseReturnValue:
         page=page,
         row=page.row,
         status=sheet.sheet.status.value,
-        lines=_sheet(sheet),
+        lines=_sheet(sheet, page.release),
         steps=_trail(page),
         activities=[_step(each, page, titles) for each in page.steps],
         related=_related(sheet),
@@ -102,27 +103,34 @@ def procedure(code: str) -> ResponseReturnValue:
     )
 
 
-def _sheet(found: Procedure) -> list[tuple[str, list[str]]]:
+def _sheet(found: Procedure, release: Release) -> list[tuple[str, list[str]]]:
     """The lines of the cover sheet that say something (SOP AP: identitas SOP)."""
     sheet = found.sheet
+
+    def named(element: str) -> str:
+        step = release.activities.get((found.code, element))
+        return step.name if step and step.name else element
+
     lines: list[tuple[str, list[str]]] = [
         (gettext("Unit"), [sheet.owner]),
         (
             gettext("Kind"),
             [" · ".join(each.value for each in (sheet.level, sheet.nature, sheet.scope, sheet.generality) if each)],
         ),
-        (gettext("Promised time"), [allowance_words(sheet.promised)]),
-        (gettext("Legal basis"), [_legal(each) for each in sheet.legal]),
+        (gettext("Promised time"), [time_words(sheet.promised)]),
+        (
+            gettext("Duties that a law gives a time for"),
+            [f"{each.title}: {duty_words(each, named)}" for each in sheet.duties],
+        ),
+        (gettext("Time in each stage"), [f"{name}: {time_words(each)}" for name, each in release.stages.items()]),
+        (gettext("When time runs out"), [rung_words(each) for each in sheet.ladder]),
+        (gettext("Legal basis"), [legal_words(each) for each in sheet.legal]),
         (gettext("Qualification"), [*sheet.qualification]),
         (gettext("Equipment"), [*sheet.equipment]),
         (gettext("Warning"), [*sheet.warning]),
         (gettext("Records"), [*sheet.records]),
     ]
     return [(name, [each for each in said if each]) for name, said in lines if any(said)]
-
-
-def _legal(each: LegalBasis) -> str:
-    return f"{each.instrument}, {each.article}" if each.article else each.instrument
 
 
 def _trail(page: ReleasePage) -> list[tuple[str, str]]:

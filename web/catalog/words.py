@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.domain.release import Bound, Clock, FieldKind, Whose
+from engine.domain.release import Bound, Clock, FieldKind, RungAct, Whose
 from engine.queries.catalogue import catalogue
 from engine.queries.people import posts
 from sop_catalog import registers
@@ -59,6 +59,17 @@ def clocks() -> Choices:
     return [(each.value, said[each.value]) for each in Clock]
 
 
+def rungs() -> Choices:
+    """What happens when a clock comes to a rung of its ladder."""
+    said = {
+        "remind": gettext("remind whoever has the work"),
+        "tell-superior": gettext("tell their superior"),
+        "hand-over": gettext("hand the work to the superior"),
+        "incident": gettext("open an incident"),
+    }
+    return [(each.value, said[each.value]) for each in RungAct]
+
+
 def offices() -> Choices:
     """Whose office a lane is in."""
     said = {
@@ -82,6 +93,8 @@ def sheet_words() -> dict[str, str]:
         "scope": gettext("Scope"),
         "generality": gettext("Generality"),
         "promised": gettext("Promised time"),
+        "duties": gettext("Duties that a law gives a time for"),
+        "ladder": gettext("When time runs out"),
         "legal": gettext("Legal basis"),
         "qualification": gettext("Qualification"),
         "related": gettext("Related procedures"),
@@ -104,6 +117,7 @@ def choices() -> dict[str, Choices]:
         "kinds": kinds(),
         "bounds": bounds(),
         "clocks": clocks(),
+        "rungs": rungs(),
         "offices": offices(),
         "posts": [(each.code, titled(each.code, each.title)) for each in read(posts)],
         "instruments": [(each.code, f"{each.code} – {each.about}"[:70]) for each in registers.instruments()],
@@ -125,7 +139,7 @@ def choices() -> dict[str, Choices]:
 
 def words() -> dict[str, Any]:
     """Everything that the page says by itself."""
-    return {**sheet_words(), **_panel(), **_elements(), "kept": _status(), "bpmn": _canvas()}
+    return {**sheet_words(), **_panel(), **_times(), **_elements(), "kept": _status(), "bpmn": _canvas()}
 
 
 def _status() -> dict[str, str]:
@@ -210,6 +224,35 @@ def _panel() -> dict[str, str]:
         "error_": gettext("Error"),
         "warning_": gettext("Warning"),
         "note_": gettext("Note"),
+    }
+
+
+def _times() -> dict[str, str]:
+    return {
+        "times": gettext("Time"),
+        "dutiesHelp": gettext("Counted from one element to another, whatever lies between them"),
+        "addDuty": gettext("Add a duty"),
+        "newDuty": gettext("New duty"),
+        "dutyTitle": gettext("What is owed"),
+        "dutyCode": gettext("Code of the duty"),
+        "dutyCodeHelp": gettext("Small letters, digits and hyphens; it stays, whatever the title becomes"),
+        "dutyLawHelp": gettext("One a line: instrument | article"),
+        "begins": gettext("Counted from when the case comes to"),
+        "ends": gettext("Until the case has left"),
+        "atStart": gettext("the start of the procedure"),
+        "atEnd": gettext("the end of the procedure"),
+        "most": gettext("May be extended by, in all"),
+        "often": gettext("How often it may be extended"),
+        "oftenHelp": gettext("Empty: never"),
+        "usualLadder": gettext(
+            "None of its own: at 75 % whoever has the work is reminded, at 100 % their superior is told, two working days later an incident is opened."
+        ),
+        "addPart": gettext("Add a part of the time"),
+        "addAfter": gettext("Add a time after it was due"),
+        "atPart": gettext("At per cent of the time"),
+        "afterDue": gettext("After it was due"),
+        "rungAct": gettext("What happens"),
+        "stageTime": gettext("How long the case may stay in the stage"),
     }
 
 

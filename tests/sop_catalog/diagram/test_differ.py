@@ -58,6 +58,7 @@ time = "1 working-hours"
 needs = ["Berkas"]
 output = "Berkas tersimpan"
 """
+DUTY = '[[duty]]\ncode = "a"\ntitle = "Janji"\ntime = "7 calendar-days"\nlegal = ["UU 18/2017"]\n'
 LAST = TABLE[TABLE.index('[[step]]\nid = "arsip"') :]
 
 
@@ -86,6 +87,13 @@ def test_a_time_limit_is_told_with_its_step_and_both_values() -> None:
         ('title = "Percobaan"', 'title = "Percobaan Kedua"', {("sheet", "title")}),
         ('promised = "2 working-days"', 'promised = "4 working-days"', {("sheet", "promised")}),
         ("Pasal 8", "Pasal 9", {("sheet", "legal")}),
+        ("[[pool]]", DUTY + "[[pool]]", {("sheet", "duty")}),
+        ("[[pool]]", '[[rung]]\nat = "75 %"\ndo = "remind"\n[[pool]]', {("sheet", "ladder")}),
+        (
+            'time = "3 working-days"',
+            'time = "3 working-days"\nstage = "A"\nstage_time = "1 months"',
+            {("step", "stage"), ("step", "stage_allowance")},
+        ),
         ('name = "Memeriksa berkas"', 'name = "Meneliti berkas"', {("step", "name")}),
         ('do = "Periksa."', 'do = "Teliti."', {("step", "instruction")}),
         ('output = "Berkas terperiksa"', 'output = "Berkas diteliti"', {("step", "output")}),
@@ -108,6 +116,19 @@ def test_a_time_limit_is_told_with_its_step_and_both_values() -> None:
 )
 def test_each_kind_of_change_is_told(old: str, new: str, said: set[tuple[str, str]]) -> None:
     assert told(old, new) == said
+
+
+def test_a_duty_that_changed_is_told_with_its_title_and_as_it_was() -> None:
+    table = TABLE.replace("[[pool]]", DUTY + "[[pool]]")
+    later = table.replace("7 calendar-days", "3 working-days")
+
+    (found,) = compare(draw(read_toml(table)), draw(read_toml(later)), "c3-m05-91")
+
+    assert (found.what, found.detail) == ("duty", "Janji")
+    assert (getattr(found.before, "allowance", None), getattr(found.after, "allowance", None)) == (
+        Allowance(7, Clock.CALENDAR_DAYS),
+        Allowance(3, Clock.WORKING_DAYS),
+    )
 
 
 def test_a_step_that_is_gone_is_told_with_its_name() -> None:

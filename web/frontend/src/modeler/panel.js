@@ -1,5 +1,6 @@
 import { choice, field, h, icon, lines, long, text, tick } from './dom.js';
 import { fields } from './fields.js';
+import { times } from './times.js';
 
 const kindOf = (bo, type) => bo.$instanceOf(`bpmn:${type}`);
 const REFERRED = {
@@ -16,18 +17,7 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
 
   const section = (title, ...content) => h('fieldset', {}, h('legend', {}, title), content);
 
-  function time(element, bo, name, current, save) {
-    const said = { amount: current?.amount ?? '', clock: current?.clock ?? 'working-hours', basis: current?.basis ?? '' };
-    const store = (change) => {
-      Object.assign(said, change);
-      save(said.amount ? model.make(`lajur:${name}`, { ...said, amount: said.amount.replace(',', '.') }) : null);
-    };
-    return section(words[name === 'Promised' ? 'promised' : 'allowance'],
-      h('div', { class: 'pair' },
-        field(words.amount, text(said.amount, (amount) => store({ amount }), { inputmode: 'decimal' })),
-        field(words.clock, choice(said.clock, registers.clocks, (clock) => store({ clock })))),
-      field(words.basis, text(said.basis, (basis) => store({ basis }))));
-  }
+  const { span, duties, ladder } = times({ model, words, registers, sprite, again: () => again() });
 
   function legal(current, save) {
     const rows = current.map((each) => ({ instrument: each.instrument ?? '', article: each.article ?? '' }));
@@ -50,7 +40,7 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
       const said = {};
       for (const name of ['area', 'generality', 'level', 'nature', 'owner', 'scope', 'status']) said[name] = now?.[name];
       for (const name of ['promised']) said[name] = now?.[name];
-      for (const name of ['legalBasis', 'qualification', 'related', 'equipment', 'warning', 'record', 'fact']) said[name] = [...(now?.[name] ?? [])];
+      for (const name of ['duty', 'rung', 'legalBasis', 'qualification', 'related', 'equipment', 'warning', 'record', 'fact']) said[name] = [...(now?.[name] ?? [])];
       return said;
     };
     const store = (change) => model.put(root, bo, 'Sheet', [model.make('lajur:Sheet', { ...take(), ...change })]);
@@ -71,7 +61,10 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
       h('div', { class: 'pair' }, word('nature', registers.natures), word('scope', registers.scopes)),
       h('div', { class: 'pair' }, word('generality', registers.generalities), word('status', registers.statuses)),
       field(words.owner, text(found?.owner, (owner) => store({ owner }))),
-      time(root, bo, 'Promised', found?.promised, (promised) => store({ promised: promised ?? undefined })),
+      section(words.times,
+        span(words.promised, found?.promised, (promised) => store({ promised: promised ? model.make('lajur:Promised', promised) : undefined })),
+        duties(() => model.one(bo, 'Sheet')?.duty, (duty) => store({ duty })),
+        ladder(() => model.one(bo, 'Sheet')?.rung, (rung) => store({ rung }))),
       legal(found?.legalBasis ?? [], (legalBasis) => store({ legalBasis })),
       section(words.rest,
         list('qualification', 'Qualification'), list('equipment', 'Equipment'), list('warning', 'Warning'), list('record', 'Record'),
@@ -110,7 +103,7 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
       whose(bo),
       call ? field(words.calls, choice(bo.calledElement ?? '', [['', '–'], ...registers.procedures], (calledElement) => model.properties(element, { calledElement }))) : null,
       field(words.do, long(model.documentation(bo), (value) => model.putDocumentation(element, bo, value))),
-      time(element, bo, 'Allowance', model.one(bo, 'Allowance'), (made) => model.put(element, bo, 'Allowance', [made])),
+      span(words.allowance, model.one(bo, 'Allowance'), (said) => model.put(element, bo, 'Allowance', [said && model.make('lajur:Allowance', said)])),
       field(words.requirements, lines(model.texts(bo, 'Requirement'), (said) => model.putTexts(element, bo, 'Requirement', said)), words.oneALine),
       field(words.output, text(one('Output'), put('Output'))),
       message(element, bo),
@@ -118,9 +111,26 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
       legal(model.all(bo, 'LegalBasis'), (made) => model.put(element, bo, 'LegalBasis', made)),
       section(words.more,
         field(words.note, long(one('Note'), put('Note'), { rows: 2 })),
-        field(words.stage, text(one('Stage'), put('Stage')), words.stageHelp),
+        stage(element, bo),
         field(words.act, choice(one('Act'), [['', '–'], ...registers.acts], put('Act'))),
         each(element, bo)),
+    ];
+  }
+
+  /** The stage that the case enters here, and how long it may stay in it. */
+  function stage(element, bo) {
+    const current = () => model.one(bo, 'Stage');
+    const store = (change) => {
+      const { text: said, amount, clock, basis } = { text: current()?.text, amount: current()?.amount, clock: current()?.clock, basis: current()?.basis, ...change };
+      model.put(element, bo, 'Stage', [said && model.make('lajur:Stage', { text: said, amount, clock, basis })]);
+    };
+    const entered = (said) => {
+      store({ text: said });
+      again();
+    };
+    return [
+      field(words.stage, text(current()?.text, entered), words.stageHelp),
+      current()?.text ? span(words.stageTime, current(), (said) => store(said ?? { amount: undefined, clock: undefined, basis: undefined })) : null,
     ];
   }
 
