@@ -147,7 +147,7 @@ def end_duties(work: UnitOfWork, case: Case, release: Release, passed: Iterable[
            if each.how in _WENT}  # fmt: skip
     if met:
         going = [each for each in work.clocks.of(case.id, steps=False) if each.going]
-        work.clocks.save([each.end(work.at) for each in going if each.key in met])
+        _store_over(work, case, [each.end(work.at) for each in going if each.key in met])
 
 
 def end_all(work: UnitOfWork, case: Case, *, done: bool) -> None:
@@ -239,6 +239,14 @@ def _begin(
     return new
 
 
+def _store_over(work: UnitOfWork, case: Case, over: Collection[CaseClock]) -> None:
+    """Store clocks that have just ended; of those that stood still, when they would have been due."""
+    if over:
+        work.clocks.save(over)
+        if case.pauses:
+            recount(work, case, over)
+
+
 def _looks_different(known: Watched, before: Case, case: Case, passed: Iterable[Passed]) -> bool:
     """Whether a step may have begun or ended something beside items that is watched."""
     if not known.anything:
@@ -289,8 +297,7 @@ def _settle(
         each.end(work.at, done=since is None and duties.is_done(each)) for key, each in going.items()
         if key not in wanted or key in duties.anew
     ]  # fmt: skip
-    if over:
-        work.clocks.save(over)
+    _store_over(work, case, over)
     missing = [key for key in wanted if key not in going or key in duties.anew]
     again = _ended_at(all_, missing, since)
     if again:

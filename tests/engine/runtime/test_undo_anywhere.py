@@ -25,6 +25,8 @@ from engine import (
     take_back_work_item,
     verify_audit,
 )
+from engine.course.ticking import circumstances, reckoning_of
+from engine.domain.clock import ClockState
 from engine.domain.release import Field, FieldKind, Release
 from engine.machine import Machine
 from engine.process import Interpreter, Wait
@@ -147,6 +149,19 @@ def expect_clocks_like_the_waits(play: Play) -> None:
             row["started_at"],
         )
     expect_pauses_like_the_clocks(play, rows)
+    expect_moments_like_the_rows(play)
+
+
+def expect_moments_like_the_rows(play: Play) -> None:
+    """Each deadline is what its pauses, extensions and offices make of it today: nothing was left uncounted."""
+    with play.engine.begin(at=play.now) as work:
+        for row in play.rows(tables.case):
+            case = work.cases.lock(row["id"]).case
+            clocks = [each for each in work.clocks.of(case.id) if each.state is not ClockState.WITHDRAWN]
+            around = circumstances(work, case, clocks)
+            for each in clocks:
+                found = reckoning_of(each, work.organisation, around, now=play.now if each.going else None)
+                assert each.due_at == (None if found.stopped else found.due), each
 
 
 def clocks_of(row: Any, waits: tuple[Wait, ...], release: Release) -> Iterator[tuple[int, str, str, str]]:
