@@ -15,8 +15,8 @@ from engine.storage.tables import announcement, case, clock, handover, incident,
 from engine.storage.waits import BETWEEN_TRIES, MOST_TRIES, DueTimer
 
 _NOW = bindparam("now")
-_AT_ONCE: Final = 100
-"""Of each kind: who comes back looks again."""
+_AT_ONCE: Final = literal_column("100")
+"""Of each kind: who comes back looks again. Written out, so that a plan for any moment still knows how few are wanted."""
 
 
 def _is(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
