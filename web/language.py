@@ -125,7 +125,18 @@ def day(value: date) -> str:
     return str(format_date(value, "d MMMM y"))
 
 
-def weekday(value: datetime) -> str:
+def moment_there(value: datetime) -> str:
+    """`Jumat, 21 November 2026 16.00 WITA`: an instant on the clock that it is told by, whoever reads it."""
+    zone = ZONES.get(getattr(value.tzinfo, "key", "")) or value.strftime("%Z")
+    return f"{format_datetime(value, f'EEEE, d MMMM y {_hours()}', rebase=False)} {zone}"
+
+
+def hours_said(text: str) -> str:
+    """`07.30–12.00, 13.00–16.00`: spans of a day as the reader writes them."""
+    return text.replace("-", "–").replace(":", "." if _hours() == "HH.mm" else ":")
+
+
+def weekday(value: date) -> str:
     """A heading over what happened on one day: `Jumat, 21 November 2026`."""
     return str(format_date(value, "EEEE, d MMMM y"))
 

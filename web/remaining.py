@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from flask_babel import lazy_gettext
+
+from engine.domain.clock import ClockKind
 from engine.domain.deadline import Reason, TimeLeft
 from engine.domain.release import Allowance, Clock
 from engine.domain.work_item import WorkItem, WorkItemState
-from web.language import gettext, ngettext, say_finding
+from web.language import gettext, hours_said, moment_there, ngettext, say_finding, weekday
 
 SOON = timedelta(hours=4)
 """So little is due soon where no allowance says otherwise, on the clock that counts."""
@@ -25,6 +28,14 @@ MONTH = 30
 """Days, roughly: no allowance in months is soon before its last day."""
 FEW_DAYS = 3
 """Below so many days, the hours are said too."""
+KINDS = {
+    ClockKind.CASE: lazy_gettext("The whole case"),
+    ClockKind.DUTY: lazy_gettext("Duty under the law"),
+    ClockKind.STAGE: lazy_gettext("Stage of the case"),
+    ClockKind.PROCEDURE: lazy_gettext("Procedure within it"),
+    ClockKind.STEP: lazy_gettext("Single step"),
+}
+"""What each of the clocks of a case measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +52,22 @@ _RUNNING = frozenset({Clock.RUNNING_HOURS, Clock.CALENDAR_DAYS, Clock.CONSECUTIV
 """Clocks that nights and holidays count on."""
 
 
-def remaining(left: TimeLeft | None, due: datetime | None, counted_by: Allowance | Clock | None = None) -> Remaining:
-    """Say what is left until `due`, on the clock of the allowance, or in working time where neither is known."""
+def remaining(
+    left: TimeLeft | None,
+    due: datetime | None,
+    counted_by: Allowance | Clock | None = None,
+    *,
+    kept: timedelta | None = None,
+) -> Remaining:
+    """Say what is left until `due`, on the clock of the allowance, or in working time where neither is known.
+
+    Where that stands still, `kept` is what is left of it.
+    """
     allowance = counted_by if isinstance(counted_by, Allowance) else None
     if due is None and allowance is not None:
-        return Remaining("paused", gettext("stopped"))
+        if kept is None:
+            return Remaining("paused", gettext("stopped"))
+        return Remaining("paused", gettext("stopped; %(amount)s left", amount=span_words(kept, allowance.clock)))
     if left is None or due is None:
         return Remaining("none", gettext("no due date"))
     clock = allowance.clock if allowance else counted_by
@@ -88,6 +110,11 @@ def finished(item: WorkItem) -> Remaining:
     return Remaining("late", gettext("done late"), due)
 
 
+def span_words(span: timedelta, clock: Clock) -> str:
+    """`2 hari kerja 3 jam`: a span as this clock counts it."""
+    return _amount(span, running=clock in _RUNNING)
+
+
 def _amount(span: timedelta, *, running: bool) -> str:
     minutes = int(abs(span).total_seconds() // 60)
     day = RUNNING_DAY if running else WORKING_DAY
@@ -124,7 +151,7 @@ def _hours(hours: int, *, running: bool) -> str:
     return ngettext("%(num)s working hour", "%(num)s working hours", hours)
 
 
-def allowance_words(allowance: Allowance | None) -> str:
+def allowance_words(allowance: Allowance | None) -> str:  # noqa: PLR0911 - one for each clock
     """`4 jam kerja`: an allowance as the SOP sheet writes it; empty where none is set."""
     if allowance is None:
         return ""
@@ -146,5 +173,19 @@ def allowance_words(allowance: Allowance | None) -> str:
 
 
 def reasons(given: Iterable[Reason]) -> list[str]:
-    """Why a due date is when it is, line by line, in the reader's words."""
-    return [say_finding(each.message, each.facts) for each in given]
+    """Why a due date is when it is, line by line, in the reader's words and on the office's clock."""
+    return [_reason(each) for each in given]
+
+
+def _reason(line: Reason) -> str:
+    return say_finding(line.message, {name: _fact(name, value) for name, value in line.facts.items()})
+
+
+def _fact(name: str, value: object) -> object:
+    if isinstance(value, Reason):
+        return _reason(value)
+    if isinstance(value, datetime):
+        return moment_there(value)
+    if isinstance(value, date):
+        return weekday(value)
+    return hours_said(value) if name == "spans" and isinstance(value, str) else value

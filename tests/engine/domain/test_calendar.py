@@ -4,16 +4,13 @@ import pytest
 
 from engine.domain.calendar import (
     OFFICE_WEEK,
-    PATTERNS,
     RAMADAN_WEEK,
-    ROUND_THE_CLOCK,
     Calendar,
     CalendarDay,
     DayKind,
     Hours,
     Season,
     hours,
-    office_calendar,
     week,
 )
 from engine.errors import NotValid
@@ -49,13 +46,6 @@ def test_a_holiday_is_no_working_day_and_says_its_name() -> None:
 
     assert not calendar.is_working_day(MONDAY)
     assert calendar.why_closed(MONDAY) == "Hari Contoh"
-
-
-def test_an_office_with_shifts_works_on_holidays() -> None:
-    calendar = office_calendar("Asia/Makassar", PATTERNS["siaga-24-7"], [off(SATURDAY)])
-
-    assert calendar.week == ROUND_THE_CLOCK
-    assert calendar.minutes_of(SATURDAY) == 24 * 60
 
 
 def test_a_season_replaces_the_week_between_its_two_dates_only() -> None:
@@ -110,28 +100,3 @@ def test_a_moment_without_a_zone_has_no_place_on_the_clock() -> None:
 def test_a_free_day_has_no_closing() -> None:
     with pytest.raises(ValueError, match="no working day"):
         Calendar("Asia/Jakarta").closing(SATURDAY)
-
-
-def test_an_office_keeps_the_national_week_unless_its_row_says_otherwise() -> None:
-    usual = office_calendar("Asia/Jakarta", {}, [off(MONDAY)])
-    six_days = office_calendar("Asia/Jakarta", {"week": [*["07:30-14:00"] * 4, "07:30-11:00", "07:30-13:00", ""]})
-
-    assert usual.week == OFFICE_WEEK
-    assert not usual.is_working_day(MONDAY)
-    assert six_days.is_working_day(SATURDAY)
-
-
-def test_only_years_with_decreed_leave_days_are_certain() -> None:
-    assert office_calendar("Asia/Jakarta", {}, [LEAVE, off(date(2027, 1, 1))]).certain == frozenset({2026})
-
-
-def test_a_calendar_is_another_version_when_a_day_is_added() -> None:
-    before, same, after = (office_calendar("Asia/Jakarta", {}, days) for days in ([], [], [LEAVE]))
-
-    assert before.version == same.version
-    assert before.version != after.version
-
-
-def test_a_pattern_with_an_unknown_word_is_refused() -> None:
-    with pytest.raises(NotValid, match="closes_at"):
-        office_calendar("Asia/Jakarta", {"closes_at": "17:00"})

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.domain.calendar import PATTERNS, Calendar, CalendarDay, DayKind, office_calendar
+from engine.domain.calendar import ROUND_THE_CLOCK, Calendar, CalendarDay, DayKind
 from engine.domain.deadline import due_at, explain, time_left
 from engine.domain.release import Allowance, Clock
 from engine.errors import NotValid
@@ -53,7 +53,7 @@ def test_the_clock_is_that_of_the_office_and_not_of_whoever_asks() -> None:
 
 
 def test_an_office_with_shifts_counts_nights_and_holidays() -> None:
-    helpdesk = office_calendar("Asia/Jakarta", PATTERNS["siaga-24-7"], [LABOUR])
+    helpdesk = Calendar("Asia/Jakarta", ROUND_THE_CLOCK, LABOUR_DAY, closes_on_holidays=False)
 
     assert due_at(at("2026-04-30T23:00"), Allowance(4, Clock.WORKING_HOURS), helpdesk) == at("2026-05-01T03:00")
 

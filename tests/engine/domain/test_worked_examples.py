@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.engine.domain.worked_examples import PAGE, Example, examples, page, read, sentence
+from tests.engine.domain.worked_examples import PAGE, Example, examples, page, read, told
 
 ALL = examples()
 
@@ -27,7 +27,7 @@ def test_the_page_of_the_docs_is_made_from_them() -> None:
 
 @pytest.mark.parametrize("example", ALL, ids=lambda each: str(each.number))
 def test_every_example_is_explained_in_a_few_lines_of_indonesian(example: Example) -> None:
-    lines = [sentence(each) for each in example.why()]
+    lines = told(example)
 
     assert 3 <= len(lines) <= 30
     assert all("{" not in each for each in lines)

@@ -8,19 +8,21 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
+from flask import Flask
 
 from engine.domain.calendar import RAMADAN_WEEK, Calendar, CalendarDay, DayKind, week
 from engine.domain.calendar_book import NATIONAL_WEEK, PERPRES, CalendarBook, WeekRule
 from engine.domain.deadline import Extension, Move, Pause, Reason, Reckoning, explain, reckon
 from engine.domain.release import Allowance, Clock
-from web.language import ZONES, read_translations
+from web.language import ZONES, start
+from web.remaining import reasons
 
 SOURCE = Path(__file__).with_suffix(".toml")
 ROOT = Path(__file__).parents[3]
@@ -168,10 +170,10 @@ def _lines() -> Iterator[str]:
         yield f"\n## {group['title']}"
         for each in known:
             if each.group == group["code"]:
-                yield from _told(each)
+                yield from _example_lines(each)
 
 
-def _told(each: Example) -> Iterator[str]:
+def _example_lines(each: Example) -> Iterator[str]:
     yield f"\n### {each.number}. {each.title}\n"
     yield f"- Kantor: {read()['place'][each.place]['name']}"
     yield f"- Mulai: {moment(each.start)}"
@@ -188,39 +190,28 @@ def _told(each: Example) -> Iterator[str]:
     yield f"- **Batas waktu: {moment(each.due) if each.due else f'belum ada; sisa {each.left_hours} jam'}**"
     yield f"- Dihitung: {each.reckoned}"
     yield "\n<details><summary>Menurut program</summary>\n"
-    for line in each.why():
-        yield f"- {sentence(line)}"
+    for line in told(each):
+        yield f"- {line}"
     yield "\n</details>"
 
 
-def sentence(line: Reason) -> str:
-    """A line of an explanation as a person here reads it."""
-    facts = {name: _word(name, value) for name, value in line.facts.items()}
-    return _indonesian()[line.message].format_map(facts)
+def told(each: Example) -> list[str]:
+    """How the program explains an example, as a page says it."""
+    with _speaking().test_request_context():
+        return reasons(each.why())
 
 
-def _word(name: str, value: object) -> object:
-    if isinstance(value, Reason):
-        return sentence(value)
-    if name == "spans":
-        return str(value).replace(":", ".").replace("-", "–")
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, date):
-        return format_date(value, "EEEE, d MMMM y", locale="id")
-    return value
+@cache
+def _speaking() -> Flask:
+    app = Flask("worked_examples")
+    start(app, "id")
+    return app
 
 
 def moment(value: datetime) -> str:
     """`Senin, 4 Mei 2026 pukul 16.00 WIB`."""
     zone = value.tzinfo.key if isinstance(value.tzinfo, ZoneInfo) else ""
     return f"{format_datetime(value, 'EEEE, d MMMM y', locale='id')} pukul {value:%H.%M} {ZONES[zone]}"
-
-
-@cache
-def _indonesian() -> Mapping[str, str]:
-    catalogue = read_translations(ROOT / "web" / "translations" / "id" / "LC_MESSAGES")
-    return {str(each.id): str(each.string) for each in catalogue if isinstance(each.id, str) and each.id}
 
 
 def main(tell: Callable[[str], object] = print) -> None:
