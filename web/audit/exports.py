@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from engine import NotValid, export_figures
 from engine.queries.oversight import act_reasons, acts, events_of, offers_behind, steps_behind
 from engine.queries.pages import MOST, Page
+from engine.queries.prevention import Counted, recruiters, repeaters
 from engine.queries.prevention import prevention as picture
-from engine.queries.prevention import recruiters, repeaters
 from sop_catalog.compliance import write_event_log
+from web.answers import Answers, answers, told_by_rows
 from web.audit import words
 from web.audit.figures import figures, links, notes, office_rows, one_sop, sheet_of, sop_rows, step_rows
 from web.audit.files import MEDIA, Sheet, as_csv, as_xlsx
@@ -137,7 +138,7 @@ def _besides(choice: Sieve) -> Sheet:
             each.sop,
             each.name,
             titles.get(each.office, each.office),
-            reasons.get((each.kind, each.row), ""),
+            words.act_reason(each.kind, reasons.get((each.kind, each.row), "")),
         )
         for each in found
     ]
@@ -173,10 +174,10 @@ def _handovers(choice: Sieve) -> Sheet:
 def _prevention(choice: Sieve) -> Sheet:
     by = choice.by if choice.by in words.GROUPS else "perekrut_jenis"
     found = ask(picture, by=by, office=choice.office, since=choice.begins, until=choice.ends)
-    titles = spoken_titles()
+    titles, answer = spoken_titles(), answers((by, each.value) for each in found)
     header = [str(words.GROUPS[by]), gettext("Cases"), gettext("Persons"), gettext("Come again"), gettext("Outcomes")]
     rows = [
-        (words.answer(each.value), each.cases, each.persons, each.repeaters, _told(each.outcomes, titles))
+        (answer(by, each.value), each.cases, each.persons, each.repeaters, _told(each.outcomes, titles))
         for each in found
     ]
     return Sheet(header, rows, notes(choice))
@@ -184,7 +185,7 @@ def _prevention(choice: Sieve) -> Sheet:
 
 def _recruiters(choice: Sieve) -> Sheet:
     found = ask(recruiters, office=choice.office, since=choice.begins, until=choice.ends, repeated=bool(choice.again))
-    titles = spoken_titles()
+    titles, answer = spoken_titles(), told_by_rows(found)
     names = ("Recruiter", "Persons", "Come again", "Kind", "Routes", "Origins", "Means", "Offices")
     header = [gettext(each) for each in names]
     rows = [
@@ -192,7 +193,10 @@ def _recruiters(choice: Sieve) -> Sheet:
             words.recruiter(each.number),
             each.persons,
             each.repeaters,
-            *(_answers(counted) for counted in (each.kinds, each.routes, each.origins, each.modi)),
+            _answers(answer, "perekrut_jenis", each.kinds),
+            _answers(answer, "rute", each.routes),
+            _answers(answer, "daerah_asal", each.origins),
+            _answers(answer, "modus", each.modi),
             ", ".join(f"{titles.get(code, code)} ({number})" for code, number in each.offices),
         )
         for each in found
@@ -202,15 +206,15 @@ def _recruiters(choice: Sieve) -> Sheet:
 
 def _repeaters(choice: Sieve) -> Sheet:
     found = ask(repeaters, office=choice.office, since=choice.begins, until=choice.ends)
-    titles = spoken_titles()
+    titles, answer = spoken_titles(), told_by_rows((), found)
     header = [gettext(each) for each in ("Person", "Attempts", "Recruiter", "Origins", "Routes", "Offices")]
     rows = [
         (
             words.person(each.person),
             each.attempts,
             ", ".join(words.recruiter(number) for number in each.recruiters),
-            _answers(each.origins),
-            _answers(each.routes),
+            _answers(answer, "daerah_asal", each.origins),
+            _answers(answer, "rute", each.routes),
             ", ".join(titles.get(code, code) for code in each.offices),
         )
         for each in found
@@ -218,10 +222,8 @@ def _repeaters(choice: Sieve) -> Sheet:
     return Sheet(header, rows, notes(choice))
 
 
-def _answers(counted: tuple[tuple[str, int], ...]) -> str:
-    return ", ".join(
-        f"{words.answer(value)} ({times})" if times > 1 else words.answer(value) for value, times in counted
-    )
+def _answers(answer: Answers, by: str, counted: Counted) -> str:
+    return ", ".join(f"{answer(by, value)} ({times})" if times > 1 else answer(by, value) for value, times in counted)
 
 
 def _told(outcomes: tuple[tuple[str, int], ...], titles: Mapping[str, str]) -> str:

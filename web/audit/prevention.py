@@ -14,6 +14,7 @@ from engine.queries.prevention import Sieve as Sought
 from engine.queries.prevention import cases_told, recruiters, repeaters
 from engine.queries.prevention import prevention as picture
 from engine.queries.prevention_by_office import by_office, courses_behind, courses_by_office
+from web.answers import answers, told_by_rows
 from web.audit import words
 from web.audit.showing import page
 from web.audit.sieve import Sieve, quarter, quarter_name, sieve
@@ -46,6 +47,7 @@ def overview() -> ResponseReturnValue:
         choice,
         by=by,
         groups=words.GROUPS,
+        answer=answers((by, each.value) for each in rows),
         rows=rows,
         bars=[each for each in rows if each.value][:BARS],
         named=words.course,
@@ -65,7 +67,16 @@ def again() -> ResponseReturnValue:
     after = place_of(request.args.get("after"))
     more = url_for("audit.recruiters", **choice.query(after=after + MOST)) if len(persons) > after + MOST else ""
     shown = persons[after : after + MOST]
-    return page("recruiters", choice, rows=rows, persons=shown, bars=rows[:BARS], person=words.person, more=more)
+    return page(
+        "recruiters",
+        choice,
+        rows=rows,
+        persons=shown,
+        bars=rows[:BARS],
+        answer=told_by_rows(rows, shown),
+        person=words.person,
+        more=more,
+    )
 
 
 def cases() -> ResponseReturnValue:
@@ -83,6 +94,7 @@ def cases() -> ResponseReturnValue:
         choice,
         by=by,
         groups=words.GROUPS,
+        answer=answers([(by, choice.value)]),
         found=found,
         sought=sought,
         outcome=outcome,

@@ -35,7 +35,7 @@ def everywhere() -> dict[str, Any]:
         "count_names": words.COUNTS,
         "act_names": words.ACTS,
         "offer_names": words.OFFERS,
-        "answer": words.answer,
+        "act_reason": words.act_reason,
         "recruiter": words.recruiter,
         "definitions": words.DEFINITIONS,
         "whys": words.WHYS,

@@ -186,13 +186,10 @@ def _told_of(what: str) -> tuple[Any, Any]:
     return _WHATS.get(what) or (_CUT if what.startswith("the chain ends") else _MISSING)
 
 
-def answer(said: Any) -> str:
-    """A fact as people read it."""
-    if isinstance(said, bool):
-        return gettext("Yes") if said else gettext("No")
-    countries = registers.countries("id")
-    text = str(said)
-    return registers.region_name(text) or countries.get(text) or text.replace("_", " ") or gettext("not told")
+def act_reason(kind: str, reason: str) -> str:
+    """Why something was done beside the usual way; of a cancelled case the reason's name in the register."""
+    closing = registers.closing_reason(reason) if kind == "cancelled" else None
+    return closing.name if closing else reason
 
 
 def percent(part: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from engine import NotFound, NotValid, Refusal, add_office, add_post, change_off
 from engine.domain.organisation import Office, OfficeKind, Post
 from engine.queries.house import holders_in, office_lines, post_lines
 from engine.queries.people import offices
-from sop_catalog.registers import regions
+from sop_catalog.registers import provinces, regions
 from web.house import words
 from web.identity import ask, perform, read, spoken_titles
 from web.language import gettext, say
@@ -50,16 +51,10 @@ def new() -> ResponseReturnValue:
             raise NotValid(what="the code", wanted="small letters, digits and hyphens", found=f"“{said['code'][:20]}”")
         if said["code"] in {each.code for each in read(offices)}:
             raise NotValid(what="the code", wanted="one that no office has", found=said["code"])
-        like = {each.code: each for each in read(offices)}.get(said["like"])
-        made = Office(
-            said["code"],
-            **{name: said[name] for name in TEXTS},
-            kind=_kind(said["kind"]),
-            pattern=like.pattern if like else {},
-        )
+        made = Office(said["code"], **{name: said[name] for name in TEXTS}, kind=_kind(said["kind"]))
         if not made.name or not made.city:
             raise NotValid(what="the name and the city", wanted="given", found="missing")
-        perform(add_office, made, regions=areas)
+        perform(add_office, made, regions=areas, hours_like=said["like"])
     except Refusal as refusal:
         return _form(said, refusal)
     flash(
@@ -81,6 +76,7 @@ def _form(said: dict[str, str], refusal: Refusal | None = None) -> Response:
         said=said,
         refusal=say(refusal) if refusal else "",
         zones=words.ZONES,
+        provinces=provinces(),
         offices=read(offices),
     )
     return make_response(page, refusal.status if refusal else 200)
@@ -101,7 +97,7 @@ def show(code: str) -> ResponseReturnValue:
             flash(gettext("The office was changed."), "good")
             return redirect(url_for("house.office", code=code))
     line = next(each for each in ask(office_lines) if each.office.code == code)
-    known = {name: getattr(line.office, name) for name in TEXTS} | {"areas": "\n".join(line.regions)}
+    known = {name: getattr(line.office, name) for name in TEXTS} | {"areas": _named(line.regions)}
     page = render_template(
         "house/office.html",
         line=line,
@@ -110,7 +106,7 @@ def show(code: str) -> ResponseReturnValue:
         zones=words.ZONES,
         titles=spoken_titles(),
         held=ask(holders_in, code),
-        regions=regions(),
+        provinces=provinces(),
     )
     return make_response(page, refusal.status if refusal else 200)
 
@@ -150,6 +146,12 @@ def _said() -> dict[str, str]:
     return {name: request.form.get(name, "").strip()[:200] for name in names} | {
         "areas": request.form.get("areas", "")[:20_000]
     }
+
+
+def _named(codes: Iterable[str]) -> str:
+    """Codes as the form shows them, one a line, each with its own name behind it: `33.27 Kabupaten Pemalang`."""
+    known = regions()
+    return "\n".join(f"{code} {known.get(code, '').partition(',')[0]}".strip() for code in codes)
 
 
 def _regions(text: str) -> list[str]:

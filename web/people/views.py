@@ -25,8 +25,9 @@ from engine import (
     undo_merge,
 )
 from engine.domain.subject import FIELDS
-from engine.queries.persons import attempts, open_merges, person_page
+from engine.queries.persons import PersonPage, attempts, open_merges, person_page
 from engine.queries.prevention import recruiters as recruiters_of
+from web.answers import answers, told_by_rows
 from web.identity import ask, look_at, number_sent, perform, spoken_titles
 from web.language import gettext, say
 from web.people import words
@@ -191,12 +192,18 @@ def _person(number: int, shown: Any = None) -> Response:
         whys=[str(each) for each in words.WHYS],
         labels=words.label,
         look=words.look,
-        answer=words.answer,
+        answer=answers(_facts_told(page)),
         open_ones=[each for each in page.merges if each.state == "proposed"],
         standing=[each for each in page.merges if each.state == "confirmed"],
         past=[each for each in page.merges if each.state in {"declined", "undone"}],
     )
     return make_response(page_of)
+
+
+def _facts_told(page: PersonPage) -> list[tuple[str, Any]]:
+    """What the page tells beside the person's own fields: consents, and what was taken over from registers."""
+    consents = [told for each in page.episodes for told in each.consent]
+    return [*consents, *(told for each in page.sources for told in each.facts.items())]
 
 
 def _told(name: str, shown: Any) -> str:
@@ -215,14 +222,15 @@ def _recruiters(named: Mapping[int, Any] | None = None) -> Response:
     rows = ask(recruiters_of)
     first = max(0, request.args.get("from", 0, type=int))
     following = first + MOST_RECRUITERS
+    shown = rows[first:following]
     further: dict[str, Any] = {"from": following}
     page = render_template(
         "people/recruiters.html",
-        rows=rows[first:following],
+        rows=shown,
         more=url_for("people.recruiters", **further) if following < len(rows) else "",
         named=named or {},
         titles=spoken_titles(),
-        answer=words.answer,
+        answer=told_by_rows(shown),
         whys=[str(each) for each in words.WHYS],
     )
     return make_response(page)

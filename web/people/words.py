@@ -9,8 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 
 from engine.domain.release import Bound, Field
-from sop_catalog import registers
-from web.language import day, gettext
+from web.language import day
 
 _ = lazy_gettext
 
@@ -139,13 +138,6 @@ def value(name: str, text: str) -> str:
         except ValueError:
             return text
     return text
-
-
-def answer(said: Any) -> str:
-    """A fact as people read it."""
-    if isinstance(said, bool):
-        return gettext("Yes") if said else gettext("No")
-    return registers.region_name(str(said)) or str(said).replace("_", " ")
 
 
 def columns(fields: Iterable[str]) -> tuple[Field, ...]:
