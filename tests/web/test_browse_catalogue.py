@@ -39,6 +39,20 @@ def test_an_sop_shows_its_sheet_its_picture_and_its_steps(officer: Callable[[str
     assert page.tree.xpath("//*[@data-viewer]//img/@src") == ["/catalogue/c3-m03-03/1/pictures/c3-m03-03.svg"]
 
 
+def test_an_sop_shows_what_the_law_gives_a_time_for_and_from_where_to_where(officer: Callable[[str], Browser]) -> None:
+    page = officer(HELPDESK).get("/catalogue/c3-m03-07")
+
+    assert "Kewajiban yang waktunya ditetapkan peraturan" in page.text
+    assert "dari “Menandatangani surat rujukan” sampai “Mengantar ke UPTD PPA”" in page.text
+    assert "UU 21/2007, Pasal 53" in page.text
+
+
+def test_a_map_shows_how_long_a_case_may_stay_in_each_stage(officer: Callable[[str], Browser]) -> None:
+    page = officer(HELPDESK).get("/catalogue/p-c3-01")
+
+    assert "Ditapis: 5 hari kerja (usulan [synthetic])" in page.text
+
+
 def test_a_macro_leads_to_the_micros_that_it_calls(officer: Callable[[str], Browser]) -> None:
     page = officer(HELPDESK).get("/catalogue/c3-m03")
 

@@ -75,6 +75,15 @@ def test_no_time_stands_anywhere_without_its_clock(rule: str, old: str, new: str
     assert "allowance-has-clock" in rules_against(rule, old, new)
 
 
+def test_a_bare_number_is_no_time_for_a_timer() -> None:
+    wait = '[[step]]\nid = "tunggu"\nlane = "psikolog"\nname = "Tunggu"\nkind = "timer"\nafter = "3"\n'
+    text = write(draw(read_toml(HEAD.format(promised="1 months") + wait)))
+
+    found = judge(read_file(text), {}, walked=False).findings
+
+    assert "timer-readable" in {each.rule for each in found if each.severity == "error"}
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
