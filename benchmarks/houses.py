@@ -24,9 +24,10 @@ from engine import (
     add_officer,
     add_post,
     assign_post,
+    change_calendar,
     publish_release,
-    set_calendar,
 )
+from engine.domain.calendar_book import CalendarBook
 from engine.domain.organisation import Office, OfficeKind, Post
 from engine.process import Interpreter
 from sop_catalog.registers import national_days
@@ -145,6 +146,6 @@ def furnish(engine: Engine) -> None:
         add_post(work, Post("petugas", "Petugas", ("open",)))
         add_officer(work, "sri", name="Sri")
         assign_post(work, "sri", post="petugas", office="JATENG", begins_on=date(2026, 1, 1))
-        set_calendar(work, national_days())
+        change_calendar(work, CalendarBook(days=national_days()), decree="SKB")
     for code in ("micro", "loop"):
         engine.perform(publish_release, release(code), at=MONDAY)

@@ -13,6 +13,7 @@ from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
 from engine.commands.cancel_case import cancel_case
+from engine.commands.change_calendar import change_calendar
 from engine.commands.change_office import change_office
 from engine.commands.change_officer import change_officer
 from engine.commands.claim_work_item import claim_work_item
@@ -56,6 +57,7 @@ from engine.commands.read_slip import SlipStatus, read_slip
 from engine.commands.reassign_work_item import reassign_work_item
 from engine.commands.receive_message import receive_message
 from engine.commands.recognise_subject import recognise_subject
+from engine.commands.recount_case import recount_case
 from engine.commands.release_work_item import release_work_item
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
@@ -71,7 +73,6 @@ from engine.commands.revoke_slip import revoke_slip
 from engine.commands.revoke_token import revoke_token
 from engine.commands.rotate_keys import rotate_keys
 from engine.commands.search_subjects import search_subjects
-from engine.commands.recount_case import recount_case
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
@@ -133,6 +134,7 @@ __all__ = [
     "attach_paper",
     "cancel_case",
     "cells_under",
+    "change_calendar",
     "change_office",
     "change_officer",
     "claim_work_item",
@@ -186,6 +188,7 @@ __all__ = [
     "reassign_work_item",
     "receive_message",
     "recognise_subject",
+    "recount_case",
     "release_work_item",
     "reopen_case",
     "replace_disposition",
@@ -201,7 +204,6 @@ __all__ = [
     "revoke_token",
     "rotate_keys",
     "search_subjects",
-    "recount_case",
     "set_password",
     "sign_in",
     "sign_out",

@@ -13,9 +13,8 @@ from engine import (
     add_disposition_kind,
     add_office,
     add_post,
-    set_calendar,
+    change_calendar,
 )
-from engine.domain.calendar import PATTERNS
 from engine.domain.disposition import DispositionKind
 from engine.domain.organisation import Office, OfficeKind, Post
 from engine.queries import disposition_kinds, offices, posts
@@ -31,16 +30,14 @@ def load_registers(engine: Engine, *, at: datetime) -> int:
     with engine.begin(at=at) as work:
         new = _posts(work, known_posts) + _offices(work, known) + _kinds(work, known_kinds)
         if not known:
-            days = registers.national_days()
-            set_calendar(work, days)
-            new += len(days)
+            new += _calendar(work)
     return new
 
 
 def _posts(work: UnitOfWork, known: set[str]) -> int:
     fresh = [each for each in registers.posts() if each.code not in known]
     for each in fresh:
-        add_post(work, Post(each.code, each.name, each.powers))
+        add_post(work, Post(each.code, each.name, each.powers, each.service))
     return len(fresh)
 
 
@@ -50,11 +47,15 @@ def _offices(work: UnitOfWork, known: set[str]) -> int:
         areas.setdefault(office, []).append(region)
     fresh = [each for each in registers.offices() if each.code not in known]
     for each in fresh:
-        made = Office(
-            each.code, each.name, each.city, each.province, each.zone, OfficeKind(each.kind), PATTERNS[each.pattern]
-        )
+        made = Office(each.code, each.name, each.city, each.province, each.zone, OfficeKind(each.kind))
         add_office(work, made, regions=areas.get(each.code, ()))
     return len(fresh)
+
+
+def _calendar(work: UnitOfWork) -> int:
+    book = registers.first_book(registers.offices())
+    change_calendar(work, book, decree="; ".join(registers.decreed().values()), note="Benih awal dari register.")
+    return len(book.days)
 
 
 def _kinds(work: UnitOfWork, known: set[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from engine.domain.calendar import office_calendar
+from engine.domain.calendar import check_zone
 from engine.domain.organisation import telephone
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid
@@ -40,7 +40,7 @@ def change_office(work: UnitOfWork, code: str, /, *, regions: Collection[str] | 
             raise NotValid(what=CHANGEABLE[name], wanted=f"1 to {LONGEST} letters", found=f"{len(value)}")
     telephone(trimmed.get("phone", ""))
     office = replace(known, **trimmed)  # type: ignore[arg-type] # the names above are all texts
-    office_calendar(office.zone, office.pattern)
+    check_zone(office.zone)
     put_office(work.connection, office, ())
     if regions is not None:
         set_areas(work.connection, code, regions)

@@ -45,7 +45,7 @@ def _set(work: UnitOfWork, release: int, element: str, period: Period, since: da
         work.waits.add_start_timer(release, element, due, fired)
         return
     head, known = work.organisation.head, work.organisation
-    counted = Counting(due.since, due.allowance, head, edition=known.version)
+    counted = Counting(due.since, due.allowance, head, edition=known.edition)
     work.waits.add_start_timer(
         release, element, due_at(due.since, due.allowance, known.calendar(head)), fired, counted=counted
     )

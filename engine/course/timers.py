@@ -35,20 +35,21 @@ def _with_instant(work: UnitOfWork, case: Case, release: Release, wait: Wait) ->
     counted = _counting(work, case, release, wait) if wait.due is None else None
     if counted is None:
         return wait
-    calendar = work.organisation.calendar(counted.office)
+    calendar = work.organisation.calendar(counted.office, counted.service)
     return replace(wait, due=due_at(counted.since, counted.allowance, calendar))
 
 
 def _counting(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> Counting | None:
     if wait.allowance is None or wait.since is None:
         return None
-    office = _office(work, case, release, wait)
-    return Counting(wait.since, wait.allowance, office, edition=work.organisation.version)
+    office, service = _counted_where(work, case, release, wait)
+    return Counting(wait.since, wait.allowance, office, work.organisation.edition, service)
 
 
-def _office(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> str:
-    """The office in whose lane the activity stands that the timer is attached to; else the case's."""
+def _counted_where(work: UnitOfWork, case: Case, release: Release, wait: Wait) -> tuple[str, str]:
+    """The office and service in whose lane the activity stands that the timer is attached to; else the case's office."""
     host = release.activities.get((wait.process, wait.beside or ""))
     if host is None or host.performer is None:
-        return case.office
-    return case.office_of(host.performer.whose, work.organisation.head, step=host.name or host.element)
+        return case.office, ""
+    office = case.office_of(host.performer.whose, work.organisation.head, step=host.name or host.element)
+    return office, work.organisation.services.get(host.performer.post, "")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
-from hashlib import sha256
 from itertools import pairwise
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -294,45 +293,7 @@ PATTERNS: Mapping[str, Mapping[str, Any]] = {
     "perpres-21-2023": {},
     "siaga-24-7": {"week": ["00:00-24:00"] * 7, "closes_on_holidays": False},
 }
-"""Patterns by the name that registers use, as an office's row holds them."""
-
-
-def office_calendar(
-    zone: str,
-    pattern: Mapping[str, Any] | None = None,
-    days: Iterable[CalendarDay] = (),
-    *,
-    ramadan: tuple[tuple[date, date], ...] = (),
-) -> Calendar:
-    """The calendar of an office, from its row and the days that are off in it.
-
-    `pattern` says what differs from the national week: `week` (seven texts from Monday) and `closes_on_holidays`.
-    `days` are those off everywhere and those off in this office; `ramadan` gives the first and last day of each.
-    Raises NotValid for a pattern that names anything else or cannot be counted with.
-    """
-    own, off = _pattern(pattern or {}), sorted(days, key=lambda each: (each.day, each.office))
-    seasons = tuple(Season("Ramadan", first, last, RAMADAN_WEEK) for first, last in ramadan)
-    return Calendar(
-        zone,
-        holidays={each.day: each.title for each in off},
-        seasons=() if "week" in own else seasons,
-        version=_version(zone, own, off, seasons),
-        certain=frozenset(each.day.year for each in off if each.kind is DayKind.JOINT_LEAVE),
-        **own,
-    )
-
-
-def _pattern(given: Mapping[str, Any]) -> dict[str, Any]:
-    if unknown := set(given) - {"week", "closes_on_holidays"}:
-        raise NotValid(
-            what="a working pattern", wanted="a week and closes_on_holidays", found=", ".join(sorted(unknown))
-        )
-    return {**given, "week": week(*given["week"])} if "week" in given else dict(given)
-
-
-def _version(*parts: object) -> str:
-    """A short name for this state of the days: the same days have the same name."""
-    return sha256(repr(parts).encode()).hexdigest()[:12]
+"""Patterns by the name that registers use: what differs from the national week."""
 
 
 def _check(calendar: Calendar) -> None:

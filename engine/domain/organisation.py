@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from engine.errors import NotValid
 
@@ -40,8 +39,6 @@ class Office:
     zone: str
     """IANA: `Asia/Jakarta`, `Asia/Makassar`, `Asia/Jayapura`."""
     kind: OfficeKind = OfficeKind.REGIONAL
-    pattern: Mapping[str, Any] = field(default_factory=dict)
-    """The working week where it differs from the national one, as `engine.domain.calendar` reads it."""
     phone: str = ""
     """What the people it serves may call."""
 
@@ -54,6 +51,8 @@ class Post:
     title: str
     powers: tuple[str, ...] = ()
     """What its holder may do beside the work of its lanes: `open` cases, `oversee` the work of the office, and others."""
+    service: str = ""
+    """The service of the office whose working times it keeps: `helpdesk`, in shifts. Empty: those of the office."""
 
 
 class Acting(StrEnum):

@@ -11,7 +11,7 @@ import random
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
@@ -37,6 +37,7 @@ from engine.storage.access_chain import AT_ONCE, anything_unsealed, seal_accesse
 from engine.storage.announcements import Announcement, next_pending, pending
 from engine.storage.answer_drafts import forget_drafts
 from engine.storage.bell import listen, ring
+from engine.storage.calendars import outdated
 from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
 from engine.storage.due import what_is_due, when_next
 from engine.storage.identity import Session, find_session, find_token, forget_sign_ins, password_of, touch_session
@@ -207,6 +208,11 @@ class Engine:
         """The timers and rungs whose instant has come, and the offers to other offices whose time is up."""
         with self._plainly(), self.database.reading() as connection:
             return what_is_due(connection, at)
+
+    def outdated(self, *, but: Collection[int] = ()) -> tuple[tuple[int | None, int], ...]:
+        """Cases, and start timers without one, in which an older edition of the calendars counted what is due."""
+        with self._plainly(), self.database.reading() as connection:
+            return outdated(connection, but=but)
 
     def announced(self, *, at: datetime, case: int | None = None) -> tuple[Announcement, ...]:
         """What is to be delivered now, of one case or of all."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
-from engine.domain.calendar import Calendar, CalendarDay, DayKind, office_calendar
+from engine.domain.calendar import Calendar
+from engine.domain.calendar_book import CalendarBook
 from engine.domain.organisation import Acting, Holding, Office, OfficeKind, Officer
 from engine.errors import NotFound
 from engine.storage.hot_path import Question, ask
-from engine.storage.tables import calendar_day, counter, holding, office, officer, post, season
+from engine.storage.tables import calendar_edition, counter, holding, office, officer, post
 
 VERSION = "organisation"
-"""The counter that goes up whenever an office, a calendar day or a season changes."""
+"""The counter that goes up whenever an office, a post or the calendar changes."""
 HOME_ZONE = "Asia/Jakarta"
 OVERSEE = "oversee"
 """The power of a post to see all work of its office, and to say who does it."""
@@ -43,15 +44,16 @@ _OFFICER = (
 
 @dataclass(slots=True)
 class Organisation:
-    """Every office with its calendar, as of one version. It holds no officer."""
+    """Every office and the calendar book in force, as of one version. It holds no officer."""
 
     version: int
     offices: Mapping[str, Office]
-    days: Mapping[str, tuple[CalendarDay, ...]]
-    ramadan: tuple[tuple[date, date], ...]
+    book: CalendarBook = field(default_factory=CalendarBook)
+    """The newest edition; before there is any, the national week alone."""
     powers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Post → what its holder may do beside the work of its lanes; posts without any are left out."""
-    _calendars: dict[str, Calendar] = field(default_factory=dict)
+    services: Mapping[str, str] = field(default_factory=dict)
+    """Post → the service whose working times it keeps; posts that keep their office's are left out."""
 
     @property
     def head(self) -> str:
@@ -68,13 +70,22 @@ class Organisation:
         """The offices whose work this officer oversees, each with the post that says so."""
         return {each.office: each for each in person.holdings if OVERSEE in self.powers.get(each.post, ())}
 
-    def calendar(self, code: str) -> Calendar:
-        """When this office works."""
-        if code not in self._calendars:
-            place = self.office(code)
-            days = (*self.days.get("", ()), *self.days.get(code, ()))
-            self._calendars[code] = office_calendar(place.zone, place.pattern, days, ramadan=self.ramadan)
-        return self._calendars[code]
+    @property
+    def edition(self) -> int:
+        """The number of the calendar book in force; 0 before there is any."""
+        return self.book.number
+
+    def calendar(self, code: str, service: str = "") -> Calendar:
+        """When this office works, or one service of it. Raises NotFound."""
+        return self.book.calendar(self.office(code).zone, code, service)
+
+    def calendar_of_post(self, code: str, post: str) -> Calendar:
+        """When a post works in this office. Raises NotFound."""
+        return self.calendar(code, self.services.get(post, ""))
+
+    def as_of(self, book: CalendarBook) -> Organisation:
+        """The same house with the working times of another edition."""
+        return replace(self, book=book)
 
 
 def organisation_version(connection: Connection) -> int:
@@ -83,17 +94,14 @@ def organisation_version(connection: Connection) -> int:
 
 
 def read_organisation(connection: Connection, version: int) -> Organisation:
-    """Read every office and every day off."""
+    """Read every office, what posts carry, and the newest edition of the calendar book."""
     offices = {row.code: _office(row) for row in connection.execute(select(office).order_by(office.c.code))}
-    days: dict[str, tuple[CalendarDay, ...]] = {}
-    for row in connection.execute(select(calendar_day).order_by(calendar_day.c.day)):
-        one = CalendarDay(row.day, DayKind(row.kind), row.title, row.basis, row.office)
-        days[row.office] = (*days.get(row.office, ()), one)
-    ramadan = tuple(
-        (row.first_on, row.last_on) for row in connection.execute(select(season).order_by(season.c.first_on))
-    )
-    powers = {row.code: frozenset(row.powers) for row in connection.execute(select(post.c.code, post.c.powers))}
-    return Organisation(version, offices, days, ramadan, {code: held for code, held in powers.items() if held})
+    newest = select(calendar_edition.c.number, calendar_edition.c.content).order_by(calendar_edition.c.number.desc())
+    row = connection.execute(newest.limit(1)).first()
+    book = CalendarBook.from_json(row.content, row.number) if row else CalendarBook()
+    posts = connection.execute(select(post.c.code, post.c.powers, post.c.service)).all()
+    powers = {each.code: frozenset(each.powers) for each in posts if each.powers}
+    return Organisation(version, offices, book, powers, {each.code: each.service for each in posts if each.service})
 
 
 def read_officer(connection: Connection, login: str, at: datetime) -> tuple[Officer, str, int]:
@@ -130,4 +138,4 @@ def _holding(row: Any) -> Holding:
 
 
 def _office(row: Row[Any]) -> Office:
-    return Office(row.code, row.name, row.city, row.province, row.zone, OfficeKind(row.kind), row.pattern, row.phone)
+    return Office(row.code, row.name, row.city, row.province, row.zone, OfficeKind(row.kind), row.phone)

@@ -1,4 +1,4 @@
-"""Offices, posts, officers and days off as they are written; reading them is `organisation`'s business."""
+"""Offices, posts and officers as they are written; reading them is `organisation`'s business."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from engine.domain.calendar import CalendarDay
 from engine.domain.organisation import Acting, Holding, Office, Post
 from engine.storage.counters import count_up
 from engine.storage.organisation import VERSION
-from engine.storage.tables import calendar_day, holding, office, office_area, officer, post, season, work_item
+from engine.storage.tables import holding, office, office_area, officer, post, work_item
 from engine.storage.upsert import add_or_set
 
 
@@ -20,7 +19,7 @@ def put_office(connection: Connection, one: Office, regions: Collection[str]) ->
     """Store an office with the regions it serves."""
     row = {"code": one.code, "name": one.name, "city": one.city, "province": one.province}
     row |= {"zone": one.zone, "kind": one.kind.value, "phone": one.phone}
-    connection.execute(add_or_set(connection, office), {**row, "pattern": dict(one.pattern)})
+    connection.execute(add_or_set(connection, office), row)
     areas = [{"region": region, "office": one.code} for region in sorted(regions)]
     if areas:
         connection.execute(add_or_set(connection, office_area), areas)
@@ -39,27 +38,8 @@ def set_areas(connection: Connection, code: str, regions: Collection[str]) -> No
 
 def put_post(connection: Connection, one: Post) -> None:
     """Store a post."""
-    row = {"code": one.code, "title": one.title, "powers": sorted(one.powers)}
+    row = {"code": one.code, "title": one.title, "powers": sorted(one.powers), "service": one.service}
     connection.execute(add_or_set(connection, post), row)
-    count_up(connection, VERSION)
-
-
-def put_days(connection: Connection, days: Collection[CalendarDay]) -> None:
-    """Store days off."""
-    rows = [
-        {"day": each.day, "office": each.office, "kind": each.kind.value, "title": each.title, "basis": each.basis}
-        for each in days
-    ]
-    if rows:
-        connection.execute(add_or_set(connection, calendar_day), rows)
-    count_up(connection, VERSION)
-
-
-def put_ramadan(connection: Connection, spans: Collection[tuple[date, date]]) -> None:
-    """Store in which weeks the hours of Ramadan hold."""
-    rows = [{"name": "Ramadan", "first_on": first, "last_on": last} for first, last in spans]
-    if rows:
-        connection.execute(add_or_set(connection, season), rows)
     count_up(connection, VERSION)
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy import case as sql_case
 
-from engine.domain.case import CaseState
-from engine.domain.release import Allowance
+from engine.domain.release import Allowance, Clock
 from engine.storage.hot_path import ask, write
-from engine.storage.tables import announcement, case, fact, incident, participation, subscription, timer
+from engine.storage.tables import case, fact, participation, subscription, timer
 from engine.storage.writer import Writer
 
 _ADD_TIMER = insert(timer)
@@ -57,6 +56,18 @@ class Counting:
     edition: int
     """Of the calendars; a later one may move the timer."""
     service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTimer:
+    """A timer that a calendar counted, and how."""
+
+    number: int
+    case: int | None
+    release: int | None
+    element: str
+    due_at: datetime
+    counted: Counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,26 @@ class Waits:
         found = found.where(family, subscription.c.message == message).order_by(near, case.c.id)
         return tuple(self._connection.execute(found).scalars())
 
+    def older_timers(self, held: int, edition: int) -> tuple[CountedTimer, ...]:
+        """The timers of a case that an edition of the calendars before this one counted."""
+        self.flush()
+        mine = (timer.c.case_id == held) & (timer.c.edition < edition)
+        return tuple(
+            _counted_timer(row) for row in self._connection.execute(select(timer).where(mine).order_by(timer.c.id))
+        )
+
+    def take_older_start(self, number: int, edition: int) -> tuple[CountedTimer, ...]:
+        """The same of one start timer, which is held; nothing where it has fired or been counted anew by now."""
+        mine = (timer.c.id == number) & timer.c.release_id.is_not(None) & (timer.c.edition < edition)
+        rows = self._connection.execute(select(timer).where(mine).with_for_update())
+        return tuple(_counted_timer(row) for row in rows)
+
+    def move_timer(self, number: int, due: datetime, counted: Counting) -> None:
+        """Let a timer be due at another instant, by the edition that says so."""
+        values = {"due_at": due, "edition": counted.edition}
+        self._connection.execute(update(timer).where(timer.c.id == number).values(**values))
+        self._tell(due)
+
     def wake(self) -> None:
         """Let a worker look at once: something that it passed over may be due now."""
         self._tell(_LONG_AGO)
@@ -184,6 +215,12 @@ class Waits:
         self.earliest = due if self.earliest is None else min(due, self.earliest)
 
 
+def _counted_timer(row: Any) -> CountedTimer:
+    allowance = Allowance(row.amount, Clock(row.clock))
+    how = Counting(row.since_at, allowance, row.office, row.edition, row.service or "")
+    return CountedTimer(row.id, row.case_id, row.release_id, row.element, row.due_at, how)
+
+
 def _counted(how: Counting | None) -> dict[str, Any]:
     return {
         "since_at": how.since if how else None,
@@ -195,29 +232,6 @@ def _counted(how: Counting | None) -> dict[str, Any]:
     }
 
 
-def due_timers(connection: Connection, now: datetime, limit: int = 100) -> tuple[DueTimer, ...]:
-    """The timers whose instant has come, the oldest first.
-
-    Those of a case in which passing time has just failed, or has failed three times, are left out: one sick case must
-    not keep the others waiting. So are those of suspended cases, and those before which a message came that a case was
-    suspended for: it is delivered first.
-    """
-    sick = (incident.c.case_id == timer.c.case_id) & (incident.c.state == "open") & (incident.c.event == "pass_time")
-    sick &= or_(incident.c.tries >= MOST_TRIES, incident.c.last_at > now - BETWEEN_TRIES)
-    rests = (case.c.id == timer.c.case_id) & (case.c.state == CaseState.SUSPENDED)
-    before = (announcement.c.case_id == timer.c.case_id) & (announcement.c.kind == "kept")
-    before &= (announcement.c.state == "pending") & (announcement.c.created_at < timer.c.due_at)
-    left_out = [~exists().where(each) for each in (sick, rests, before)]
-    found = select(timer).where(timer.c.due_at <= now, *left_out)
-    rows = connection.execute(found.order_by(timer.c.due_at, timer.c.id).limit(limit))
-    return tuple(DueTimer(row.id, row.case_id, row.release_id, row.element, row.due_at, row.fired) for row in rows)
-
-
-def next_due(connection: Connection, after: datetime) -> datetime | None:
-    """The instant of the next timer after this one."""
-    return connection.execute(select(func.min(timer.c.due_at)).where(timer.c.due_at > after)).scalar()
-
-
 def take_start_timer(connection: Connection, number: int, now: datetime) -> DueTimer | None:
     """Take a due start timer off its row, under a lock; None where another worker has done so already."""
     row = connection.execute(select(timer).where(timer.c.id == number).with_for_update()).first()
@@ -227,4 +241,4 @@ def take_start_timer(connection: Connection, number: int, now: datetime) -> DueT
     return DueTimer(row.id, None, row.release_id, row.element, row.due_at, row.fired)
 
 
-__all__ = ["Counting", "DueTimer", "Waiting", "Waits", "due_timers", "next_due", "take_start_timer"]
+__all__ = ["CountedTimer", "Counting", "DueTimer", "Waiting", "Waits", "take_start_timer"]

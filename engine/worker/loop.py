@@ -17,6 +17,7 @@ from engine.worker.deliveries import deliver_due
 from engine.worker.housekeeping import Housekeeping
 from engine.worker.jobs import Jobs
 from engine.worker.passing_time import PassingTime
+from engine.worker.recounting import Recounting
 
 LONGEST_SLEEP = timedelta(seconds=5)
 """Where another process may have stored something earlier without being able to ring our bell."""
@@ -49,6 +50,7 @@ class Worker:
         self._beside = beside
         self._clock = clock
         self._jobs = jobs
+        self._recounting = Recounting(engine)
         self._passing = PassingTime(engine)
         self._house = Housekeeping(engine)
         self._stopping = threading.Event()
@@ -81,7 +83,8 @@ class Worker:
     def work_once(self) -> int:
         """Do everything that is due now. Returns how many things were done. Raises Unavailable."""
         now = self._clock()
-        done = self._passing.work(now)
+        done = self._recounting.work(now)
+        done += self._passing.work(now)
         done += deliver_due(self._engine, now, by_jobs=self._jobs is not None)
         return done + sum(each(now) for each in self._beside)
 
@@ -110,7 +113,7 @@ class Worker:
 
     def _sleep(self) -> timedelta:
         """How long to sleep: until the next instant at which something is due, and never very long."""
-        if self._passing.left:
+        if self._passing.left or self._recounting.left:
             return BREATH
         now = self._clock()
         longest = LONGEST_SLEEP_WITH_BELL if self._hears.is_set() else LONGEST_SLEEP

@@ -12,7 +12,7 @@ from sop_catalog.registers.catalogue import (
     instrument,
     instruments,
 )
-from sop_catalog.registers.holidays import YEARS, national_days
+from sop_catalog.registers.holidays import YEARS, decreed, national_days
 from sop_catalog.registers.organisation import (
     RegisteredOffice,
     RegisteredPost,
@@ -33,6 +33,7 @@ from sop_catalog.registers.regions import (
     regions,
     working_areas,
 )
+from sop_catalog.registers.working_times import RegisteredService, first_book, services
 
 __all__ = [
     "YEARS",
@@ -45,12 +46,15 @@ __all__ = [
     "RegisteredDisposition",
     "RegisteredOffice",
     "RegisteredPost",
+    "RegisteredService",
     "ServicePoint",
     "areas",
     "closing_reason",
     "closing_reasons",
     "countries",
+    "decreed",
     "dispositions",
+    "first_book",
     "instrument",
     "instruments",
     "national_days",
@@ -62,5 +66,6 @@ __all__ = [
     "provinces",
     "region_name",
     "regions",
+    "services",
     "working_areas",
 ]

@@ -7,15 +7,40 @@ estimates there and say so. After the first start the days are the administrator
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from holidays import country_holidays
 
 from engine.domain.calendar import CalendarDay, DayKind
+from sop_catalog.registers.reading import read
 
 YEARS = range(2022, 2029)
 _CATEGORIES = {DayKind.PUBLIC: "public", DayKind.JOINT_LEAVE: "government"}
 _BASIS = "Benih awal dari pustaka holidays; nomor keputusan bersama belum dicatat"
 """Seeded: the number of the decree is for an administrator to add."""
+_ESTIMATED = " (perkiraan)"
+"""What the library puts behind the name of a day whose date is calculated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """The joint decree on the days off of one year."""
+
+    year: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A day that another decree than its year's has made free."""
+
+    day: str
+    basis: str
+
+
+def decreed() -> dict[int, str]:
+    """Year → the number of its decree, as far as it is known."""
+    return {each.year: each.number for each in read("working_times", "decree", Decree)}
 
 
 def national_days(years: Iterable[int] = YEARS) -> tuple[CalendarDay, ...]:
@@ -26,5 +51,8 @@ def national_days(years: Iterable[int] = YEARS) -> tuple[CalendarDay, ...]:
 
 def _days(kind: DayKind, years: tuple[int, ...]) -> Iterator[CalendarDay]:
     source = country_holidays("ID", years=years, categories=(_CATEGORIES[kind],), language="id")
+    numbers = decreed()
+    later = {each.day: each.basis for each in read("working_times", "later", Later)}
     for day, title in source.items():
-        yield CalendarDay(day, kind, title, _BASIS)
+        basis = later.get(day.isoformat()) or numbers.get(day.year, _BASIS)
+        yield CalendarDay(day, kind, title.replace(_ESTIMATED, ""), basis, estimated=_ESTIMATED in title)

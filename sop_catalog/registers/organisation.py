@@ -55,6 +55,8 @@ class RegisteredPost:
     """1 leads the office, 2 leads a team, 3 handles cases, 4 supports."""
     powers: tuple[str, ...] = ()
     """What the holder may do beside the work of its lanes: `publish`, `administer`, `audit`, `oversee`, `open`, `open:c3`."""
+    service: str = ""
+    """The service whose hours it keeps, as `working_times` registers it; empty: those of the office."""
     assumed: bool = False
 
 

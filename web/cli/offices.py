@@ -47,8 +47,7 @@ def office_add(settings: Settings, /, code: str, areas: Sequence[str], like: str
     wiring = ready(settings)
     at = wiring.clock()
     with wiring.engine.begin(at=at) as work:
-        pattern = work.organisation.office(like).pattern if like else {}
-        add_office(work, Office(code, kind=OfficeKind(kind), pattern=pattern, **named), regions=areas)
+        add_office(work, Office(code, kind=OfficeKind(kind), **named), regions=areas, hours_like=like)
     click.echo(f"{code} is one of {_how_many(wiring)} offices now. Its working area: {', '.join(areas) or 'none yet'}.")
     if not named["phone"].strip():
         click.echo(f"It has no telephone yet, and slips can name none: lajur office phone {code} NUMBER")

@@ -1,6 +1,7 @@
 """Every table, as the program sees it. How a database gets this shape is `migrations/`' business alone."""
 
 from engine.storage.tables.acts import answer_draft, cancelled_case, comment, counter_step, handover, suspension
+from engine.storage.tables.calendars import calendar_edition
 from engine.storage.tables.clocks import clock, clock_turn, escalation, extension, pause, pause_clock
 from engine.storage.tables.groups import event, event_person
 from engine.storage.tables.house import access_chain, sign_of_life
@@ -13,7 +14,6 @@ from engine.storage.tables.standing import (
     api_token,
     audit,
     audit_head,
-    calendar_day,
     case,
     counter,
     disposition,
@@ -30,7 +30,6 @@ from engine.storage.tables.standing import (
     post,
     release,
     release_drawing,
-    season,
     session,
     sign_in_attempt,
     subject,
@@ -48,7 +47,7 @@ __all__ = [
     "api_token",
     "audit",
     "audit_head",
-    "calendar_day",
+    "calendar_edition",
     "cancelled_case",
     "case",
     "case_recruiter",
@@ -82,7 +81,6 @@ __all__ = [
     "recruiter",
     "release",
     "release_drawing",
-    "season",
     "session",
     "sign_in_attempt",
     "sign_of_life",

@@ -48,6 +48,7 @@ clock = Table(
     partial("uq_clock_open", "case_id", "kind", "token", "code", where=_OPEN, unique=True),
     partial("ix_clock_next", "next_at", "id", where="state = 'running'"),
     partial("ix_clock_due", "office", "due_at", "id", where=_OPEN),
+    partial("ix_clock_edition", "edition", "id", where=_OPEN),
     comment="One row for each clock of a case, open or over. Without a ladder of its own it climbs the usual one.",
 )
 

@@ -34,7 +34,6 @@ office = Table(
     Column("province", Text, nullable=False),
     Column("zone", String(40), nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("pattern", Canonical, nullable=False),
     Column("phone", String(60), nullable=False, server_default=""),
 )
 
@@ -51,6 +50,13 @@ post = Table(
     Column("code", String(60), primary_key=True),
     Column("title", Text, nullable=False),
     Column("powers", Canonical, nullable=False, server_default="[]"),
+    Column(
+        "service",
+        String(60),
+        nullable=False,
+        server_default="",
+        comment="whose working times it keeps; empty: the office's",
+    ),
 )
 
 officer = Table(
@@ -78,28 +84,6 @@ holding = Table(
     Column("ends_on", Date),
     Column("acting", String(8), nullable=False),
     Index(None, "office", "post"),
-)
-
-calendar_day = Table(
-    "calendar_day",
-    metadata,
-    Column("day", Date),
-    Column("office", String(40)),
-    Column("kind", String(20), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("basis", Text, nullable=False),
-    PrimaryKeyConstraint("day", "office"),
-    comment="A day off work; office is empty where the day is off everywhere.",
-)
-
-season = Table(
-    "season",
-    metadata,
-    Column("name", String(40)),
-    Column("first_on", Date),
-    Column("last_on", Date, nullable=False),
-    PrimaryKeyConstraint("name", "first_on"),
-    comment="A span with other working hours everywhere: Ramadan.",
 )
 
 # Getting in.

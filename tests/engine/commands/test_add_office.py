@@ -20,9 +20,9 @@ def test_a_new_office_is_stored_and_recorded(play: Play) -> None:
     assert (last["kind"], last["data"]["code"]) == ("office.added", "SOLO")
 
 
-def test_an_office_whose_hours_cannot_be_counted_leaves_no_trace(play: Play) -> None:
+def test_an_office_in_a_zone_that_cannot_be_counted_in_leaves_no_trace(play: Play) -> None:
     before = play.rows(tables.audit)
-    odd = Office("SOLO", "Pos Solo", "Surakarta", "Jawa Tengah", "Asia/Jakarta", pattern={"week": ["night"] * 7})
+    odd = Office("SOLO", "Pos Solo", "Surakarta", "Jawa Tengah", "Europe/Paris")
 
     with pytest.raises(NotValid):
         play.engine.perform(add_office, odd, at=play.now)

@@ -1,4 +1,4 @@
-"""Offices, posts, officers and days off: add_office, add_post, add_officer, assign_post, set_calendar."""
+"""Offices, posts, officers and days off: add_office, add_post, add_officer, assign_post, change_calendar."""
 
 from datetime import date, timedelta
 
@@ -13,10 +13,11 @@ from engine import (
     add_officer,
     add_post,
     assign_post,
+    change_calendar,
     claim_work_item,
-    set_calendar,
 )
 from engine.domain.calendar import CalendarDay, DayKind
+from engine.domain.calendar_book import CalendarBook
 from engine.domain.disposition import DispositionKind
 from engine.domain.organisation import Acting, Office, OfficeKind, Post
 from engine.domain.release import Allowance, Clock, Performer
@@ -71,7 +72,7 @@ def test_a_day_off_that_was_just_written_down_moves_due_dates_at_once(play: Play
     play.open()
     tomorrow = CalendarDay(date(2026, 5, 5), DayKind.PUBLIC, "Hari contoh")
 
-    play.engine.perform(set_calendar, [tomorrow], at=MORNING)
+    play.engine.perform(change_calendar, CalendarBook(days=(tomorrow,)), decree="SKB contoh", at=MORNING)
     play.open()
 
     before, after = (each.due_at for each in play.items())
@@ -80,8 +81,8 @@ def test_a_day_off_that_was_just_written_down_moves_due_dates_at_once(play: Play
     assert after - before == timedelta(days=1)
 
 
-def test_hours_that_cannot_be_counted_are_refused(play: Play) -> None:
-    office = Office("BARU", "Baru", "Solo", "Jawa Tengah", "Asia/Jakarta", pattern={"week": ["night"] * 7})
+def test_a_zone_with_summer_time_is_refused(play: Play) -> None:
+    office = Office("BARU", "Baru", "Solo", "Jawa Tengah", "Europe/Paris")
 
     with pytest.raises(NotValid):
         play.engine.perform(add_office, office, at=MORNING)

@@ -79,7 +79,7 @@ class House:
         return int(key[0]) if key and "id" in table.c else 0
 
     def office(self, code: str, kind: str = "regional", zone: str = "Asia/Jakarta") -> str:
-        named = {"name": code.upper(), "city": "Kota", "province": "33", "pattern": {}}
+        named = {"name": code.upper(), "city": "Kota", "province": "33"}
         self.add(tables.office, code=code, zone=zone, kind=kind, **named)
         return code
 

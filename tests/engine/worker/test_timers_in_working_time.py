@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import Database, Engine, open_case, pass_time, set_calendar, take_back_work_item
+from engine import Database, Engine, change_calendar, open_case, pass_time, take_back_work_item
 from engine.domain.calendar import CalendarDay, DayKind
+from engine.domain.calendar_book import CalendarBook
 from engine.domain.deadline import due_at
 from engine.domain.release import Allowance, Clock, Performer, Whose
 from engine.machine import Machine
@@ -112,7 +113,9 @@ def test_the_row_keeps_by_which_state_of_the_calendars_it_was_counted(play: Play
     play.publish(HOST.format("duration working days(1)"))
     play.open()
     play.engine.perform(
-        set_calendar, [CalendarDay(MORNING.date() + timedelta(days=1), DayKind.LOCAL, "Libur")], at=play.now
+        change_calendar,
+        CalendarBook(days=(CalendarDay(MORNING.date() + timedelta(days=1), DayKind.LOCAL, "Libur", office="JATENG"),)),
+        at=play.now,
     )
     play.open()
 

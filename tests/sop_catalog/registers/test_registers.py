@@ -1,11 +1,10 @@
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.domain.calendar import PATTERNS, DayKind, office_calendar
+from engine.domain.calendar import PATTERNS, DayKind, check_zone
 from engine.domain.release import Clock
 from sop_catalog import registers
 from sop_catalog.registers.organisation import RegisteredPost
@@ -18,7 +17,8 @@ def test_there_are_a_head_office_and_23_regional_ones() -> None:
 
 def test_every_office_has_a_calendar_that_can_be_counted_with() -> None:
     for each in registers.offices():
-        assert office_calendar(each.zone, PATTERNS[each.pattern]).tz == ZoneInfo(each.zone)
+        check_zone(each.zone)
+        assert each.pattern in PATTERNS
 
 
 def test_every_office_stands_in_the_zone_of_its_province() -> None:
@@ -120,10 +120,32 @@ def test_no_day_is_seeded_twice() -> None:
     assert len(days) == len(set(days))
 
 
-def test_the_year_without_decreed_leave_days_is_not_certain() -> None:
-    calendar = office_calendar("Asia/Jakarta", {}, registers.national_days())
+def test_only_years_whose_decree_is_registered_are_certain() -> None:
+    book = registers.first_book(registers.offices())
 
-    assert calendar.certain == frozenset(range(2022, 2028))
+    assert book.calendar("Asia/Jakarta").certain == frozenset({2025, 2026})
+    assert {each.basis for each in book.days if each.day.year == 2026} == {"SKB 1497/2025, 2/2025, 5/2025"}
+
+
+def test_estimated_dates_say_so() -> None:
+    estimated = {each.title: each.day for each in registers.national_days([2027]) if each.estimated}
+
+    assert estimated["Hari Raya Idul Fitri"] == date(2027, 3, 10)
+    assert not any(each.estimated for each in registers.national_days([2026]))
+
+
+def test_ramadan_ends_the_day_before_idulfitri() -> None:
+    book = registers.first_book(())
+    feasts = {each.day for each in book.days if each.title == "Hari Raya Idul Fitri"}
+
+    assert {each.last + timedelta(days=1) for each in book.weeks if each.name == "Ramadan" and each.last} == feasts
+
+
+def test_every_service_of_a_post_has_its_week() -> None:
+    held = {each.service for each in registers.posts() if each.service}
+
+    assert held == {each.code for each in registers.services()}
+    assert held == {each.service for each in registers.first_book(()).weeks if each.service}
 
 
 def test_countries_are_named_in_the_language_asked_for() -> None:
@@ -158,4 +180,5 @@ def test_every_register_file_is_read_by_one_of_the_readers() -> None:
         "posts",
         "process_areas",
         "regions",
+        "working_times",
     }
