@@ -14,8 +14,8 @@ from engine.storage.hot_path import ask
 from engine.storage.tables import announcement, case, clock, handover, incident, timer
 from engine.storage.waits import BETWEEN_TRIES, MOST_TRIES, DueTimer
 
-_NOW = bindparam("now")
-_AT_ONCE: Final = literal_column("100")
+_NOW: Final[ColumnElement[Any]] = bindparam("now")
+_AT_ONCE: Final[ColumnElement[Any]] = literal_column("100")
 """Of each kind: who comes back looks again. Written out, so that a plan for any moment still knows how few are wanted."""
 
 
