@@ -76,12 +76,15 @@ def reasons_of(
 
 def _around(one: CaseClock, organisation: Organisation, around: Circumstances, now: datetime | None) -> dict[str, Any]:
     turns = around.turns.get(one.number) or [Turn(one.started_at, one.office, one.service)]
-    first, *later = [(each.at, organisation.calendar(each.office, each.service)) for each in turns]
+    first, *later = [
+        Move(each.at, organisation.calendar(each.office, each.service), organisation.office(each.office).name)
+        for each in turns
+    ]
     return {
-        "calendar": first[1],
+        "calendar": first.calendar,
         "pauses": [each.span(one) for each in around.pauses if each.case == one.case and each.holds(one)],
         "extensions": [added for each in around.extensions if each.clock == one.number and (added := each.counts)],
-        "moves": [Move(at, calendar) for at, calendar in later],
+        "moves": later,
         "now": now,
     }
 

@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.domain.deadline import Pause, due_at, explain, time_left
+from engine.domain.deadline import Pause, Reason, due_at, explain, reckon, time_left
+from engine.domain.release import Clock
 from tests.engine.domain.cases_of_time import TimeCase, counted, differences, draw_case, drawn
 from tests.engine.domain.slow_count import Desk, Slow, second
 
 LONG = 100_000
+
+
+def minutes_of(amount: object) -> int:
+    assert isinstance(amount, Reason)
+    return sum(int(str(amount.facts[name])) * worth for name, worth in (("days", 1440), ("hours", 60), ("minutes", 1)))
 
 
 @st.composite
@@ -94,3 +100,17 @@ def test_what_explains_a_deadline_begins_at_its_start_and_names_it(case: TimeCas
         [found.due] if found.due else []
     )
     assert all(each.sentence() for each in lines)
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases())
+def test_what_each_pause_is_said_to_move_adds_up_to_all_that_pauses_took(case: TimeCase) -> None:
+    closed = tuple(each for each in case.pauses if each.ends is not None)
+    calendar = case.book.calendar(case.zone, case.office, case.service)
+    found = reckon(case.start, case.allowance, calendar, pauses=closed)
+
+    lines = explain(case.start, case.allowance, calendar, pauses=closed)
+
+    said = [each.facts["amount"] for each in lines if each.message.startswith("That is")]
+    if case.allowance.clock is not Clock.CONSECUTIVE_DAYS:
+        assert abs(sum(map(minutes_of, said)) - found.paused / timedelta(minutes=1)) <= 0.5 * len(closed)

@@ -25,9 +25,8 @@ def test_the_page_of_the_docs_is_made_from_them() -> None:
     assert PAGE.read_text() == page(), "run: .venv/bin/python -m tests.engine.domain.worked_examples"
 
 
-@pytest.mark.parametrize("example", ALL, ids=lambda each: str(each.number))
-def test_every_example_is_explained_in_a_few_lines_of_indonesian(example: Example) -> None:
-    lines = told(example)
+def test_every_example_is_explained_in_a_few_lines_of_indonesian() -> None:
+    lines = {each.number: told(each) for each in ALL}
 
-    assert 3 <= len(lines) <= 30
-    assert all("{" not in each for each in lines)
+    assert {number for number, said in lines.items() if not 3 <= len(said) <= 24} == set()
+    assert {number for number, said in lines.items() if any("{" in each for each in said)} == set()
