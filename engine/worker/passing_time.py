@@ -6,6 +6,7 @@ and looks anew where it comes too late too often.
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,8 +16,12 @@ from engine.errors import Refusal, Unavailable
 from engine.runtime import Engine, Unexpected
 from engine.storage.waits import DueTimer
 
+log = logging.getLogger(__name__)
+
 PAUSE_AFTER_FAILURE = timedelta(minutes=5)
 """For a start timer: there is no case whose incident could keep it back."""
+BEHIND = timedelta(minutes=1)
+"""So long after its time something was due while nobody worked."""
 _TOO_LATE = 3
 """How often in a row somebody else may have been there before, until what is due is read anew."""
 
@@ -28,6 +33,7 @@ class PassingTime:
         """Know of no failure yet."""
         self._engine = engine
         self._paused: dict[int, datetime] = {}
+        self._caught_up = 0
         self.left = False
         """Whether something due was left to somebody else, who may die over it: look again soon."""
 
@@ -40,10 +46,15 @@ class PassingTime:
             state = self._let_pass(each, now)
             self.left |= state == HELD
             late = late + 1 if state in (HELD, NOTHING_DUE) else 0
-            done += state not in (HELD, NOTHING_DUE, "")
+            happened = state not in (HELD, NOTHING_DUE, "")
+            done += happened
+            self._caught_up += happened and now - each.due_at > BEHIND
             if late == _TOO_LATE:
                 self.left = True
                 break
+        if self._caught_up and not done and not self.left:
+            log.info("caught_up: time has passed in %s cases in which it was overdue", self._caught_up)
+            self._caught_up = 0
         return done
 
     def _begun_anywhere(self, due: Sequence[DueTimer]) -> Sequence[DueTimer]:

@@ -115,3 +115,19 @@ def test_an_incident_that_is_retried_revives_what_had_failed(play: Play, monkeyp
     Worker(play.engine, lambda: play.now).work_once()
 
     assert [each.element for each in play.items()] == ["A"]
+
+
+def test_after_a_stop_it_says_in_how_many_cases_it_has_caught_up(play: Play, caplog: pytest.LogCaptureFixture) -> None:
+    play.publish("start -> catch t (timer PT1H) -> user A -> end")
+    for _ in range(3):
+        play.open()
+    late = play.now + timedelta(hours=5)
+    worker = Worker(play.engine, lambda: late)
+
+    with caplog.at_level("INFO", "engine.worker.passing_time"):
+        done = [worker.work_once() for _ in range(3)]
+
+    assert done == [3, 0, 0]
+    assert [each.getMessage() for each in caplog.records] == [
+        "caught_up: time has passed in 3 cases in which it was overdue"
+    ]
