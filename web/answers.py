@@ -48,6 +48,7 @@ def told_by_rows(rows: Sequence[RecruiterRow], persons: Sequence[RepeaterRow] = 
     told: list[tuple[str, Counted]] = []
     for each in rows:
         told += [("perekrut_jenis", each.kinds), ("modus", each.modi)]
-    for row in (*rows, *persons):
+    every: tuple[RecruiterRow | RepeaterRow, ...] = (*rows, *persons)
+    for row in every:
         told += [("rute", row.routes), ("daerah_asal", row.origins)]
     return answers((name, value) for name, values in told for value, _ in values)

@@ -1,6 +1,7 @@
 """Groups of people who came together, and the board of one: everybody in it with what waits for whom.
 
-Of the persons it tells the sex and the year they were born in, so that forty rows can be told apart; never a name.
+Of the persons who are shown it tells the sex and the day they were born, so that forty rows can be told apart; never a
+name. These two are unlocked for the places that a page shows, and for nobody else of the group.
 """
 
 from __future__ import annotations
@@ -86,9 +87,6 @@ class BoardRow:
     case: str
     state: CaseState
     stage: str
-    sex: str
-    born: str
-    """`1994-03-12`; empty where it is not known."""
     facts: Mapping[str, Any]
     """Those that were asked for."""
     alike: tuple[str, ...]
@@ -97,6 +95,15 @@ class BoardRow:
     """The most urgent first."""
     courses: tuple[tuple[str, DispositionState], ...] = ()
     """What was decided for the person: title and state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the board tells of one person."""
+
+    sex: str = ""
+    born: str = ""
+    """`1994-03-12`; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,23 @@ def board(reader: Reader, officer: Officer, number: str, *, facts: Collection[st
     )
     rows = reader.connection.execute(came).all()
     below = _below(reader, officer, [row.id for row in rows], facts)
-    return Board(found, opener, tuple(_person(reader, row, below) for row in rows))
+    return Board(found, opener, tuple(_person(row, below) for row in rows))
+
+
+def faces(reader: Reader, officer: Officer, number: str, *, places: Collection[int]) -> Mapping[int, Face]:
+    """What is told of the persons in these places of a group. Raises NotFound like the board."""
+    found, _ = _one(reader, officer, number)
+    came = (
+        select(event_person.c.place, case.c.subject_id)
+        .join(case, case.c.id == event_person.c.case_id)
+        .where(event_person.c.event_id == found.id, event_person.c.place.in_(sorted(places)))
+    )
+    subjects = Subjects(reader.connection, reader.keys)
+    told = {
+        row.place: subjects.read_own(row.subject_id, _TOLD) if row.subject_id else {}
+        for row in reader.connection.execute(came).all()
+    }
+    return {place: Face(own.get("jenis_kelamin", ""), own.get("tanggal_lahir", "")) for place, own in told.items()}
 
 
 def table_questions(reader: Reader, number: str) -> tuple[Field, ...]:
@@ -196,15 +219,12 @@ def _line(row: Row[Any]) -> EventRow:
     )
 
 
-def _person(reader: Reader, row: Row[Any], below: _Below) -> BoardRow:
-    told = Subjects(reader.connection, reader.keys).read_own(row.subject_id, _TOLD) if row.subject_id else {}
+def _person(row: Row[Any], below: _Below) -> BoardRow:
     return BoardRow(
         row.place,
         row.number,
         CaseState(row.state),
         row.stage,
-        told.get("jenis_kelamin", ""),
-        told.get("tanggal_lahir", ""),
         below.facts[row.id],
         tuple(row.alike),
         tuple(below.items[row.id]),

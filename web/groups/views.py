@@ -14,11 +14,11 @@ from engine import NotValid, Refusal, close_event, open_event
 from engine.domain.event import Event
 from engine.domain.release import Field
 from engine.queries.catalogue import catalogue
-from engine.queries.groups import board, group, groups, table_questions
+from engine.queries.groups import board, faces, group, groups, table_questions
 from engine.queries.people import offices
 from sop_catalog.procedure import Level
 from web.admitting import Admission, admit
-from web.groups.board import MARKS, SIGNS, Sieve, sieved, steps_of
+from web.groups.board import MARKS, SIGNS, Sieve, choosable, rows_of, sieved, steps_of
 from web.groups.manifest import as_csv, as_xlsx, carried, carry, questions_of_tables, read_rows, reason_heading, refused
 from web.identity import ask, opens_cases, perform, read, spoken_titles
 from web.language import gettext, say
@@ -79,15 +79,23 @@ def new() -> ResponseReturnValue:
 
 @blueprint.get("/groups/<number>")
 def show(number: str) -> ResponseReturnValue:
-    """The board: everybody in the group, sieved by stage, step and mark."""
+    """The board: everybody in the group, sieved by stage, step and mark, a page at a time."""
     found = ask(board, number, facts=MARKS)
     sieve = Sieve.of(request.args, found.people)
+    shown = sieved(found, sieve)
+    chosen = choosable(sieve, shown.kept)
+    told = ask(faces, number, places=[each.place for each in shown.rows])
+    people = rows_of(found, shown, sieve, told)
+    here = {f"{item['number']}:{item['version']}" for row in people for item in row["waiting"]}
     return render_template(
         "groups/show.html",
         event=found.event,
         opened_by=found.opened_by,
         titles=spoken_titles(),
-        people=sieved(found, sieve),
+        people=people,
+        shown=shown,
+        choosable=chosen,
+        elsewhere=[each for each in chosen if each not in here],
         count=len(found.people),
         sieve=sieve,
         steps=steps_of(found.people),

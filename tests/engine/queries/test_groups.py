@@ -6,7 +6,7 @@ import pytest
 
 from engine import Engine, NotFound, NotValid
 from engine.domain.organisation import Officer
-from engine.queries.groups import board, group, groups
+from engine.queries.groups import Face, board, faces, group, groups
 from engine.queries.together import together
 from tests.engine.commands.rombongan import admit, opened
 from tests.small_office import Play
@@ -49,9 +49,11 @@ def test_the_board_shows_who_has_what_and_never_a_name(play: Play) -> None:
 
     with play.engine.reading(at=play.now) as reader:
         shown = board(reader, who(play.engine, play), number, facts=["anak"])
+        told = faces(reader, who(play.engine, play), number, places=[1])
 
     first, second = shown.people
-    assert (first.place, first.case, first.born, first.facts) == (1, "S-2026-00001", "2010-01-01", {"anak": True})
+    assert (first.place, first.case, first.facts) == (1, "S-2026-00001", {"anak": True})
+    assert told == {1: Face(born="2010-01-01")}
     assert [(item.name, item.may, item.holder) for item in second.items] == [("A", True, "")]
     assert "Rini" not in str(shown)
 
@@ -61,6 +63,8 @@ def test_another_office_s_board_does_not_exist(play: Play) -> None:
 
     with play.engine.reading(at=play.now) as reader, pytest.raises(NotFound):
         board(reader, who(play.engine, play, "wayan"), number)
+    with play.engine.reading(at=play.now) as reader, pytest.raises(NotFound):
+        faces(reader, who(play.engine, play, "wayan"), number, places=[1])
 
 
 def test_items_together_bring_what_each_case_knows(play: Play) -> None:

@@ -8,5 +8,5 @@ export const icons = [
   'pencil', 'plus', 'rotate-ccw', 'scale', 'search', 'shuffle', 'timer', 'triangle-alert', 'undo-2', 'user-round',
   'users', 'workflow', 'x',
   'arrow-down', 'arrow-up', 'git-compare', 'redo-2', 'send', 'trash-2',
-  'arrow-right-left', 'message-square',
+  'arrow-left', 'arrow-right-left', 'message-square',
 ];

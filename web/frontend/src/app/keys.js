@@ -1,4 +1,4 @@
-/** Moves through a list of rows: j and k walk, Enter opens, c claims, x chooses, a chooses all. Never while somebody types. */
+/** Moves through a list of rows: j and k walk, Enter opens, c claims, x chooses, a chooses all of the page, n and p turn it. Never while somebody types. */
 export function keys(list) {
   const rows = [...list.querySelectorAll('[data-row]')];
   let at = -1;
@@ -15,7 +15,10 @@ export function keys(list) {
     const some = boxes();
     const chosen = some.every((box) => box.checked);
     some.forEach((box) => { box.checked = !chosen; });
+    some[0]?.dispatchEvent(new Event('change', { bubbles: true }));
   };
+
+  const turn = (way) => document.querySelector(`[data-turn=${way}]`)?.click();
 
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -25,6 +28,8 @@ export function keys(list) {
     else if (event.key === 'c' && at >= 0) rows[at].querySelector('[data-claim]')?.click();
     else if (event.key === 'x' && at >= 0) rows[at].querySelector('input[type="checkbox"]')?.click();
     else if (event.key === 'a' && boxes().length) all();
+    else if (event.key === 'n') turn('on');
+    else if (event.key === 'p') turn('back');
     else return;
     event.preventDefault();
   });
