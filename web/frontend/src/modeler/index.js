@@ -2,6 +2,7 @@ import Modeler from 'bpmn-js/lib/Modeler';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
+import { COLOURS } from '../viewer/colours.js';
 import '../viewer/viewer.css';
 import './modeler.css';
 
@@ -12,8 +13,6 @@ import { Model } from './model.js';
 import { panel } from './panel.js';
 import { saving } from './saving.js';
 import { fill } from './dom.js';
-
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** A list fact is named where BPMN wants an element: what no element answers to is kept as it was. */
 function keepListNames(modeler, warnings) {
@@ -45,7 +44,7 @@ async function draw(holder) {
     container: holder.querySelector('[data-canvas]'),
     moddleExtensions: { lajur },
     additionalModules: [house(words.bpmn)],
-    bpmnRenderer: { defaultFillColor: colour('--paper'), defaultStrokeColor: colour('--ink'), defaultLabelColor: colour('--ink') },
+    bpmnRenderer: COLOURS,
   });
   const answer = await fetch(drawing);
   if (!answer.ok) throw new Error(`The draft cannot be fetched (${answer.status}).`);

@@ -5,9 +5,8 @@ import './viewer.css';
 
 import { measured, number } from './measure.js';
 import { mark, standing } from './standing.js';
+import { COLOURS } from './colours.js';
 import { trail } from './trail.js';
-
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /**
  * Turns one <div data-viewer> into a diagram that can be moved, zoomed and followed into the micros it calls.
@@ -25,7 +24,7 @@ async function show(holder) {
 
   const viewer = new NavigatedViewer({
     container: canvas,
-    bpmnRenderer: { defaultFillColor: colour('--paper'), defaultStrokeColor: colour('--ink'), defaultLabelColor: colour('--ink') },
+    bpmnRenderer: COLOURS,
   });
   const path = trail(holder, open);
 
