@@ -7,13 +7,25 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import inspect, text
 
-from engine import Database, Engine, NotValid, read_backup, verify_audit, write_backup
+from engine import (
+    Database,
+    Engine,
+    NotValid,
+    ask_extension,
+    end_pause,
+    pause_clocks,
+    read_backup,
+    verify_audit,
+    write_backup,
+)
+from engine.domain.release import Allowance, Clock, Timing
 from engine.machine import Machine
 from engine.storage import tables
 from engine.storage.backup import NotABackup, NotEmpty, TableUnknown, WrongPassphrase
@@ -48,10 +60,16 @@ def empty(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> 
 
 @pytest.fixture
 def lived(play: Play) -> Play:
-    """An office in which one case stands in the middle: an open item, a running timer, a person."""
-    play.publish("start -> user A -> user B -> end\nboundary late (on B; timer PT3H; beside) -> user C -> end c")
+    """An office in which one case stands in the middle: an open item, a running timer, a person, time that stands still."""
+    drawn = "start -> user A -> user B -> end\nboundary late (on B; timer PT3H; beside) -> user C -> end c"
+    timings = {"main": Timing(promised=Allowance(3, Clock.WORKING_DAYS))}
+    play.publish(drawn, timings=timings, A={"allowance": Allowance(4, Clock.WORKING_HOURS)})
     number = play.open()
     play.complete("A")
+    (promised,) = [row["id"] for row in play.rows(tables.clock) if row["kind"] == "case"]
+    said: dict[str, Any] = {"officer": "sri", "at": play.now}
+    play.engine.perform(pause_clocks, number, reason="applicant", text="Menunggu paspor", clocks=[promised], **said)
+    play.engine.perform(ask_extension, promised, amount=1, reason="Menunggu", **said)
     with play.engine.begin(at=play.now) as work:
         person = work.subjects.add(play.now)
         work.subjects.write(person.number, {"nama": "Contoh Sembilan", "nik": "9900000000000009"})
@@ -96,6 +114,21 @@ def test_a_restored_case_goes_on_to_its_end_and_new_rows_are_numbered_on(
 
     assert there.state("S-2026-00001") == "completed"
     assert second == "S-2026-00002"
+    assert not list(_breaks(there))
+
+
+def test_a_restored_ledger_goes_on_and_the_time_between_counts_as_it_would_have(
+    lived: Play, restore: Callable[..., Engine]
+) -> None:
+    there = Play(restore())
+    there.now = lived.now + timedelta(hours=2)
+    (pause,) = there.rows(tables.pause)
+
+    there.engine.perform(end_pause, pause["id"], officer="sri", at=there.now)
+
+    case, step = sorted(there.rows(tables.clock), key=lambda row: str(row["kind"]))
+    assert case["due_at"] == MORNING + timedelta(days=3, hours=8) + timedelta(hours=15, minutes=30) + timedelta(hours=2)
+    assert (case["state"], step["state"]) == ("running", "ended")
     assert not list(_breaks(there))
 
 
