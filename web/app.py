@@ -15,6 +15,7 @@ from web import (
     browser_parts,
     cases,
     catalog,
+    clocks,
     errors,
     groups,
     house,
@@ -64,10 +65,11 @@ def create_app(wiring: Wiring) -> Flask:
     app.after_request(_headers)
     identity.start(app)
     menu.start(app)
-    for place in (work, cases, groups, catalog, papers, public, people, house, audit):
+    for place in (work, cases, clocks, groups, catalog, papers, public, people, house, audit):
         app.register_blueprint(place.blueprint)
     app.register_blueprint(house.living)
     papers.start(app)
+    clocks.start(app)
     api.start(app)
     app.jinja_env.globals.update(new_key=lambda: secrets.token_urlsafe(18))
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -122,6 +122,21 @@ def pauses_of_case(reader: Reader, person: Officer, number: str) -> tuple[PauseR
     """Every pause of a case, those declared void too, the first begun first."""
     found = visible_case(reader, person, number)
     return read_pauses(reader.connection, reader.keys, pause.c.case_id == found.id)
+
+
+def kept_of(reader: Reader, stopped: Collection[CaseClock]) -> dict[int, timedelta]:
+    """How much is left of the time of each clock that stands still, by its row."""
+    around = _around(reader, stopped) if stopped else Circumstances()
+    found = {each.number: reckoning_of(each, reader.organisation, around, now=reader.at) for each in stopped}
+    return {number: each.left_when_stopped for number, each in found.items() if each.left_when_stopped is not None}
+
+
+def due_with(reader: Reader, one: CaseClock, added: ExtensionRow) -> datetime | None:
+    """When a clock would be due if this extension were granted; None while it stands still."""
+    around = _around(reader, [one])
+    granted = [*(each for each in around.extensions if each.number != added.number), added]
+    given = replace(around, extensions=granted)
+    return reckoning_of(one, reader.organisation, given, now=reader.at).due
 
 
 def _clocks(reader: Reader, case: int) -> list[CaseClock]:

@@ -20,6 +20,7 @@ NOT_PAGES = frozenset(
         "catalog.draft_picture",
         "catalog.drawing",
         "catalog.picture",
+        "clocks.of_step",
         "living.alive",
         "living.ready",
         "papers.download",

@@ -31,6 +31,7 @@ from engine.domain.release import Bound, Field, FieldKind, Release
 from engine.domain.subject import masked
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
 from engine.queries.catalogue import catalogue, release_page
+from engine.queries.clock_pages import Standing, kept_of_steps, tightest
 from engine.queries.comments import comments
 from engine.queries.dispositions import disposition_kinds, dispositions
 from engine.queries.drawing import drawing_page
@@ -46,7 +47,7 @@ from web.cases.timeline import message_words, told
 from web.identity import ask, look_at, opens_cases, perform, post_opens, read, spoken_titles
 from web.language import day, gettext, local, say, weekday
 from web.registers import level_of, post_title
-from web.remaining import allowance_words, finished, remaining
+from web.remaining import KINDS, allowance_words, finished, remaining
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
 
@@ -72,7 +73,16 @@ def browse() -> ResponseReturnValue:
     titles = spoken_titles()
     given: dict[str, Any] = {name: value for name, value in sieve.items() if value}
     more = url_for("cases.browse", **given, after=page.following) if page.following else ""
-    return render_template("cases/browse.html", rows=page.rows, titles=titles, sieve=sieve, more=more)
+    found = ask(tightest, [each.id for each in page.rows])
+    times = {number: _time(each) for number, each in found.items()}
+    return render_template("cases/browse.html", rows=page.rows, titles=titles, sieve=sieve, more=more, times=times)
+
+
+def _time(each: Standing) -> dict[str, Any]:
+    """The clock of a case that runs out first."""
+    one = each.clock
+    left = remaining(each.left, one.due_at, one.allowance, kept=each.kept)
+    return {"name": one.name, "left": left, "number": one.number, "kind": KINDS[one.kind]}
 
 
 @blueprint.route("/cases/new", methods=["GET", "POST"])
@@ -337,7 +347,12 @@ def _item(each: ItemRow, release: Release, titles: dict[str, str]) -> dict[str, 
     activity = release.activities.get((item.process, item.element))
     allowance = activity.allowance if activity else None
     who = f"{post_title(titles, item.post)}, {titles.get(item.office, item.office)}"
-    left = remaining(each.left, item.due_at, allowance) if item.closed_at is None else finished(item)
+    kept = ask(kept_of_steps, [item.number]) if item.closed_at is None and item.due_at is None else {}
+    left = (
+        remaining(each.left, item.due_at, allowance, kept=kept.get(item.number))
+        if item.closed_at is None
+        else finished(item)
+    )
     return {
         "number": item.number,
         "name": item.name,

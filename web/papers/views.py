@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 
 from engine import (
+    Matter,
     NotFound,
     NotValid,
     attach_paper,
@@ -76,6 +77,13 @@ PERSON_WORDS = {
 def start(app: Flask) -> None:
     """Let the pages of cases and of work show documents: those places do not know this one."""
     app.jinja_env.globals.update(papers_of=papers_of, checklist_of=checklist_of)
+    app.extensions["drafting"] = drafting
+
+
+def drafting(code: str) -> tuple[Callable[[Matter], bytes], tuple[str, ...]]:
+    """How a letter that comes of a decision is written, and what of the person it names."""
+    kind = letter(code)
+    return lambda matter: write_letter(kind, matter), kind.person
 
 
 # What other places show.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,7 @@ from engine.domain.release import Activity, Field, FieldKind
 from engine.domain.work_item import WorkItemState
 from engine.queries.ahead import Place
 from engine.queries.catalogue import release_page
+from engine.queries.clock_pages import kept_of_steps
 from engine.queries.colleagues import receivers
 from engine.queries.comments import comments
 from engine.queries.dispositions import disposition_kinds, dispositions
@@ -83,12 +84,13 @@ def _list(view: str) -> str:
     sieve = {"q": request.args.get("q", "").strip()[:100], "post": request.args.get("post", "")[:60]}
     page = ask(worklist, TABS[view], search=sieve["q"], post=sieve["post"], after=request.args.get("after"))
     titles = spoken_titles()
+    kept = ask(kept_of_steps, [each.item for each in page.rows if each.stopped])
     held = {each.post for each in g.officer.holdings}
     return render_template(
         "work/list.html",
         view=view,
         tabs=_tabs(view),
-        rows=[_row(each, titles) for each in page.rows],
+        rows=[_row(each, titles, kept.get(each.item)) for each in page.rows],
         sieve=sieve,
         posts=[(code, titles.get(code, code)) for code in sorted(held)] if view == "post" else [],
         more=url_for(f"work.{view}", **_given(sieve), after=page.following) if page.following else "",
@@ -114,7 +116,7 @@ def _tabs(view: str) -> list[dict[str, Any]]:
     ]
 
 
-def _row(each: WorkRow, titles: dict[str, str]) -> dict[str, Any]:
+def _row(each: WorkRow, titles: dict[str, str], kept: timedelta | None) -> dict[str, Any]:
     free = each.state.value == "ready" and g.officer.holding(each.post, each.office) is not None
     return {
         "number": each.item,
@@ -127,7 +129,7 @@ def _row(each: WorkRow, titles: dict[str, str]) -> dict[str, Any]:
         "holder": "" if each.mine else each.holder,
         "mine": each.mine,
         "free": free,
-        "left": remaining(each.left, each.due_at, each.allowance),
+        "left": remaining(each.left, each.due_at, each.allowance, kept=kept),
     }
 
 
@@ -435,7 +437,8 @@ def _course(page: WorkItemPage) -> dict[str, Any]:
 def _left(page: WorkItemPage) -> Remaining:
     if page.item.closed_at is not None:
         return finished(page.item)
-    return remaining(page.left, page.item.due_at, page.activity.allowance)
+    kept = ask(kept_of_steps, [page.item.number]) if page.item.due_at is None else {}
+    return remaining(page.left, page.item.due_at, page.activity.allowance, kept=kept.get(page.item.number))
 
 
 def _closed(page: WorkItemPage) -> str:

@@ -173,6 +173,8 @@ def _more(world: World, rule: Rule) -> dict[str, Any]:
         sent |= {"keep": str(names["recruiter"]), "other": str(names["recruiter"] - 1)}
     if rule.endpoint == "audit.export":
         sent |= {"table": "sops", "as": "csv", "purpose": "Uji hak"}
+    if place == "clocks":
+        sent |= {"reason": "applicant", "of": "all", "amount": "1", "grant": "yes", "what": "void"}
     if rule.endpoint == "papers.attach":
         sent |= {"kind": "paspor", "file": (BytesIO(IMAGE), "uji.pdf")}
     return sent

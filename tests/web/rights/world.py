@@ -21,6 +21,7 @@ from engine import (
     WrongState,
     add_officer,
     admit_person,
+    ask_extension,
     assign_post,
     attach_paper,
     comment_on_case,
@@ -29,6 +30,7 @@ from engine import (
     keep_draft,
     offer_handover,
     open_event,
+    pause_clocks,
     propose_merge,
 )
 from sop_catalog.publishing import begin_draft
@@ -169,8 +171,18 @@ class World:
         self.names["merge"] = merge.number
         self.names["recruiter"] = self._row("select max(id) from recruiter")[0]
         self.names["incident"] = self._incident(row[0])
+        self._times(case, row[0])
         draft = self.wiring.engine.perform(begin_draft, code="c3-m05-02", officer=OWNER, at=NOW)
         self.names["draft"] = draft.number
+
+    def _times(self, case: str, row: int) -> None:
+        """The time of the whole case stands still, and more is asked for its stage."""
+        of_kind = "select id from clock where kind = ? and case_id = ?"
+        self.names["clock"] = self._row(of_kind, "case", row)[0]
+        said = {"reason": "force-majeure", "text": WITHIN["reason"], "clocks": [self.names["clock"]]}
+        self.names["pause"] = self._do(pause_clocks, case, **said, by=SISPOPMI).number
+        stage = self._row(of_kind, "stage", row)[0]
+        self.names["extension"] = self._do(ask_extension, stage, amount=1, reason=WITHIN["reason"], by=SISPOPMI).number
 
     def _incident(self, case: int) -> int:
         with pytest.raises(WrongState) as refused:
