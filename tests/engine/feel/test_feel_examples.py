@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.feel import Range, Value, YearsMonths, is_true, parse
+from engine.domain.release import Allowance, Clock
+from engine.feel import FeelSyntaxError, Range, Value, YearsMonths, is_true, parse
 from engine.feel.functions import FUNCTIONS, IS_DEFINED
 
 WIB = timezone(timedelta(hours=7))
@@ -294,9 +295,33 @@ def test_an_expression_gives_what_the_table_says(text: str) -> None:
     assert type(value) is type(EXAMPLES[text])
 
 
+SPANS = {
+    "working days(umur - 14)": Allowance(3, Clock.WORKING_DAYS),
+    "if umur < 18 then working hours(7.5) else working days(2)": Allowance(7.5, Clock.WORKING_HOURS),
+    "calendar days(n: 7)": Allowance(7, Clock.CALENDAR_DAYS),
+    "consecutive days(7)": Allowance(7, Clock.CONSECUTIVE_DAYS),
+    "running hours(72)": Allowance(72, Clock.RUNNING_HOURS),
+    "months(1)": Allowance(1, Clock.MONTHS),
+    "working days(0)": None,
+    "working days(1.5)": None,
+    "working days(kosong)": None,
+    'working days("3")': None,
+    "working days(1) + 1": None,
+    "working days(1) < working days(2)": None,
+}
+
+
+@pytest.mark.parametrize("text", SPANS)
+def test_a_span_that_an_office_counts_stands_in_the_duration_of_a_timer_only(text: str) -> None:
+    assert parse(text, timed=True).evaluate(FACTS) == SPANS[text]
+
+    with pytest.raises(FeelSyntaxError, match="in the duration of a timer only"):
+        parse(text)
+
+
 def test_every_function_stands_in_an_example() -> None:
     oracle = (Path(__file__).parent / "oracle" / "expressions.txt").read_text()
-    written = "\n".join([*EXAMPLES, oracle])
+    written = "\n".join([*EXAMPLES, oracle, *SPANS])
 
     missing = [name for name in [*FUNCTIONS, IS_DEFINED] if f"{name}(" not in written]
 
