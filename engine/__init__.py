@@ -8,6 +8,7 @@ from engine.commands.add_disposition_kind import add_disposition_kind
 from engine.commands.add_office import add_office
 from engine.commands.add_officer import add_officer
 from engine.commands.add_post import add_post
+from engine.commands.add_webhook import add_webhook
 from engine.commands.admit_person import admit_person
 from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
@@ -16,6 +17,7 @@ from engine.commands.cancel_case import cancel_case
 from engine.commands.change_calendar import change_calendar
 from engine.commands.change_office import change_office
 from engine.commands.change_officer import change_officer
+from engine.commands.choose_notices import choose_notices
 from engine.commands.claim_work_item import claim_work_item
 from engine.commands.close_event import close_event
 from engine.commands.comment_on_case import comment_on_case
@@ -32,6 +34,7 @@ from engine.commands.decline_merge import decline_merge
 from engine.commands.end_holding import end_holding
 from engine.commands.end_pause import end_pause
 from engine.commands.end_session import end_session
+from engine.commands.end_webhook import end_webhook
 from engine.commands.export_figures import export_figures
 from engine.commands.export_person import export_person
 from engine.commands.fail_work_item import fail_work_item
@@ -52,6 +55,7 @@ from engine.commands.print_letter import Extended, Letter, Matter, print_letter
 from engine.commands.propose_merge import propose_merge
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
+from engine.commands.read_notices import read_notices
 from engine.commands.read_paper import read_paper
 from engine.commands.read_slip import SlipStatus, read_slip
 from engine.commands.reassign_work_item import reassign_work_item
@@ -61,6 +65,7 @@ from engine.commands.recount_case import recount_case
 from engine.commands.release_work_item import release_work_item
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
+from engine.commands.resend_dispatch import resend_dispatch
 from engine.commands.resolve_incident import resolve_incident
 from engine.commands.resume_case import resume_case
 from engine.commands.retry_incident import retry_incident
@@ -73,6 +78,7 @@ from engine.commands.revoke_slip import revoke_slip
 from engine.commands.revoke_token import revoke_token
 from engine.commands.rotate_keys import rotate_keys
 from engine.commands.search_subjects import search_subjects
+from engine.commands.set_mail_address import set_mail_address
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_out import sign_out
@@ -80,6 +86,7 @@ from engine.commands.start_trail_check import start_trail_check
 from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_work_item import take_back_work_item
 from engine.commands.undo_merge import undo_merge
+from engine.commands.withdraw_dispatch import withdraw_dispatch
 from engine.commands.withdraw_handover import withdraw_handover
 from engine.commands.withdraw_paper import withdraw_paper
 from engine.domain.receipt import Receipt
@@ -128,6 +135,7 @@ __all__ = [
     "add_office",
     "add_officer",
     "add_post",
+    "add_webhook",
     "admit_person",
     "ask_extension",
     "assign_post",
@@ -137,6 +145,7 @@ __all__ = [
     "change_calendar",
     "change_office",
     "change_officer",
+    "choose_notices",
     "claim_work_item",
     "close_event",
     "comment_on_case",
@@ -155,6 +164,7 @@ __all__ = [
     "end_holding",
     "end_pause",
     "end_session",
+    "end_webhook",
     "ends_of",
     "expect_power",
     "expect_sound",
@@ -183,6 +193,7 @@ __all__ = [
     "read_backup",
     "read_form",
     "read_key_ring",
+    "read_notices",
     "read_paper",
     "read_slip",
     "reassign_work_item",
@@ -192,6 +203,7 @@ __all__ = [
     "release_work_item",
     "reopen_case",
     "replace_disposition",
+    "resend_dispatch",
     "resolve_incident",
     "resume_case",
     "retry_incident",
@@ -204,6 +216,7 @@ __all__ = [
     "revoke_token",
     "rotate_keys",
     "search_subjects",
+    "set_mail_address",
     "set_password",
     "sign_in",
     "sign_out",
@@ -214,6 +227,7 @@ __all__ = [
     "undo_merge",
     "verify_access",
     "verify_audit",
+    "withdraw_dispatch",
     "withdraw_handover",
     "withdraw_paper",
     "write_backup",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from engine.course.going_back import expect_reason
-from engine.course.pausing import expect_in_time, expect_owner, expect_room, hold_clock
+from engine.course.pausing import EXTEND, expect_in_time, expect_owner, expect_room, hold_clock
+from engine.course.telling import tell, with_power
+from engine.domain.notice import NoticeKind
 from engine.domain.receipt import Receipt
 from engine.rights import expect_officer
 from engine.storage import UnitOfWork
@@ -28,6 +30,13 @@ def ask_extension(work: UnitOfWork, clock: int, *, amount: float, reason: str, b
     expect_in_time(work, one)
     added = expect_room(work, case, one, amount, basis.strip()[:LONGEST_BASIS])
     made = work.extensions.ask(one.number, added, said, by=officer.number, at=work.at)
-    told: dict[str, Any] = {"extension": made, "clock": one.number, "amount": added.amount, "counted": added.clock.value}
+    told: dict[str, Any] = {
+        "extension": made,
+        "clock": one.number,
+        "amount": added.amount,
+        "counted": added.clock.value,
+    }
     work.record("extension.asked", case, **who, **told, basis=added.basis)
+    deciding = with_power(work, EXTEND, one.office, case.office, work.organisation.head)
+    tell(work, case, NoticeKind.EXTENSION_ASKED, f"extension {made}", officers=deciding, name=one.name)
     return Receipt(case=case.number, state="proposed", number=made)

@@ -9,9 +9,11 @@ from typing import Any
 from engine.course.going_back import expect_reason
 from engine.course.lettering import Matter, gather
 from engine.course.pausing import expect_approver
+from engine.course.telling import tell
 from engine.course.ticking import recount, told_moves
 from engine.domain.case import Case
 from engine.domain.clock import ExtensionState
+from engine.domain.notice import NoticeKind
 from engine.domain.paper import Paper
 from engine.domain.receipt import Receipt
 from engine.errors import NotYours
@@ -65,6 +67,8 @@ def decide_extension(
         work.extensions.decide(asked.number, state, said, **decided, notice=notice.number)
         told |= {"notice": notice.number, "sha256": notice.sha256}
     work.record("extension.decided", case, **who, state=state.value, **told)
+    kind = NoticeKind.EXTENSION_GRANTED if grant else NoticeKind.EXTENSION_DECLINED
+    tell(work, case, kind, f"extension {asked.number}", officers=[asked.asked_by], name=one.name)
     return Receipt(case=case.number, state=state.value, number=notice.number if notice else asked.number)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.course.telling import tell_offer
 from engine.domain.handover import HandoverState
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
@@ -42,4 +43,5 @@ def offer_handover(work: UnitOfWork, number: str, *, to_office: str, reason: str
     made = work.handovers.add(case.id, case.office, to_office, reason=said, until=until, at=work.at, by=officer.number)
     told: dict[str, Any] = {"handover": made.number, "from": case.office, "to": to_office, "until": until.isoformat()}
     work.record("handover.offered", case, **who, **told)
+    tell_offer(work, case, made)
     return Receipt(case=case.number, state=HandoverState.OFFERED.value, number=made.number)

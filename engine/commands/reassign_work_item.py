@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.course.telling import tell_item
 from engine.domain.case import Case
+from engine.domain.notice import NoticeKind
 from engine.domain.organisation import Officer
 from engine.domain.receipt import Receipt
 from engine.domain.work_item import WorkItem
@@ -47,6 +49,8 @@ def reassign_work_item(work: UnitOfWork, item_id: int, *, seen: int, to: str) ->
         "to": to,
     }
     work.record("work_item.reassigned", case, **who, **told)
+    tell_item(work, case, NoticeKind.ITEM_ASSIGNED, item, receiver.number)
+    tell_item(work, case, NoticeKind.ITEM_TAKEN, item, before)
     return Receipt(case=case.number, state=item.state.value, number=item.number)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engine.course import after_timers
 from engine.course.going_back import expect_reason, still_holds, told_back, undo
+from engine.course.telling import tell_item
+from engine.domain.notice import NoticeKind
 from engine.domain.receipt import Receipt
 from engine.domain.work_item import WorkItemState
 from engine.errors import NotFound, WrongState
@@ -45,4 +47,5 @@ def return_work_item(work: UnitOfWork, item_id: int, *, seen: int, reason: str, 
     of = {"item": earlier.number, "from_item": item.number}
     work.counter_steps.add(CounterKind.RETURNED, case.id, text, by=officer.number, at=work.at, **of)
     work.record("work_item.returned", case, **who, **told_back(earlier, step), from_item=item.number)
+    tell_item(work, case, NoticeKind.ITEM_RETURNED, earlier, receiver)
     return Receipt(case=case.number, state=case.state.value, number=earlier.number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from engine.course.telling import tell_answer
 from engine.course.ticking import Moved, hand_on, told_moves
 from engine.domain.case import Case
 from engine.domain.handover import Handover, HandoverOver, HandoverState, HandoverTooLate
@@ -63,6 +64,7 @@ def end_offer(
     told: dict[str, Any] = {"handover": offer.number, "from": offer.from_office, "to": offer.to_office}
     told |= told_moves(moved)
     work.record(OVER[state], case, **(who or {}), **told)
+    tell_answer(work, case, ended)
     return ended
 
 

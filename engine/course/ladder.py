@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from engine.course.telling import tell_rung
 from engine.course.ticking import recount
 from engine.domain.case import Case
 from engine.domain.clock import CaseClock, ClockKind
@@ -43,8 +44,10 @@ def climb_due(work: UnitOfWork, case: Case) -> int:
 
 def _climb(work: UnitOfWork, case: Case, one: CaseClock, rung: Rung) -> None:
     above = _superiors(work, one)
+    item = _item(work, case, one)
     to = _ACTS[rung.act](work, case, one, above)
     note_rung(work.connection, one, work.at, rung.act, to)
+    tell_rung(work, case, one, rung.act, item, above)
     data: dict[str, Any] = {"clock": one.number, "of": one.kind, "title": one.name, "rung": one.rung + 1}
     data |= {"act": rung.act, "to_post": to.post if to else ""}
     data |= {"due": one.due_at.isoformat()} if one.due_at else {}

@@ -23,6 +23,7 @@ from engine.commands.pass_time import pass_time
 from engine.commands.release_work_item import release_work_item
 from engine.course import Overtaken
 from engine.domain.case import Case
+from engine.domain.dispatch import Channel
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.receipt import Receipt
@@ -39,10 +40,12 @@ from engine.storage.answer_drafts import forget_drafts
 from engine.storage.bell import listen, ring
 from engine.storage.calendars import outdated
 from engine.storage.database import Conflict, Database, OutcomeUnknown, trouble
+from engine.storage.dispatches import due_dispatches, forget_dispatches, next_dispatch
 from engine.storage.due import what_is_due, when_next
 from engine.storage.identity import Session, find_session, find_token, forget_sign_ins, password_of, touch_session
 from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
+from engine.storage.notices import forget_notices
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
@@ -224,6 +227,16 @@ class Engine:
         with self._plainly(), self.database.reading() as connection:
             return next_pending(connection, at, of=case)
 
+    def to_send(self, channel: Channel, *, at: datetime, without: Sequence[str] = ()) -> tuple[tuple[int, str], ...]:
+        """What is to leave the house now by this channel, but not to those receivers: row and receiver."""
+        with self._plainly(), self.database.reading() as connection:
+            return due_dispatches(connection, channel, at, without)
+
+    def next_sending(self, channel: Channel, *, at: datetime) -> datetime | None:
+        """When something is to leave the house by this channel after this instant."""
+        with self._plainly(), self.database.reading() as connection:
+            return next_dispatch(connection, channel, at)
+
     def next_instant(self, *, at: datetime) -> datetime | None:
         """When the next timer, rung or delivery is due after this instant."""
         with self._plainly(), self.database.reading() as connection:
@@ -237,6 +250,8 @@ class Engine:
                 + forget_sign_ins(connection, at)
                 + forget_slip_tries(connection, at)
                 + forget_drafts(connection)
+                + forget_notices(connection, at)
+                + forget_dispatches(connection, at)
             )
 
     def leave_sign(self, name: str, *, at: datetime) -> None:
@@ -413,7 +428,7 @@ class Engine:
 
 def _earliest(work: UnitOfWork) -> datetime | None:
     """The earliest instant that a unit of work has stored at which something is due by itself."""
-    told = (work.waits.earliest, work.clocks.earliest, work.handovers.earliest)
+    told = (work.waits.earliest, work.clocks.earliest, work.handovers.earliest, work.dispatches.earliest)
     return min((each for each in told if each is not None), default=None)
 
 

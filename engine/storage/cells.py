@@ -16,11 +16,13 @@ from engine.storage.tables import (
     event,
     extension,
     handover,
+    mail_address,
     paper,
     paper_content,
     pause,
     recruiter,
     subject_field,
+    webhook,
 )
 
 
@@ -53,6 +55,9 @@ CELLS = (
     Cells(pause.c.voided_why, lambda row: f"pause.voided_why.{row.id}"),
     Cells(extension.c.reason, lambda row: f"extension.reason.{row.id}"),
     Cells(extension.c.answer, lambda row: f"extension.answer.{row.id}"),
+    Cells(mail_address.c.address, lambda row: f"mail_address.address.{row.officer_id}"),
+    Cells(webhook.c.url, lambda row: f"webhook.url.{row.id}"),
+    Cells(webhook.c.secret, lambda row: f"webhook.secret.{row.id}"),
     Cells(event.c.note, lambda row: f"event.note.{row.id}"),
     Cells(paper.c.name, lambda row: f"paper.name.{row.id}"),
     Cells(

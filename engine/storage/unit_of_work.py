@@ -5,7 +5,7 @@ It begins and commits nothing itself: that is `engine.runtime`'s business alone.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -27,6 +27,7 @@ from engine.storage.cases import Cases, item_question
 from engine.storage.clocks import Clocks
 from engine.storage.comments import Comments
 from engine.storage.counter_steps import CounterSteps
+from engine.storage.dispatches import Dispatches
 from engine.storage.dispositions import Dispositions
 from engine.storage.extensions import Extensions
 from engine.storage.facts import FactRows
@@ -35,6 +36,7 @@ from engine.storage.handovers import Handovers
 from engine.storage.hot_path import ask
 from engine.storage.key_ring import KeyRing
 from engine.storage.merges import Merges
+from engine.storage.notices import Notices
 from engine.storage.organisation import (
     HOME_ZONE,
     Organisation,
@@ -53,6 +55,7 @@ from engine.storage.subjects import Subjects
 from engine.storage.trail import Trail
 from engine.storage.waits import Waits
 from engine.storage.watching import watch
+from engine.storage.webhooks import Listening
 from engine.storage.writer import Writer
 
 
@@ -75,6 +78,7 @@ class Memory:
     releases: MutableMapping[int, Release] = field(default_factory=dict)
     organisation: Organisation | None = None
     watched: MutableMapping[int, Watched] = field(default_factory=dict)
+    listening: Listening = field(default_factory=Listening)
 
 
 class UnitOfWork:
@@ -113,6 +117,10 @@ class UnitOfWork:
         self.extensions = Extensions(connection, keys)
         self.facts = FactRows(connection)
         self.announcements = Announcements(connection)
+        self.dispatches = Dispatches(connection)
+        self.notices = Notices(connection, keys)
+        self._happened: list[tuple[Case, str, Mapping[str, Any]]] = []
+        """What was recorded of cases: other programs may want to know."""
         self.releases = Releases(connection, memory.releases)
         self.dispositions = Dispositions(connection)
         self.subjects = Subjects(connection, keys)
@@ -171,6 +179,8 @@ class UnitOfWork:
         """Add to the audit chain of the case, or to the house's own."""
         who = {"officer": self.login, "office": office, "post": post, "on_behalf": on_behalf}
         self.trail.record(HOUSE if case is None else case.id, kind, self.at, data, **who)
+        if case is not None:
+            self._happened.append((case, kind, data))
 
     def hold_house(self) -> None:
         """Let nobody else change releases, offices or officers until this transaction ends."""
@@ -197,9 +207,30 @@ class UnitOfWork:
     def flush(self) -> None:
         """Write everything that has been collected, together. Raises Conflict."""
         writer = self._last
-        for each in (self.cases, self.waits, self.clocks, self.facts, self.drafts, self.announcements, self.trail):
+        self._tell_programs()
+        told = (self.announcements, self.dispatches)
+        for each in (self.cases, self.waits, self.clocks, self.facts, self.drafts, *told, self.trail):
             each.flush(writer)
         writer.send()
+
+    def listeners_changed(self) -> None:
+        """Forget who listens: this transaction has changed it."""
+        self._memory.listening.forget()
+
+    def _tell_programs(self) -> None:
+        """Send what has happened in cases to the programs that asked for it: which case, and which step."""
+        happened, self._happened = self._happened, []
+        listeners = self._memory.listening.now(self.connection, self.at) if happened else {}
+        for case, kind, data in happened:
+            for each in listeners.get(kind, ()):
+                told = {"case": case.number, "step": self._step_of(case, data), "at": self.at.isoformat()}
+                self.dispatches.call(each, case.id, kind, told, at=self.at)
+
+    def _step_of(self, case: Case, data: Mapping[str, Any]) -> str:
+        """The name of the step that a record is about, as its diagram has it; empty where it is about none."""
+        place = (str(data.get("process", "")), str(data.get("element", "")))
+        known = self.releases.get(case.release).activities.get(place) if place[1] else None
+        return known.name if known else ""
 
     def _open(self, login: str | None, key: str | None, item: int | None) -> None:
         asked = {

@@ -11,12 +11,14 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from engine.delivery import Sender
 from engine.errors import Refusal, Unavailable
 from engine.runtime import Engine
 from engine.worker.deliveries import deliver_due
 from engine.worker.housekeeping import Housekeeping
 from engine.worker.jobs import Jobs
 from engine.worker.passing_time import PassingTime
+from engine.worker.post import Post
 from engine.worker.recounting import Recounting
 
 LONGEST_SLEEP = timedelta(seconds=5)
@@ -44,6 +46,7 @@ class Worker:
         *,
         beside: Sequence[Callable[[datetime], int]] = (),
         jobs: Jobs | None = None,
+        senders: Sequence[Sender] = (),
     ) -> None:
         """Do nothing yet. What is `beside` the engine is asked each time what it had to do by then, and says how much."""
         self._engine = engine
@@ -51,6 +54,7 @@ class Worker:
         self._clock = clock
         self._jobs = jobs
         self._recounting = Recounting(engine)
+        self._posts = [Post(engine, each, clock) for each in senders]
         self._passing = PassingTime(engine)
         self._house = Housekeeping(engine)
         self._stopping = threading.Event()
@@ -65,15 +69,21 @@ class Worker:
         """Begin to work beside whoever calls."""
         for each in self._threads:
             each.start()
+        for post in self._posts:
+            post.start()
 
     def stop(self, timeout: float = 10) -> None:
         """Finish what is in hand, and end."""
         self._stopping.set()
+        for post in self._posts:
+            post.stop()
         self._engine.ring()
         if self._jobs:
             self._jobs.stop()
         for each in self._threads:
             each.join(timeout)
+        for post in self._posts:
+            post.join(timeout)
 
     @property
     def alive(self) -> bool:

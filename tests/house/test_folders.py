@@ -9,10 +9,12 @@ PAST = {
     "admit": "admitted",
     "begin": "begun",
     "cancel": "cancelled",
+    "choose": "chosen",
     "give": "given",
     "hand": "handed",
     "let": "let",
     "read": "read",
+    "resend": "resent",
     "send": "sent",
     "set": "set",
     "stop": "stopped",
@@ -36,6 +38,9 @@ OTHER_KINDS = {
 
 NO_RECORD = {
     "keep_draft",  # what is still being typed is no act: every few seconds it would lengthen the chain
+    "read_notices",  # what one has been told is known from what happened; that it was looked at is no act
+    "settle_dispatch",  # a try: what leaves the house changes no case
+    "take_dispatch",  # as above
     "postpone_announcement",  # a try that did not succeed changes no case; the last one leaves an incident
 }
 """Commands that record nothing, each with its reason."""

@@ -5,6 +5,7 @@ from engine.storage.tables.calendars import calendar_edition
 from engine.storage.tables.clocks import clock, clock_turn, escalation, extension, pause, pause_clock
 from engine.storage.tables.groups import event, event_person
 from engine.storage.tables.house import access_chain, sign_of_life
+from engine.storage.tables.notices import dispatch, mail_address, notice, notice_choice, webhook
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
 from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
 from engine.storage.tables.shape import metadata
@@ -56,6 +57,7 @@ __all__ = [
     "comment",
     "counter",
     "counter_step",
+    "dispatch",
     "disposition",
     "disposition_kind",
     "drawing",
@@ -68,7 +70,10 @@ __all__ = [
     "holding",
     "idempotency",
     "incident",
+    "mail_address",
     "metadata",
+    "notice",
+    "notice_choice",
     "office",
     "office_area",
     "officer",
@@ -94,5 +99,6 @@ __all__ = [
     "subscription",
     "suspension",
     "timer",
+    "webhook",
     "work_item",
 ]
