@@ -52,7 +52,7 @@ class Photographer(Visitor):
 
     folder: Path = Path()
 
-    def look(self, name: str, *, unfold: bool = False, whole: bool = False) -> None:  # noqa: ARG002 - nothing is judged
+    def look(self, name: str, *, unfold: bool = False, whole: bool = False, narrow: bool = False) -> None:  # noqa: ARG002 - nothing is judged
         for scheme, size in self.looks:
             self.turn_to(scheme, size)
             if unfold:

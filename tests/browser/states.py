@@ -24,14 +24,14 @@ def at_the_door(visitor: Visitor, _: World) -> None:
     visitor.become("")
     visitor.go("/sign-in")
     visitor.send("/sign-in", login="tidak-ada.jatim", password="bukan kata sandinya")
-    visitor.look("sign-in-refused")
+    visitor.look("sign-in-refused", narrow=True)
 
 
 def of_the_lists(visitor: Visitor, _: World) -> None:
     visitor.become(HOMELESS)
     for address in ("/work/mine", "/cases/new", "/groups/new"):
         visitor.go(address)
-        visitor.look(f"nobody{address.replace('/', '-')}")
+        visitor.look(f"nobody{address.replace('/', '-')}", narrow=True)
     visitor.become(HEAD)
     for name, address in {
         "work-nothing-matches": "/work/post?q=zzz",
@@ -46,7 +46,7 @@ def of_the_lists(visitor: Visitor, _: World) -> None:
     }.items():
         visitor.go(address)
         visitor.settle()
-        visitor.look(name)
+        visitor.look(name, narrow="nothing" in name or name.startswith("no"))
     visitor.go("/cases")
     visitor.page.evaluate(OPEN_MENU)
     visitor.look("menu", unfold=False, whole=True)
@@ -96,7 +96,7 @@ def of_a_step(visitor: Visitor, _: World) -> None:
         visitor.look(f"item-{procedure}-{post}")
         if step == KNOWN:
             visitor.send("/complete")
-            visitor.look("item-refused")
+            visitor.look("item-refused", narrow=True)
             done = visitor.office.rows(ITEM, case=case, name="Memeriksa keadaan darurat")[0][0]
             visitor.become(HELPDESK)
             visitor.go(f"/work/{done}")
@@ -113,7 +113,7 @@ def of_a_group(visitor: Visitor, world: World) -> None:
     visitor.look("group-step")
     with visitor.page.expect_navigation():
         visitor.page.locator(".board-bar a").first.click()
-    visitor.look("group-all-chosen")
+    visitor.look("group-all-chosen", narrow=True)
     with visitor.page.expect_navigation():
         visitor.page.locator(".board-bar .button-main").click()
     visitor.look("many")
@@ -124,7 +124,7 @@ def of_a_group(visitor: Visitor, world: World) -> None:
     visitor.become(SISPOPMI)
     visitor.go(f"{group}/people")
     visitor.send("/columns")
-    visitor.look("group-people-refused")
+    visitor.look("group-people-refused", narrow=True)
     listed = [list(each) for each in people(4)]
     listed[2][4] = "31/02/1996"
     visitor.send("/columns", pasted=pasted(listed))
@@ -137,7 +137,7 @@ def of_persons(visitor: Visitor, world: World) -> None:
     visitor.become(SISPOPMI)
     visitor.go("/people")
     visitor.send("/people")
-    visitor.look("people-search-refused")
+    visitor.look("people-search-refused", narrow=True)
     visitor.send("/people", nama="Zzpersonal")
     visitor.look("people-found")
     visitor.go(f"/people/of/{world.names['case']}")
@@ -161,7 +161,7 @@ def of_the_house(visitor: Visitor, _: World) -> None:
         "officers-none": "/house/officers?q=zzz",
     }.items():
         visitor.go(address)
-        visitor.look(name)
+        visitor.look(name, narrow=True)
     visitor.go("/house/officers")
     visitor.send("/house/officers/new", login="baru.jatim", name="Pegawai Contoh")
     visitor.look("officer-secret")
@@ -172,7 +172,7 @@ def of_the_desk(visitor: Visitor, _: World) -> None:
     nothing = "since=2020-01-01&until=2020-01-02"
     for place in ("", "/offices", "/handovers", "/prevention", "/steps", "/besides", "/recruiters"):
         visitor.go(f"/audit{place}?{nothing}")
-        visitor.look(f"audit-nothing{place.replace('/', '-')}")
+        visitor.look(f"audit-nothing{place.replace('/', '-')}", narrow=True)
     visitor.go("/audit/trail")
     visitor.send("/audit/trail")
     visitor.look("audit-trail-checked")
@@ -182,7 +182,7 @@ def of_the_slip(visitor: Visitor, world: World) -> None:
     visitor.become("")
     visitor.go(f"/s/{world.names['code']}")
     visitor.send("/s", pin="000000")
-    visitor.look("slip-refused")
+    visitor.look("slip-refused", narrow=True)
     visitor.send("/s", code=world.names["code"], pin=world.names["pin"])
     visitor.look("slip-shows")
 

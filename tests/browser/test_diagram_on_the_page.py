@@ -52,3 +52,20 @@ def test_the_token_is_found_by_following_the_steps_down_to_the_micro(
 
     assert "is-current" in (waiting.get_attribute("class") or "")
     assert page.locator("[data-trail] li").count() == 3
+
+
+def test_the_diagram_turns_with_the_page_when_night_comes(officer: OfficerAtScreen) -> None:
+    officer.sign_in(f"petugas-sispopmi.{HERE}")
+    officer.go("/catalogue/c3-m02")
+    page = officer.page
+    page.locator("[data-viewer][data-ready]").wait_for()
+    page.evaluate("() => { window.asked = true }")
+
+    page.emulate_media(color_scheme="dark")
+
+    told = page.evaluate(
+        "() => [...document.querySelectorAll('.djs-shape .djs-visual > rect:first-child')].map(each =>"
+        " [getComputedStyle(each).fill, getComputedStyle(each).stroke])"
+    )
+    assert page.evaluate("window.asked")
+    assert ["rgb(23, 33, 42)", "rgb(232, 238, 243)"] in told

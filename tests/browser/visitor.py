@@ -68,18 +68,20 @@ class Visitor(OfficerAtScreen):
         with self.page.expect_navigation():
             form.locator("button").first.click()
 
-    def look(self, name: str, *, unfold: bool = True, whole: bool = False) -> None:
+    def look(self, name: str, *, unfold: bool = True, whole: bool = False, narrow: bool = False) -> None:
         """Look at what is on the screen, with everything on it unfolded, by day and by night; remember what is wrong.
 
         `whole`: what stands on the narrow screen is not what stands on the wide one, so that everything is asked of both.
+        `narrow`: what is on the screen differs from a page that was looked at by a sentence, so that the narrow screen is enough.
         """
         self.seen.append(name)
-        for scheme, size in self.looks:
+        looks = self.looks[-1:] if narrow else self.looks
+        for scheme, size in looks:
             self.turn_to(scheme, size)
             if unfold:
                 self.unfold()
             self.picture(f"{name}-{scheme}")
-            if found := faults(self.page, self.grave, again=not whole and (scheme, size) != self.looks[0]):
+            if found := faults(self.page, self.grave, again=not whole and (scheme, size) != looks[0]):
                 self.wrong[f"{name}, {scheme}, {size['width']} px"] = found
         self.turn_to(*LOOKS[0])
 
