@@ -24,7 +24,7 @@ def cases(draw: st.DrawFn) -> TimeCase:
     return draw_case(lambda least, most: draw(st.integers(least, most)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(cases())
 def test_a_deadline_is_where_counting_every_minute_ends(case: TimeCase) -> None:
     assert differences(case) == []
