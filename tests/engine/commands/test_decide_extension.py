@@ -7,6 +7,7 @@ import pytest
 from engine import Matter, NotFound, NotYours, ask_extension, decide_extension
 from engine.commands.decide_extension import OwnRequest
 from engine.course.pausing import ExtendedEnough, ExtensionTooLong
+from engine.queries.extensions import waiting_extensions
 from engine.storage import tables
 from engine.storage.extensions import AlreadyDecided
 from tests.engine.commands.clockwork import Clockwork, give_power
@@ -82,3 +83,19 @@ def test_the_notice_to_the_person_is_drafted_with_the_new_date_and_kept_with_the
     assert (done.number, row["notice_id"], paper["kind"]) == (paper["id"], paper["id"], "pemberitahuan_perpanjangan")
     ((one, by),) = told[0].extensions
     assert (one.due_at, by.allowance.amount, by.reason) == (office.due("answer"), 5, "Menunggu data")
+
+
+def test_who_decides_finds_what_waits_and_nobody_else_does(office: Clockwork) -> None:
+    asked = ask(office, "answer", 5)
+    ask(office, "main", 1, officer="tini")
+
+    with office.play.engine.reading(at=office.play.now) as reader:
+        sri, tini, hana = (office.play.engine.officer(each, at=office.play.now) for each in ("sri", "tini", "hana"))
+        (found,) = waiting_extensions(reader, tini)
+        assert (waiting_extensions(reader, sri), waiting_extensions(reader, hana)) == ((), ())
+
+    assert (found.asked.number, found.may_decide, found.then) == (
+        asked,
+        True,
+        found.row.clock.due_at + timedelta(days=7),
+    )
