@@ -225,7 +225,7 @@ def _days_off(made: Reckoning) -> Iterator[Reason]:
 
 def _holiday(day: date, name: str, office: Calendar) -> Reason:
     """A holiday by its name; with its ground, where that is another than the decree of the year, which is named at the end."""
-    known = office.days.get(day)
+    known, name = office.days.get(day), name.removesuffix(".")
     if known and known.basis and known.basis != office.decreed.get(day.year):
         facts = {"day": day, "name": name, "basis": known.basis}
         return Reason("{day} does not count: {name} ({basis}).", facts)
@@ -265,9 +265,9 @@ def _paused(made: Reckoning, pauses: Sequence[Pause], clock: Clock) -> Iterator[
         elif clock is Clock.CONSECUTIVE_DAYS and ends > made.start:
             yield Reason("The run is broken: the count begins anew on the day after {ends}.", {"ends": ends.date()})
         elif taken := made.counts(max(begins, seen), ends):
-            yield Reason(
-                "That is {amount} of counted time, by which the date moves.", {"amount": _amount(taken, clock)}
-            )
+            working = "That is {amount} of working time, by which the date moves."
+            said = working if clock in WORKING else "That is {amount}, by which the date moves."
+            yield Reason(said, {"amount": _amount(taken, clock)})
         else:
             yield Reason("No counted time fell into it, or a pause before it had taken it already: it moves nothing.")
         seen = max(seen, ends)
