@@ -68,6 +68,7 @@ def fill(database: Database) -> None:
             ),
             {"none": b"", "at": AT},
         )
+        run(text("insert into post (code, title, powers) values ('kepala-bp3mi', 'Kepala', '[\"audit\"]')"))
         for token, state, due in items:
             run(
                 text(
@@ -94,3 +95,13 @@ def test_open_steps_with_a_time_get_the_clock_that_they_would_have_had(before: D
     ]
     assert (rows[1].amount, rows[1].clock, rows[1].basis, rows[1].office) == (4, "working-hours", "4 jam kerja", "X")
     assert (f"{rows[1].due_at:%H:%M}", str(due)[:16], cases) == ("05:00", DUE[:16], [0])
+
+
+def test_the_heads_of_the_register_decide_on_extensions(before: Database) -> None:
+    fill(before)
+
+    migrate(before)
+
+    with before.reading() as connection:
+        powers = connection.execute(text("select powers from post")).scalars().all()
+    assert [each for each in powers if "extend" not in each] == []
