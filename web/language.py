@@ -46,6 +46,7 @@ def start(app: Flask, language: str) -> None:
         timezone_selector=zone_name,
     )
     app.jinja_env.filters.update(moment=moment, day=day, clock=clock, weekday=weekday, local=local)
+    app.jinja_env.filters.update(month=month, moment_there=moment_there, hours_said=hours_said)
     app.extensions.setdefault("titles", dict)
     app.jinja_env.globals.update(get_locale=get_locale)
     app.jinja_env.filters.update(titled=lambda title, code: titled(code, title))
@@ -123,6 +124,11 @@ def clock(value: datetime) -> Markup:
 def day(value: date) -> str:
     """`21 November 2026`; of an instant, the day on the reader's clock."""
     return str(format_date(value, "d MMMM y"))
+
+
+def month(value: date) -> str:
+    """`November`, as a heading over its days."""
+    return str(format_date(value, "LLLL"))
 
 
 def moment_there(value: datetime) -> str:

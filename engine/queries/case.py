@@ -191,7 +191,7 @@ def _items(reader: Reader, found: Case) -> tuple[ItemRow, ...]:
 
 def item_row(reader: Reader, item: WorkItem, holder: str) -> ItemRow:
     """A work item with who has it and what is left of its time."""
-    left = left_of(reader, item.due_at, item.office) if item.state in OPEN else None
+    left = left_of(reader, item.due_at, item.office, item.post) if item.state in OPEN else None
     ended = item.done_at or reader.at
     return ItemRow(item, holder, left, item.due_at is not None and ended > item.due_at)
 

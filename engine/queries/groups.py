@@ -294,6 +294,6 @@ def _item(reader: Reader, officer: Officer, row: Row[Any]) -> BoardItem:
         row.officer_id == officer.number,
         officer.holding(row.post, row.office) is not None,
         row.due_at,
-        left_of(reader, row.due_at, row.office),
+        left_of(reader, row.due_at, row.office, row.post),
         activity.allowance.clock if activity is not None and activity.allowance is not None else None,
     )

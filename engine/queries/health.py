@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, and_, exists, func, literal_column, select
 
+from engine.queries.calendars import years_without_decree
 from engine.queries.reader import Reader
 from engine.storage.tables import (
     announcement,
@@ -54,6 +55,8 @@ class Health:
     """When a backup was last made; None where none is known."""
     offices_without_phone: int = 0
     """Offices whose slips can name no telephone. Worth a word, and no fault."""
+    years_without_decree: tuple[int, ...] = ()
+    """Years that are counted with, while no decree on their joint leave is known: dates may still move."""
 
     @property
     def well(self) -> bool:
@@ -89,6 +92,7 @@ def health(reader: Reader) -> Health:
         worker_alive=turned is not None and reader.at - turned < SILENT_AFTER,
         backup_at=signs.get("backup"),
         offices_without_phone=_count(reader, office, office.c.phone == ""),
+        years_without_decree=years_without_decree(reader),
     )
 
 

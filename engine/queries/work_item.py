@@ -105,7 +105,7 @@ def work_item_page(reader: Reader, officer: Officer, number: int) -> WorkItemPag
         holder=names_of(reader, {item.officer}).get(item.officer, "") if item.officer is not None else "",
         may_claim=item.state is WorkItemState.READY and held,
         may_complete=item.state in OPEN and held and item.officer in {None, officer.number},
-        left=left_of(reader, item.due_at, item.office) if item.state in OPEN else None,
+        left=left_of(reader, item.due_at, item.office, item.post) if item.state in OPEN else None,
         why=_why(reader, item, activity),
         crumbs=_crumbs(of, item),
         step=own.index(item.element) + 1 if item.element in own else 0,
@@ -147,7 +147,7 @@ def _why(reader: Reader, item: WorkItem, activity: Activity) -> tuple[Reason, ..
     reasons = why_of_item(reader, item.case, item.token)
     if reasons or item.due_at is None:
         return reasons
-    calendar = reader.organisation.calendar(item.office)
+    calendar = reader.organisation.calendar_of_post(item.office, item.post)
     reasons = explain(item.opened_at, activity.allowance, calendar)
     if due_at(item.opened_at, activity.allowance, calendar) == item.due_at:
         return reasons

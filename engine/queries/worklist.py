@@ -206,7 +206,7 @@ def _line(reader: Reader, officer: Officer, row: Row[Any]) -> WorkRow:
         mine=row.officer_id == officer.number,
         opened_at=row.opened_at,
         due_at=row.due_at,
-        left=left_of(reader, row.due_at, row.office),
+        left=left_of(reader, row.due_at, row.office, row.post),
         stopped=allowance is not None and row.due_at is None,
         clock=allowance.clock if allowance is not None else None,
         allowance=allowance,
@@ -222,6 +222,6 @@ def _allowance(reader: Reader, row: Row[Any]) -> Allowance | None:
     return activity.allowance if activity is not None else None
 
 
-def left_of(reader: Reader, due: datetime | None, office: str) -> TimeLeft | None:
-    """How long until a due moment on an office's calendar; None where nothing is due."""
-    return None if due is None else time_left(reader.at, due, reader.organisation.calendar(office))
+def left_of(reader: Reader, due: datetime | None, office: str, post: str = "") -> TimeLeft | None:
+    """How long until a due moment in the working time of a post in an office; None where nothing is due."""
+    return None if due is None else time_left(reader.at, due, reader.organisation.calendar_of_post(office, post))

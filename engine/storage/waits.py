@@ -183,14 +183,14 @@ class Waits:
         self.flush()
         mine = (timer.c.case_id == held) & (timer.c.edition < edition)
         return tuple(
-            _counted_timer(row) for row in self._connection.execute(select(timer).where(mine).order_by(timer.c.id))
+            counted_timer(row) for row in self._connection.execute(select(timer).where(mine).order_by(timer.c.id))
         )
 
     def take_older_start(self, number: int, edition: int) -> tuple[CountedTimer, ...]:
         """The same of one start timer, which is held; nothing where it has fired or been counted anew by now."""
         mine = (timer.c.id == number) & timer.c.release_id.is_not(None) & (timer.c.edition < edition)
         rows = self._connection.execute(select(timer).where(mine).with_for_update())
-        return tuple(_counted_timer(row) for row in rows)
+        return tuple(counted_timer(row) for row in rows)
 
     def move_timer(self, number: int, due: datetime, counted: Counting) -> None:
         """Let a timer be due at another instant, by the edition that says so."""
@@ -215,7 +215,8 @@ class Waits:
         self.earliest = due if self.earliest is None else min(due, self.earliest)
 
 
-def _counted_timer(row: Any) -> CountedTimer:
+def counted_timer(row: Any) -> CountedTimer:
+    """Read a timer that a calendar counted from a row that has all of its columns."""
     allowance = Allowance(row.amount, Clock(row.clock))
     how = Counting(row.since_at, allowance, row.office, row.edition, row.service or "")
     return CountedTimer(row.id, row.case_id, row.release_id, row.element, row.due_at, how)
@@ -241,4 +242,4 @@ def take_start_timer(connection: Connection, number: int, now: datetime) -> DueT
     return DueTimer(row.id, None, row.release_id, row.element, row.due_at, row.fired)
 
 
-__all__ = ["CountedTimer", "Counting", "DueTimer", "Waiting", "Waits", "take_start_timer"]
+__all__ = ["CountedTimer", "Counting", "DueTimer", "Waiting", "Waits", "counted_timer", "take_start_timer"]

@@ -27,6 +27,7 @@ COMMANDS = {
     "officer": "officers:officer",
     "token": "officers:token",
     "office": "offices:office",
+    "calendar": "calendars:calendar",
     "check": "drawings:check",
     "draw": "drawings:draw",
     "demo": "demo:demo",

@@ -41,7 +41,7 @@ def show_health(settings: Settings, *, as_json: bool) -> None:
         click.echo(json.dumps(told, default=str, indent=2))
     else:
         for name, value in told.items():
-            said = ", ".join(value) if isinstance(value, tuple) else value
+            said = ", ".join(map(str, value)) if isinstance(value, tuple) else value
             click.echo(f"{name.replace('_', ' ')}: {'–' if said in (None, '') else said}")
     sys.exit(0 if found.sound else 1)
 

@@ -57,5 +57,6 @@ def _told(found: Health) -> dict[str, str]:
         "deliveries": found.failed_announcements > 0,
         "cases": bool(found.silent_cases),
         "incidents": found.open_incidents > 0,
+        "calendar": bool(found.years_without_decree),
     }
     return {name: "warn" if bad else "pass" for name, bad in wrong.items()}

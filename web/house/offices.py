@@ -116,15 +116,17 @@ def posts() -> ResponseReturnValue:
     rows = ask(post_lines)
     offered = list(dict.fromkeys([*words.POWERS, *sorted({each for row in rows for each in row.powers})]))
     known = next((row for row in rows if row.code == request.args.get("code", "")), None)
-    said: dict[str, Any] = {"code": known.code, "title": known.title, "powers": known.powers} if known else {}
+    said: dict[str, Any] = {}
+    if known:
+        said = {"code": known.code, "title": known.title, "powers": known.powers, "service": known.service}
     refusal: Refusal | None = None
     if request.method == "POST":
-        said = {name: request.form.get(name, "").strip()[:120] for name in ("code", "title")}
+        said = {name: request.form.get(name, "").strip()[:120] for name in ("code", "title", "service")}
         said["powers"] = [each for each in request.form.getlist("powers") if each in offered]
         try:
             if not CODE.fullmatch(said["code"]):
                 raise NotValid(what="the code", wanted="small letters, digits and hyphens", found=f"“{said['code'][:20]}”")  # fmt: skip
-            perform(add_post, Post(said["code"], said["title"], tuple(said["powers"])))
+            perform(add_post, Post(said["code"], said["title"], tuple(said["powers"]), said["service"]))
         except Refusal as wrong:
             refusal = wrong
         else:

@@ -9,6 +9,7 @@ from engine import NotValid, Refusal, resolve_incident, retry_incident
 from engine.queries.health import health
 from engine.queries.house import incidents, late_timers, office_lines, undelivered
 from web.house import words
+from web.house.calendars import register as register_calendars
 from web.house.officers import register as register_officers
 from web.house.offices import register as register_offices
 from web.identity import ask, expect_power, perform, read, spoken_titles, wiring
@@ -18,6 +19,7 @@ from web.version import commit, version
 blueprint = Blueprint("house", __name__, template_folder="templates")
 register_officers(blueprint)
 register_offices(blueprint)
+register_calendars(blueprint)
 STATES = ("open", "resolved")
 
 

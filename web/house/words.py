@@ -40,6 +40,33 @@ ACTS: Mapping[str, Any] = {
     "receive_message": _("when a message arrived"),
     "decide_disposition": _("when a disposition was decided"),
 }
+DAY_KINDS: Mapping[str, Any] = {
+    "public": _("National holiday"),
+    "joint-leave": _("Joint leave"),
+    "local": _("Local day off"),
+}
+MARKS: Mapping[str, str] = {"public": "●", "joint-leave": "◆", "local": "▲"}
+"""Beside the colour of a day, which nobody should need."""
+CLOCKS: Mapping[str, Any] = {
+    "step": _("step"),
+    "procedure": _("procedure"),
+    "stage": _("stage"),
+    "case": _("case"),
+    "duty": _("legal duty"),
+    "timer": _("timer"),
+}
+EDITS: Mapping[str, Any] = {
+    "day added": _("A day off is added"),
+    "day removed": _("A day off is taken away"),
+    "day changed": _("A day off says something else"),
+    "week added": _("A working week is added"),
+    "week removed": _("A working week is taken away"),
+    "week changed": _("A working week is changed"),
+    "decree added": _("The decree of a year is entered"),
+    "decree removed": _("The decree of a year is taken away"),
+    "decree changed": _("The decree of a year is changed"),
+}
+"""What a line of changes is called: what it is about, and what became of it."""
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
@@ -68,6 +95,7 @@ def figures(now: Health) -> tuple[Figure, ...]:
         Figure(_("Open steps"), now.open_items, offices),
         Figure(_("Late steps"), now.late_items, offices),
         Figure(_("Offices without a telephone"), now.offices_without_phone, url_for("house.offices", phone="none")),
+        Figure(_("Years without a decree on joint leave"), len(now.years_without_decree), url_for("house.calendars")),
         Figure(_("Procedures in force"), now.releases_in_force, url_for("catalog.areas")),
     )
 
@@ -83,3 +111,8 @@ def power(name: str) -> Any:
     """What a power lets its holder do."""
     known = POWERS.get(name)
     return known or gettext("open cases of the area %(area)s", area=name.removeprefix("open:").upper())
+
+
+def edits(what: str, how: str) -> Any:
+    """What a line of changes is called."""
+    return EDITS[f"{what} {how}"]

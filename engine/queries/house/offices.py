@@ -37,6 +37,8 @@ class PostLine:
     powers: tuple[str, ...]
     holders: int
     offices: int
+    service: str = ""
+    """Whose hours it keeps; empty: its office's."""
 
 
 def office_lines(reader: Reader, officer: Officer) -> tuple[OfficeLine, ...]:
@@ -80,6 +82,7 @@ def post_lines(reader: Reader, officer: Officer) -> tuple[PostLine, ...]:
             tuple(row.powers),
             len({who for _, who in counted.get(row.code, ())}),
             len({office for office, _ in counted.get(row.code, ())}),
+            row.service,
         )
         for row in reader.connection.execute(select(post).order_by(post.c.title))
     )

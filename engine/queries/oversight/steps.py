@@ -150,7 +150,7 @@ def _steps(officer: Officer, *more: Any) -> Select[Any]:
 def _step(reader: Reader, row: Row[Any]) -> StepRow:
     until = row.happened_at or row.closed_at or reader.at
     late = row.due_at is not None and row.state != "exited" and until > row.due_at
-    calendar = reader.organisation.calendar(row.office)
+    calendar = reader.organisation.calendar_of_post(row.office, row.post)
     return StepRow(
         row.id,
         row.number,

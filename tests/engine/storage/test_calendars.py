@@ -27,7 +27,7 @@ OFFICES = [
 DAYS = [("2026-05-01", "", "public", "Hari Buruh"), ("2026-11-25", "enam", "local", "Pilkada")]
 OFFICE = text(
     "INSERT INTO office (code, name, city, province, zone, kind, pattern, phone) "
-    "VALUES (:code, :code, 'Kota', '33', 'Asia/Jakarta', :kind, :pattern, '')"
+    "VALUES (:code, :name, 'Kota', '33', 'Asia/Jakarta', :kind, :pattern, '')"
 )
 DAY = text("INSERT INTO calendar_day (day, office, kind, title, basis) VALUES (:day, :office, :kind, :title, '')")
 REST = (
@@ -48,7 +48,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     migrate(database, "0010")
     with database.writing() as connection:
         for code, kind, pattern in OFFICES:
-            connection.execute(OFFICE, {"code": code, "kind": kind, "pattern": json.dumps(pattern)})
+            connection.execute(OFFICE, {"code": code, "name": code, "kind": kind, "pattern": json.dumps(pattern)})
         for day, office, kind, title in DAYS:
             on = day if request.param == "sqlite" else date.fromisoformat(day)
             connection.execute(DAY, {"day": on, "office": office, "kind": kind, "title": title})
