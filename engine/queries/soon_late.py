@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_, type_coerce
 from sqlalchemy.sql.selectable import Select
 
 from engine.domain.calendar import Calendar
@@ -14,7 +14,7 @@ from engine.domain.deadline import TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.errors import NotFound, NotValid
 from engine.queries.access import seen_by
-from engine.queries.oversight import overseen_offices
+from engine.queries.oversight import MAP, overseen_offices
 from engine.queries.pages import LENGTH, Page, checked_length, cut, moment_and_number
 from engine.queries.reader import Reader
 from engine.storage.clocks import OPEN, clock_of
@@ -61,18 +61,21 @@ def soon_late(
     within: int,
     office: str = "",
     kind: ClockKind | None = None,
+    sop: str = "",
     late: bool = False,
     after: str | None = None,
     length: int = LENGTH,
 ) -> Page[SoonRow]:
     """One page of clocks that run out within so many working days, the first due first; with `late`, those that have already.
 
+    With `sop` those of a map, a macro with its micros, or a micro.
+
     Raises NotYours for who oversees nothing, NotFound for an office that the officer does not oversee, NotAPage, and
     NotValid for a number of days outside 0 to 60.
     """
     wanted = checked_length(length) + 1
     arms = [
-        _arm(_between(reader, each, within, late=late), kind, after).order_by(*_KEY).limit(wanted)
+        _arm(_between(reader, each, within, late=late), kind, sop, after).order_by(*_KEY).limit(wanted)
         for each in _offices(reader, person, office)
     ]
     first = sorted((due, number) for arm in arms for due, number in reader.connection.execute(arm))[:wanted]
@@ -156,15 +159,26 @@ def _between(reader: Reader, office: str, within: int, *, late: bool) -> ColumnE
     return and_(OPEN, clock.c.office == office, due)
 
 
-def _arm(where: ColumnElement[bool], kind: ClockKind | None, after: str | None) -> Select[datetime, int]:
+def _arm(where: ColumnElement[bool], kind: ClockKind | None, sop: str, after: str | None) -> Select[datetime, int]:
     """The keys of one office, in the order of its index: only these few are merged."""
     found = select(_DUE, clock.c.id).where(where)
+    if sop:
+        found = found.where(_of_sop(sop))
     if kind is not None:
         found = found.where(clock.c.kind == kind)
     if after is not None:
         moment, number = moment_and_number(after)
         found = found.where(tuple_(*_KEY) > tuple_(literal(moment, Deadline), literal(number)))
     return found
+
+
+def _of_sop(sop: str) -> ColumnElement[bool]:
+    """Its own clocks, those of its steps and of its micros; of a map, every clock of its cases."""
+    if sop.startswith(MAP):
+        runs = select(case.c.id).join(release, release.c.id == case.c.release_id).where(release.c.code == sop)
+        return clock.c.case_id.in_(runs)
+    within = [clock.c.code.startswith(f"{sop}{sign}", autoescape=True) for sign in "-/"]
+    return or_(clock.c.code == sop, *within)
 
 
 def _count(reader: Reader, where: ColumnElement[bool]) -> int:

@@ -13,15 +13,18 @@ from engine.queries.oversight import act_reasons, acts, events_of, offers_behind
 from engine.queries.pages import MOST, Page
 from engine.queries.prevention import Counted, recruiters, repeaters
 from engine.queries.prevention import prevention as picture
+from engine.queries.soon_late import soon_late
 from sop_catalog.compliance import write_event_log
 from web.answers import Answers, answers, told_by_rows
 from web.audit import words
+from web.audit.asked import asked_ahead
 from web.audit.figures import figures, links, notes, office_rows, one_sop, sheet_of, sop_rows, step_rows
 from web.audit.files import MEDIA, Sheet, as_csv, as_xlsx
 from web.audit.sieve import Sieve
 from web.identity import ask, look_at, spoken_titles, wiring
 from web.language import gettext
 from web.registers import post_title
+from web.remaining import KINDS
 
 LONGEST = 20_000
 """Rows of a table; more than that is for the event log, which is read piece by piece."""
@@ -145,6 +148,28 @@ def _besides(choice: Sieve) -> Sheet:
     return Sheet(header, rows, notes(choice))
 
 
+def _ahead(choice: Sieve) -> Sheet:
+    titles, asked = spoken_titles(), asked_ahead(choice)
+    with wiring().engine.reading(at=g.now) as reader:
+        found = _all(lambda after: soon_late(reader, g.officer, after=after, length=MOST, **asked))
+    names = ("Case", "Procedure", "Kind of time", "Time", "Office", "Began", "Due", "Left (working h)", "Left (h)")
+    rows = [
+        (
+            each.case,
+            each.release,
+            str(KINDS[each.clock.kind]),
+            each.clock.name,
+            titles.get(each.clock.office, each.clock.office),
+            each.clock.started_at,
+            each.clock.due_at,
+            round(each.left.working.total_seconds() / 3600, 2),
+            round(each.left.running.total_seconds() / 3600, 2),
+        )
+        for each in found
+    ]
+    return Sheet([gettext(each) for each in names], rows, notes(choice)[:2])
+
+
 def _handovers(choice: Sieve) -> Sheet:
     titles = spoken_titles()
     asked: dict[str, Any] = {"state": choice.state, "to_office": choice.value}
@@ -236,6 +261,7 @@ TABLES: Mapping[str, Callable[[Sieve], Sheet]] = {
     "sop-steps": _steps_of_sop,
     "steps": _steps,
     "besides": _besides,
+    "ahead": _ahead,
     "handovers": _handovers,
     "prevention": _prevention,
     "recruiters": _recruiters,

@@ -38,6 +38,8 @@ class Sieve:
     again: str = ""
     recruiter: str = ""
     person: str = ""
+    within: str = ""
+    """Working days that one looks ahead."""
 
     @property
     def begins(self) -> datetime:

@@ -26,7 +26,7 @@ from engine.queries.clock_pages import PausePage, clock_page, pause_page, step_c
 from engine.queries.clocks import ClockRow, clocks_of_case
 from engine.queries.extensions import extension_page, room_for, waiting_extensions
 from web.clocks.shown import clock_told, extension_told, may_pause, pause_told
-from web.clocks.words import ENTERED, REASONS, UNITS, most_words
+from web.clocks.words import ENTERED, REASONS, UNITS, most_words, working_words
 from web.identity import ask, perform, spoken_titles, wiring
 from web.language import gettext, local, say
 from web.remaining import reasons
@@ -54,16 +54,13 @@ def show(clock: int) -> ResponseReturnValue:
         "clocks/show.html",
         case=page.case,
         each=clock_told(page.row),
-        one=one,
         steps=_trail(page.case.number, one.name),
         why=reasons(page.why),
         pauses=[pause_told(row, (page.row,), page.names, page.case) for row in page.row.pauses],
         extensions=[extension_told(added, page.row, page.names) for added in page.row.extensions],
-        rungs=page.row.rungs,
         room=most_words(room),
         may_ask=_may_ask(page.row, room, page.case.state.value == "running"),
-        titles=spoken_titles(),
-        own=one.office in g.officer.offices,
+        working=working_words(page.row),
         office=spoken_titles().get(one.office, one.office),
     )
 

@@ -71,3 +71,10 @@ def most_words(most: Allowance | None) -> str:
     if most is None:
         return ""
     return gettext("At most %(amount)s", amount=allowance_words(most))
+
+
+def working_words(row: ClockRow) -> str:
+    """What is left counted while the office works; empty where nothing is, or it stands still."""
+    if row.left is None or row.late:
+        return ""
+    return span_words(row.left.working, Clock.WORKING_HOURS)
