@@ -77,6 +77,19 @@ class Settings:
     session_hours: int = field(
         default=10, metadata={"meaning": "After how many hours one has to sign in again in any case."}
     )
+    smtp_url: str = field(
+        default="",
+        metadata={
+            "meaning": "The mail server: `smtps://name:password@host`, `smtp+starttls://…`, or `smtp://host`; empty: no mail is sent."
+        },
+    )
+    smtp_from: str = field(default="", metadata={"meaning": "The address that mail comes from: `lajur@example.go.id`."})
+    webhook_private: bool = field(
+        default=False,
+        metadata={
+            "meaning": "Whether programs within one's own network may be told of events, also without encryption."
+        },
+    )
     log_level: str = field(default="info", metadata={"meaning": "`debug`, `info`, `warning` or `error`."})
     log_format: str = field(
         default="json", metadata={"meaning": "`json`: one object a line, for machines; `text`: for the eye."}

@@ -81,7 +81,7 @@ _ADDRESS = re.compile(
 )
 
 
-class NotAnAddress(NotValid):
+class NotAMailAddress(NotValid):
     """Expected an address such as nama@instansi.go.id, but “{found}” is none that mail can be sent to."""
 
 
@@ -99,13 +99,15 @@ class Notice:
     """What the step, stage, duty or procedure is called."""
     at: datetime
     read_at: datetime | None
+    about: str
+    """What it is about: `item 5`, `handover 3`."""
     told: Mapping[str, Any]
     """What else is said: when something is due, which office."""
 
 
 def mail_address(text: str) -> str:
-    """An address as mail takes it, or nothing. Raises NotAnAddress."""
+    """An address as mail takes it, or nothing. Raises NotAMailAddress."""
     address = text.strip()
     if address and (len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address) or ".." in address):
-        raise NotAnAddress(found=address[:80])
+        raise NotAMailAddress(found=address[:80])
     return address

@@ -12,6 +12,7 @@ from engine.queries.reader import Reader
 from engine.storage.tables import (
     announcement,
     case,
+    dispatch,
     incident,
     office,
     release,
@@ -53,6 +54,10 @@ class Health:
     """Whether that is less than five minutes ago."""
     backup_at: datetime | None = None
     """When a backup was last made; None where none is known."""
+    waiting_dispatches: int = 0
+    """Mail and calls to other programs that are on their way."""
+    failed_dispatches: int = 0
+    """Those that were given up: dead letters, until somebody sends them again or lays them aside."""
     offices_without_phone: int = 0
     """Offices whose slips can name no telephone. Worth a word, and no fault."""
     years_without_decree: tuple[int, ...] = ()
@@ -61,7 +66,7 @@ class Health:
     @property
     def well(self) -> bool:
         """Whether nobody has to look at a case."""
-        return not (self.open_incidents or self.failed_announcements or self.silent_cases)
+        return not (self.open_incidents or self.failed_announcements or self.failed_dispatches or self.silent_cases)
 
     @property
     def sound(self) -> bool:
@@ -91,6 +96,8 @@ def health(reader: Reader) -> Health:
         worker_seen_at=turned,
         worker_alive=turned is not None and reader.at - turned < SILENT_AFTER,
         backup_at=signs.get("backup"),
+        waiting_dispatches=_count(reader, dispatch, dispatch.c.state.in_(["pending", "sending"])),
+        failed_dispatches=_count(reader, dispatch, dispatch.c.state == "failed"),
         offices_without_phone=_count(reader, office, office.c.phone == ""),
         years_without_decree=years_without_decree(reader),
     )

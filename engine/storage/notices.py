@@ -142,7 +142,9 @@ def notices_asked() -> Select[Any]:
 
 def notice_of(row: Row[Any]) -> Notice:
     """Read a notice from a row as `notices_asked` gives it."""
-    return Notice(row.id, NoticeKind(row.kind), row.number, row.item_id, row.name, row.at, row.read_at, row.told)
+    return Notice(
+        row.id, NoticeKind(row.kind), row.number, row.item_id, row.name, row.at, row.read_at, row.about, row.told
+    )
 
 
 def holders_of(

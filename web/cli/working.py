@@ -6,22 +6,25 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import click
 
-from engine.worker import Jobs, Worker
+from engine.worker import Jobs, Mail, NotAServer, Webhooks, Worker
 from sop_catalog.publishing import publish_due
 from web.cli.speaking import tell
 from web.cli.wired import ready
 from web.config import Settings
 from web.logs import start
+from web.telling import Letters
 from web.wiring import Wiring, both_interpreters
 
 
 def worker_of(wiring: Wiring) -> Worker:
     """A worker over this program's database, with what the catalogue has to do by itself beside."""
     beside = (_drafts_due(wiring), lambda at: wiring.engine.check_trail(at=at))
-    return Worker(wiring.engine, wiring.clock, beside=beside, jobs=Jobs.of(wiring.engine, wiring.clock))
+    jobs = Jobs.of(wiring.engine, wiring.clock)
+    return Worker(wiring.engine, wiring.clock, beside=beside, jobs=jobs, senders=(_mail(wiring), _webhooks(wiring)))
 
 
 @click.command(short_help="Do what happens by itself, beside the web.")
@@ -41,6 +44,19 @@ def worker(settings: Settings) -> None:
     one.stop()
     if not stopping.is_set():
         raise click.ClickException("The worker has ended by itself; what it met stands in the log.")
+
+
+def _mail(wiring: Wiring) -> Mail:
+    settings = wiring.settings
+    host = urlsplit(settings.address).hostname or "lajur"
+    try:
+        return Mail(settings.smtp_url, sender=settings.smtp_from, host=host, write=Letters(settings))
+    except NotAServer as wrong:
+        raise click.ClickException(f"LAJUR_SMTP_URL and LAJUR_SMTP_FROM must be {wrong}.") from None
+
+
+def _webhooks(wiring: Wiring) -> Webhooks:
+    return Webhooks(private=wiring.settings.webhook_private)
 
 
 def _drafts_due(wiring: Wiring) -> Callable[[datetime], int]:

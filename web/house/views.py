@@ -10,6 +10,7 @@ from engine.queries.health import health
 from engine.queries.house import incidents, late_timers, office_lines, undelivered
 from web.house import words
 from web.house.calendars import register as register_calendars
+from web.house.deliveries import register as register_deliveries
 from web.house.officers import register as register_officers
 from web.house.offices import register as register_offices
 from web.identity import ask, expect_power, perform, read, spoken_titles, wiring
@@ -17,6 +18,7 @@ from web.language import gettext, say
 from web.version import commit, version
 
 blueprint = Blueprint("house", __name__, template_folder="templates")
+register_deliveries(blueprint)
 register_officers(blueprint)
 register_offices(blueprint)
 register_calendars(blueprint)

@@ -67,6 +67,26 @@ EDITS: Mapping[str, Any] = {
     "decree changed": _("The decree of a year is changed"),
 }
 """What a line of changes is called: what it is about, and what became of it."""
+EVENTS: Mapping[str, Any] = {
+    "case.opened": _("a case was opened"),
+    "case.ended": _("a case came to its end"),
+    "case.cancelled": _("a case was cancelled"),
+    "case.reopened": _("a case was opened again"),
+    "case.suspended": _("a case was suspended"),
+    "case.resumed": _("a case was resumed"),
+    "work_item.claimed": _("a step was taken in hand"),
+    "work_item.completed": _("a step was done"),
+    "work_item.returned": _("a step was sent back"),
+    "timer.fired": _("a timer fired"),
+    "clock.rung_reached": _("the time of a step was running out or had run out"),
+    "clocks.paused": _("the time of a case was stopped"),
+    "pause.ended": _("the time of a case went on"),
+    "extension.decided": _("more time was granted or declined"),
+    "disposition.decided": _("a disposition was decided"),
+    "disposition.closed": _("a disposition was carried out"),
+    "handover.offered": _("a case was offered to another office"),
+    "handover.accepted": _("a case was taken over"),
+}
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
@@ -89,6 +109,9 @@ def figures(now: Health) -> tuple[Figure, ...]:
         Figure(_("Deliveries given up"), now.failed_announcements, waiting + "#delivery", now.failed_announcements > 0),
         Figure(_("Cases in which nothing waits"), len(now.silent_cases), waiting + "#silent", bool(now.silent_cases)),
         Figure(_("Timers that should have fired"), now.overdue_timers, waiting + "#timers", now.overdue_timers > 0),
+        Figure(
+            _("Mail and calls given up"), now.failed_dispatches, url_for("house.deliveries"), now.failed_dispatches > 0
+        ),
         Figure(_("Deliveries waiting"), now.waiting_announcements, waiting + "#delivery"),
         Figure(_("Timers set"), now.waiting_timers, waiting + "#timers"),
         Figure(_("Running cases"), now.running_cases, offices),
@@ -116,3 +139,8 @@ def power(name: str) -> Any:
 def edits(what: str, how: str) -> Any:
     """What a line of changes is called."""
     return EDITS[f"{what} {how}"]
+
+
+def event(kind: str) -> Any:
+    """What other programs are told of."""
+    return EVENTS.get(kind, kind)

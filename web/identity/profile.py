@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotValid, Refusal, change_officer, end_session, set_password
 from engine.queries.house import my_sessions
+from engine.queries.notices import my_choices
 from engine.queries.tokens import tokens
 from web.identity.asking import ask, look_at, perform, wiring
 from web.identity.passwords import LONGEST, SHORTEST, fits, hash_password
 from web.identity.sessions import cookie, own_handle
 from web.language import gettext, say
+from web.telling import MAILING_NAMES, TOPIC_NAMES
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -33,6 +35,10 @@ def _page(wrong: str = "", status: int = 200) -> Response:
         sessions=ask(my_sessions),
         tokens=ask(tokens),
         here=own_handle(),
+        choices=ask(my_choices),
+        topics=TOPIC_NAMES,
+        ways=MAILING_NAMES,
+        by_mail=bool(wiring().settings.smtp_url),
         shortest=SHORTEST,
     )
     return make_response(page, status)

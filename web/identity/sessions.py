@@ -35,9 +35,11 @@ TOUCH = timedelta(seconds=60)
 
 def start(app: Flask) -> None:
     """Know before each page who asks, and refuse forged forms."""
-    from web.identity.views import blueprint  # noqa: PLC0415 - the views need what stands here
+    from web.identity import notices  # noqa: PLC0415 - they need what stands here
+    from web.identity.views import blueprint  # noqa: PLC0415 - as above
 
     app.register_blueprint(blueprint)
+    notices.start(app)
     app.before_request(_who_asks)
     app.before_request(_expect_own_form)
     app.extensions["titles"] = spoken_titles

@@ -9,7 +9,7 @@ from engine import expect_sound
 from engine import sign_in as let_in
 from engine import sign_out as let_out
 from engine.domain.limits import LIMITS
-from web.identity import profile
+from web.identity import notices, profile
 from web.identity.asking import wiring
 from web.identity.passwords import fits
 from web.identity.sessions import cookie, keep_before, until
@@ -19,6 +19,9 @@ blueprint = Blueprint("identity", __name__, template_folder="templates")
 blueprint.add_url_rule("/me", "profile", profile.profile)
 blueprint.add_url_rule("/me/password", "password", profile.password, methods=["POST"])
 blueprint.add_url_rule("/me/language", "language", profile.language, methods=["POST"])
+blueprint.add_url_rule("/me/mail", "mail", notices.mail, methods=["POST"])
+blueprint.add_url_rule("/me/notices", "notices", notices.notices)
+blueprint.add_url_rule("/me/notices/read", "read_notice", notices.read, methods=["POST"])
 blueprint.add_url_rule("/me/sessions", "sessions", profile.sessions, methods=["POST"])
 
 

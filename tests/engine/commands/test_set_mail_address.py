@@ -3,7 +3,7 @@
 import pytest
 
 from engine import NotYours, rotate_keys, set_mail_address
-from engine.domain.notice import NotAnAddress
+from engine.domain.notice import NotAMailAddress
 from engine.storage import tables
 from engine.storage.notices import address_of
 from tests.small_office import KEYS, Play
@@ -41,7 +41,7 @@ def test_an_empty_one_ends_all_mail(play: Play) -> None:
     ["sri", "sri@contoh", "sri@contoh.go.id\nBcc: x@y.id", "a@b.id, c@d.id", "Sri <sri@contoh.go.id>", "s..@x.id"],
 )
 def test_what_is_no_address_is_refused(play: Play, address: str) -> None:
-    with pytest.raises(NotAnAddress):
+    with pytest.raises(NotAMailAddress):
         give(play, address)
 
     assert play.count(tables.mail_address) == 0

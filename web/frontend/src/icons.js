@@ -1,6 +1,6 @@
 /** Every icon that a page may name (https://lucide.dev/icons); a test compares this list with the templates. */
 export const icons = [
-  'arrow-right', 'badge-check', 'ban', 'book-open', 'building-2', 'calendar-clock', 'check', 'circle',
+  'arrow-right', 'badge-check', 'ban', 'bell', 'book-open', 'building-2', 'calendar-clock', 'check', 'circle',
   'circle-alert', 'circle-check', 'circle-dot', 'circle-x', 'clipboard-list', 'clock', 'clock-alert', 'download',
   'chart-column', 'contact', 'ellipsis', 'settings',
   'eye', 'eye-off', 'file-check', 'file-text', 'file-up', 'flag', 'folder-open', 'git-branch', 'hand', 'history',
