@@ -12,13 +12,16 @@ from typing import Final, NamedTuple
 from sqlalchemy import select
 
 from engine.course.ticking import Circumstances, reasons_of, reckoning_of
+from engine.domain.calendar_book import CalendarBook
 from engine.domain.clock import CaseClock, ClockKind
 from engine.domain.deadline import Reason, TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.queries.access import visible_case, visible_case_by_row
 from engine.queries.reader import Reader
+from engine.storage.calendars import edition_of
 from engine.storage.clocks import Clocks, clock_of
 from engine.storage.extensions import ExtensionRow, read_extensions
+from engine.storage.organisation import Organisation
 from engine.storage.pauses import PauseRow, read_pauses
 from engine.storage.tables import clock, escalation, extension, officer, pause, work_item
 
@@ -186,14 +189,22 @@ def _row(reader: Reader, one: CaseClock, around: Circumstances, rungs: tuple[Run
 
 
 def _reasons(reader: Reader, one: CaseClock) -> tuple[Reason, ...]:
-    """Why it is due then; with a word where the calendar has changed and the date has not moved yet."""
+    """Why it is due then, by the edition of the calendar that counted it; with a word where that gives another date."""
     around, now = _around(reader, [one]), reader.at if one.going else None
-    reasons = reasons_of(one, reader.organisation, around, now=now)
-    found = reckoning_of(one, reader.organisation, around, now=now)
+    then = _as_counted(reader, one)
+    reasons = reasons_of(one, then, around, now=now)
+    found = reckoning_of(one, then, around, now=now)
     if found.due == one.due_at or found.stopped or one.due_at is None:
         return reasons
     told = reader.organisation.calendar(one.office, one.service).local(one.due_at)
     return (*reasons, Reason("The calendar has changed since; {moment}, promised then, stays.", {"moment": told}))
+
+
+def _as_counted(reader: Reader, one: CaseClock) -> Organisation:
+    """The house with the working times by which a clock was counted: an older edition, where it is over or not moved yet."""
+    if one.edition == reader.organisation.edition:
+        return reader.organisation
+    return reader.organisation.as_of(edition_of(reader.connection, one.edition).book if one.edition else CalendarBook())
 
 
 def _spans(reader: Reader, one: CaseClock, pauses: Sequence[PauseRow], taken: datetime | None) -> Iterator[Span]:

@@ -12,6 +12,7 @@ from engine.domain.calendar_book import NATIONAL_WEEK, CalendarBook, WeekRule
 from engine.domain.organisation import Officer, Post
 from engine.domain.release import Allowance, Clock, Performer, Whose
 from engine.queries.calendars import MovedDate, Preview, edition, editions, preview_calendar, years_without_decree
+from engine.queries.clocks import why_of_clock
 from engine.queries.pages import NotAPage
 from engine.storage import tables
 from engine.worker import Worker
@@ -147,3 +148,19 @@ def test_the_holder_of_a_post_that_administers_may_look(play: Play) -> None:
 
     with play.engine.reading(at=play.now) as reader:
         assert editions(reader, tini(play, "sri")) == ()
+
+
+def test_a_date_is_explained_by_the_edition_that_counted_it(house: Play) -> None:
+    clock = house.rows(tables.clock)[0]
+    house.engine.perform(change_calendar, LEAVE, decree="SKB", at=house.now)
+
+    def said() -> str:
+        with house.engine.reading(at=house.now) as reader:
+            _, reasons = why_of_clock(reader, house.engine.officer("sri", at=house.now), clock["id"])
+        return " ".join(each.sentence() for each in reasons)
+
+    before = said()
+    Worker(house.engine, lambda: house.now).work_once()
+
+    assert "Cuti bersama contoh" not in before
+    assert "Cuti bersama contoh" in said()
