@@ -20,11 +20,13 @@ from engine import (
     NotValid,
     ask_extension,
     end_pause,
+    offer_handover,
     pause_clocks,
     read_backup,
     verify_audit,
     write_backup,
 )
+from engine.delivery import Sending
 from engine.domain.release import Allowance, Clock, Timing
 from engine.machine import Machine
 from engine.storage import tables
@@ -33,6 +35,7 @@ from engine.storage.schema import migrate
 from engine.worker import Worker
 from sop_catalog.storage import metadata
 from tests.conftest import Server
+from tests.engine.delivery.told import Outbox, with_address
 from tests.small_office import KEYS, MORNING, Play
 
 PASSPHRASE = "uji coba: kuda, bukit, tujuh"
@@ -164,6 +167,27 @@ def test_what_had_been_sent_is_not_sent_again_and_what_was_pending_is_sent_once(
     sent = [row["case_id"] for row in there.rows(tables.audit) if row["kind"] == "message.sent"]
     assert sent == [1, 2]
     assert [row["state"] for row in there.rows(tables.announcement)] == ["done", "done"]
+
+
+def test_a_mail_that_was_sent_is_not_sent_again_and_one_that_waits_is_sent_once_under_its_key(
+    play: Play, empty: Database, tmp_path: Path
+) -> None:
+    play.publish("start -> user A -> end")
+    with_address(play, "wayan")
+    more: dict[str, Any] = {"to_office": "NTB", "reason": "Lebih dekat", "until": play.now + timedelta(days=2)}
+    for _ in range(2):
+        play.engine.perform(offer_handover, play.open(), **more, officer="sri", at=play.now)
+    assert Sending(play.engine, first := Outbox(most=1)).work(play.now) == 2
+    write_backup(play.engine.database, tmp_path / "t", keys=RING, passphrase=PASSPHRASE, also=ALSO, at=play.now)
+    read_backup(empty, tmp_path / "t", passphrase=PASSPHRASE, also=ALSO, keys_to=tmp_path / "keys.json")
+    there, kept = Engine(empty, [Machine()], KEYS), Outbox()
+
+    for _ in range(2):
+        Sending(there, kept).work(play.now + timedelta(days=1))
+
+    assert [each.number for each in first.sent] == [1]
+    assert [each.number for each in kept.sent] == [2]
+    assert kept.sent[0].key == play.rows(tables.dispatch)[1]["key"]
 
 
 def test_the_person_can_be_read_with_the_keys_only(restore: Callable[..., Engine], tmp_path: Path) -> None:
