@@ -21,6 +21,10 @@ AHEAD = 3
 """A due date that lies further ahead than so many times what has passed is told by an arrow at the edge."""
 LEAST = timedelta(hours=8)
 """The least that is drawn ahead."""
+SHORTEST = timedelta(minutes=15)
+"""So much is drawn at least."""
+TOLD = timedelta(minutes=1)
+"""Less of a kind of time is not told."""
 ROOM = 1.06
 """A little beyond the last thing that is drawn."""
 TICKS = 6
@@ -105,7 +109,7 @@ def _scale(clocks: Sequence[CaseClock]) -> Scale:
     near = [each for each in dues if each <= reach]
     ahead = min((each for each in dues if each > told), default=told)
     ends = max([told, *near, ahead if not any(each > told for each in near) else told])
-    return Scale(begins, begins + max((ends - begins) * ROOM, timedelta(hours=1)))
+    return Scale(begins, begins + max((ends - begins) * ROOM, SHORTEST))
 
 
 def _line(found: TimeSpent, scale: Scale) -> Line:
@@ -123,7 +127,7 @@ def _line(found: TimeSpent, scale: Scale) -> Line:
         sums=tuple(
             (str(words), span_words(found.sums[what], one.allowance.clock))
             for what, words in SPENT.items()
-            if found.sums.get(what)
+            if found.sums.get(what, timedelta(0)) >= TOLD
         ),
     )
 
