@@ -36,7 +36,7 @@ def recount_case(work: UnitOfWork, *, case: int | None = None, timer: int | None
         newest = newest_edition(work)
         told: dict[str, Any] = {"edition": newest.number, "was": older, "decree": newest.decree, "why": newest.why}
         told |= {"timers": [each.told for each in moved_timers]} if moved_timers else {}
-        work.record("clocks.recounted", held, **told, **told_moves(moved))
+        work.record("case.recounted", held, **told, **told_moves(moved))
     return Receipt(case=held.number, state=RECOUNTED, number=len(moved) + len(moved_timers))
 
 
@@ -46,5 +46,5 @@ def _start(work: UnitOfWork, number: int) -> Receipt:
     if moved:
         newest = newest_edition(work)
         told: dict[str, Any] = {"edition": newest.number, "decree": newest.decree, "why": newest.why}
-        work.record("clocks.recounted", None, **told, release=timers[0].release, timers=[each.told for each in moved])
+        work.record("case.recounted", None, **told, release=timers[0].release, timers=[each.told for each in moved])
     return Receipt(state=RECOUNTED if timers else NOTHING_OLDER, number=len(moved))

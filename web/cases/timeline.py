@@ -39,6 +39,7 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "clocks.paused": (_("Time stands still"), "pause", ""),
     "pause.ended": (_("Time goes on"), "arrow-right", ""),
     "pause.corrected": (_("Pause put right"), "pencil", ""),
+    "case.recounted": (_("Deadlines moved by a new calendar"), "calendar-clock", ""),
     "extension.asked": (_("More time asked for"), "timer", ""),
     "extension.decided": (_("Extension decided"), "badge-check", ""),
     "work_item.claimed": (_("Taken: %(name)s"), "hand", ""),

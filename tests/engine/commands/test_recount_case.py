@@ -30,7 +30,7 @@ def work(play: Play, at: datetime | None = None) -> int:
 
 
 def told(play: Play) -> list[dict[str, Any]]:
-    return [row["data"] for row in play.rows(tables.audit) if row["kind"] == "clocks.recounted"]
+    return [row["data"] for row in play.rows(tables.audit) if row["kind"] == "case.recounted"]
 
 
 @pytest.fixture
