@@ -60,21 +60,21 @@ class Mail:
     def send(self, parcel: Parcel, *, at: datetime) -> None:
         """Hand one mail to the server. Raises Undelivered."""
         if not self._server:
-            raise Undelivered("no mail server is set up (LAJUR_SMTP_URL)", final=True)
+            raise Undelivered("no mail server is set up", "LAJUR_SMTP_URL", final=True)
         message = self._message(parcel, at)
         try:
             with self._connected() as server:
                 server.send_message(message, self._sender, [parcel.address])
         except smtplib.SMTPRecipientsRefused as refused:
             code = next(iter(refused.recipients.values()))[0]
-            raise Undelivered(f"the address was refused ({code})", final=code >= _FINAL) from None
+            raise Undelivered("the address was refused", code, final=code >= _FINAL) from None
         except smtplib.SMTPDataError as refused:
             code = refused.smtp_code
-            raise Undelivered(f"the mail was refused ({code})", final=code >= _FINAL) from None
+            raise Undelivered("the mail was refused", code, final=code >= _FINAL) from None
         except smtplib.SMTPResponseException as refused:
-            raise Undelivered(f"the server refused to work ({refused.smtp_code})", silent=True) from None
+            raise Undelivered("the server refused to work", refused.smtp_code, silent=True) from None
         except (smtplib.SMTPException, OSError) as fault:
-            raise Undelivered(f"the server did not answer ({type(fault).__name__})", silent=True) from None
+            raise Undelivered("the server did not answer", type(fault).__name__, silent=True) from None
 
     def _connected(self) -> smtplib.SMTP:
         parts = urlsplit(self._server)

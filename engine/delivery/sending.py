@@ -24,8 +24,9 @@ RESTS_FOR: Final = timedelta(minutes=1)
 class Undelivered(Exception):
     """Something could not be sent; told to the sender and to the operator's page, never to an officer."""
 
-    def __init__(self, problem: str, *, final: bool = False, silent: bool = False) -> None:
+    def __init__(self, problem: str, code: object = "", *, final: bool = False, silent: bool = False) -> None:
         """`final`: trying again is of no use. `silent`: it is the receiver that does not answer, whatever is sent to it."""
+        problem += f" ({code})" if code else ""
         super().__init__(problem)
         self.problem, self.final, self.silent = problem, final, silent
 

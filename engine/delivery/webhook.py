@@ -52,16 +52,17 @@ class Webhooks:
         """Call it once. Raises Undelivered for everything but an answer from 200 to 299."""
         parts = urlsplit(parcel.address)
         if parts.scheme != "https" and not self._private:
-            raise Undelivered("the address is not encrypted (https)", final=True)
+            raise Undelivered("the address is not encrypted", "https", final=True)
         address = self._address(parts)
         body = json.dumps(parcel.body, ensure_ascii=False, separators=(",", ":")).encode()
         try:
             status = _called(parts, address, body, headers_of(parcel, body, at))
         except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise Undelivered(f"the program did not answer ({type(fault).__name__})", silent=True) from None
+            raise Undelivered("the program did not answer", type(fault).__name__, silent=True) from None
         if not 200 <= status < 300:  # noqa: PLR2004 - what HTTP calls a success
-            said = "leads elsewhere, which is not followed" if 300 <= status < 400 else "refused"  # noqa: PLR2004 - a redirect
-            raise Undelivered(f"the program {said} ({status})", final=status == _GONE, silent=status >= 500)  # noqa: PLR2004 - its own fault
+            elsewhere = 300 <= status < 400  # noqa: PLR2004 - a redirect
+            said = "the program leads elsewhere, which is not followed" if elsewhere else "the program refused"
+            raise Undelivered(said, status, final=status == _GONE, silent=status >= 500)  # noqa: PLR2004 - its own fault
 
     def _address(self, parts: SplitResult) -> str:
         """Where to connect: looked up once, so that what was looked at is what is called."""
@@ -72,7 +73,7 @@ class Webhooks:
             raise Undelivered("the name of the host is not known", silent=True) from None
         addresses = [str(each[4][0]).partition("%")[0] for each in found]
         if not addresses or not (self._private or all(is_public(ipaddress.ip_address(each)) for each in addresses)):
-            raise Undelivered("the address lies within a private network (LAJUR_WEBHOOK_PRIVATE)", final=True)
+            raise Undelivered("the address lies within a private network", "LAJUR_WEBHOOK_PRIVATE", final=True)
         return addresses[0]
 
 

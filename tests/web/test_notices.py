@@ -131,7 +131,7 @@ def test_an_administrator_sends_a_dead_letter_again(
     give_up(wiring)
     admin = officer(ADMIN)
     page = admin.get("/house/deliveries")
-    assert "the address was refused (550)" in page.text
+    assert "alamat ditolak (550)" in page.text
     assert offered in page.text
 
     done = page.submit("/1/resend")

@@ -31,7 +31,9 @@ def browse() -> ResponseReturnValue:
     page = ask(deliveries, failed=failed, after=request.args.get("after"))
     state = "failed" if failed else "waiting"
     more = url_for("house.deliveries", state=state, after=page.following) if page.following else ""
-    return render_template("house/deliveries.html", rows=page.rows, failed=failed, more=more, event=words.event)
+    return render_template(
+        "house/deliveries.html", rows=page.rows, failed=failed, more=more, event=words.event, problem=words.problem
+    )
 
 
 def resend(number: int) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import lazy_gettext
 
 from engine.queries.health import Health
-from web.language import gettext
+from web.language import gettext, raw
 
 _ = lazy_gettext
 
@@ -144,3 +144,9 @@ def edits(what: str, how: str) -> Any:
 def event(kind: str) -> Any:
     """What other programs are told of."""
     return EVENTS.get(kind, kind)
+
+
+def problem(text: str) -> str:
+    """What came in the way of a delivery, in the reader's language; a code in brackets stays as it is."""
+    said, bracket, code = text.partition(" (")
+    return raw(said) + bracket + code
