@@ -45,7 +45,7 @@ def add_webhook(work: UnitOfWork, *, name: str, url: str, kinds: Collection[str]
         by=work.officer.number if work.officer else None,
         at=work.at,
     )
-    work.listeners_changed()
+    work.organisation_changed()
     work.record("webhook.added", None, **who, webhook=made, title=called, events=wanted)
     return Receipt(state="added", number=made, name=secret)
 

@@ -65,7 +65,11 @@ def correct_pause(
     if made is not None and made.ends_at is not None:
         told["ends_at"] = made.ends_at.isoformat()
     work.record("pause.corrected", case, **who, pause=row.number, **told, **told_moves(moved))
-    return Receipt(case=case.number, state="void" if made is None else "corrected", number=row.number if made is None else made.number)
+    return Receipt(
+        case=case.number,
+        state="void" if made is None else "corrected",
+        number=row.number if made is None else made.number,
+    )
 
 
 def _expect_sound(work: UnitOfWork, case: Case, now: dict[str, Any]) -> None:

@@ -17,6 +17,6 @@ def end_webhook(work: UnitOfWork, number: int) -> Receipt:
         raise NotFound(what=f"webhook {number}")
     if not set_webhook_end(work.connection, number, work.at):
         raise WrongState(act="end the webhook", what="it", state="ended")
-    work.listeners_changed()
+    work.organisation_changed()
     work.record("webhook.ended", None, **who, webhook=number, title=found.name)
     return Receipt(state="ended", number=number)

@@ -82,7 +82,7 @@ _ADDRESS = re.compile(
 
 
 class NotAMailAddress(NotValid):
-    """Expected an address such as nama@instansi.go.id, but “{found}” is none that mail can be sent to."""
+    """Expected an address such as nama@example.go.id, but “{found}” is none that mail can be sent to."""
 
 
 @dataclass(frozen=True, slots=True)

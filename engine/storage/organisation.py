@@ -15,7 +15,7 @@ from engine.domain.calendar_book import CalendarBook
 from engine.domain.organisation import Acting, Holding, Office, OfficeKind, Officer
 from engine.errors import NotFound
 from engine.storage.hot_path import Question, ask
-from engine.storage.tables import calendar_edition, counter, holding, office, officer, post
+from engine.storage.tables import calendar_edition, counter, holding, office, officer, post, webhook
 
 VERSION = "organisation"
 """The counter that goes up whenever an office, a post or the calendar changes."""
@@ -54,6 +54,8 @@ class Organisation:
     """Post → what its holder may do beside the work of its lanes; posts without any are left out."""
     services: Mapping[str, str] = field(default_factory=dict)
     """Post → the service whose working times it keeps; posts that keep their office's are left out."""
+    listeners: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Event → the webhooks, by their rows, that are told of it."""
 
     @property
     def head(self) -> str:
@@ -101,7 +103,17 @@ def read_organisation(connection: Connection, version: int) -> Organisation:
     book = CalendarBook.from_json(row.content, row.number) if row else CalendarBook()
     posts = connection.execute(select(post.c.code, post.c.powers, post.c.service)).all()
     powers = {each.code: frozenset(each.powers) for each in posts if each.powers}
-    return Organisation(version, offices, book, powers, {each.code: each.service for each in posts if each.service})
+    services = {each.code: each.service for each in posts if each.service}
+    return Organisation(version, offices, book, powers, services, _listeners(connection))
+
+
+def _listeners(connection: Connection) -> Mapping[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    going = select(webhook.c.id, webhook.c.kinds).where(webhook.c.ended_at.is_(None)).order_by(webhook.c.id)
+    for row in connection.execute(going):
+        for kind in row.kinds:
+            found[kind] = (*found.get(kind, ()), row.id)
+    return found
 
 
 def read_officer(connection: Connection, login: str, at: datetime) -> tuple[Officer, str, int]:

@@ -55,7 +55,6 @@ from engine.storage.subjects import Subjects
 from engine.storage.trail import Trail
 from engine.storage.waits import Waits
 from engine.storage.watching import watch
-from engine.storage.webhooks import Listening
 from engine.storage.writer import Writer
 
 
@@ -78,7 +77,6 @@ class Memory:
     releases: MutableMapping[int, Release] = field(default_factory=dict)
     organisation: Organisation | None = None
     watched: MutableMapping[int, Watched] = field(default_factory=dict)
-    listening: Listening = field(default_factory=Listening)
 
 
 class UnitOfWork:
@@ -213,14 +211,10 @@ class UnitOfWork:
             each.flush(writer)
         writer.send()
 
-    def listeners_changed(self) -> None:
-        """Forget who listens: this transaction has changed it."""
-        self._memory.listening.forget()
-
     def _tell_programs(self) -> None:
         """Send what has happened in cases to the programs that asked for it: which case, and which step."""
         happened, self._happened = self._happened, []
-        listeners = self._memory.listening.now(self.connection, self.at) if happened else {}
+        listeners = self.organisation.listeners if happened else {}
         for case, kind, data in happened:
             for each in listeners.get(kind, ()):
                 told = {"case": case.number, "step": self._step_of(case, data), "at": self.at.isoformat()}

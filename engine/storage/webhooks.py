@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from engine.storage.counters import count_up
 from engine.storage.key_ring import KeyRing
+from engine.storage.organisation import VERSION
 from engine.storage.tables import webhook
 
 SECRET_BYTES: Final = 32
-REMEMBERED: Final = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,6 @@ class Webhook:
     kinds: tuple[str, ...]
     added_at: datetime
     ended_at: datetime | None
-
-
-class Listening:
-    """Who listens to what, remembered for some seconds: a program that was just added hears of things a moment later."""
-
-    def __init__(self) -> None:
-        """Know of nobody yet."""
-        self._known: Mapping[str, tuple[int, ...]] = {}
-        self._asked: datetime | None = None
-
-    def now(self, connection: Connection, at: datetime) -> Mapping[str, tuple[int, ...]]:
-        """Event → the rows of those who are told of it."""
-        if self._asked is None or abs(at - self._asked) > REMEMBERED:
-            self._known, self._asked = listeners(connection), at
-        return self._known
-
-    def forget(self) -> None:
-        """Ask anew the next time."""
-        self._asked = None
 
 
 def new_secret() -> str:
@@ -70,6 +52,7 @@ def insert_webhook(
     made = int(connection.execute(insert(webhook).returning(webhook.c.id), row).scalar_one())
     locked = {"url": keys.lock(url, place_of("url", made)), "secret": keys.lock(secret, place_of("secret", made))}
     connection.execute(update(webhook).where(webhook.c.id == made).values(**locked))
+    count_up(connection, VERSION)
     return made
 
 
@@ -88,18 +71,10 @@ def get_webhook(connection: Connection, keys: KeyRing, number: int) -> Webhook |
 def set_webhook_end(connection: Connection, number: int, at: datetime) -> bool:
     """Tell it nothing any more. Returns whether it was told until now."""
     going = (webhook.c.id == number) & webhook.c.ended_at.is_(None)
-    return connection.execute(update(webhook).where(going).values(ended_at=at)).rowcount == 1
-
-
-def listeners(connection: Connection) -> Mapping[str, tuple[int, ...]]:
-    """Event → the rows of those who are told of it."""
-    found: dict[str, tuple[int, ...]] = {}
-    for row in connection.execute(
-        select(webhook.c.id, webhook.c.kinds).where(webhook.c.ended_at.is_(None)).order_by(webhook.c.id)
-    ):
-        for kind in row.kinds:
-            found[kind] = (*found.get(kind, ()), row.id)
-    return found
+    ended = connection.execute(update(webhook).where(going).values(ended_at=at)).rowcount == 1
+    if ended:
+        count_up(connection, VERSION)
+    return ended
 
 
 def place_of(column: str, number: int) -> str:

@@ -47,8 +47,12 @@ def test_no_translation_is_empty_doubtful_or_given_twice(messages: dict[str, lis
     first = [_forms(each)[0] for each in every]
 
     assert [each.id for each in every if each.fuzzy] == []
-    assert [each.id for each in every if not all([each.string] if isinstance(each.string, str) else each.string)] == []
+    assert [each.id for each in every if not all(_strings(each))] == []
     assert sorted({each for each in first if first.count(each) > 1}) == []
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(map(str, message.string or ("",)))
 
 
 def test_what_a_refusal_says_in_words_of_its_own_has_its_indonesian(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ CATCHES = """
 def step(wiring: Wiring, officer: Callable[[str], Browser]) -> Page:
     """An open step whose drawing has a way for when it cannot be done."""
     own = Performer("petugas-helpdesk")
-    names = {
+    names: dict[str, Any] = {
         "A": {"name": "Menghubungi keluarga", "performer": own},
         "B": {"name": "Mencari lewat RT", "performer": own},
     }

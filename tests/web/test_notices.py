@@ -25,7 +25,7 @@ OVERSEER = "kepala-bp3mi.jateng"
 @pytest.fixture
 def offered(wiring: Wiring, case: str) -> str:
     """A case that Jawa Timur offers to Jawa Tengah, whose head has an address."""
-    wiring.engine.perform(set_mail_address, OVERSEER, address="kepala@contoh.go.id", officer=OVERSEER, at=NOW)
+    wiring.engine.perform(set_mail_address, OVERSEER, address="kepala@contoh.example", officer=OVERSEER, at=NOW)
     more: dict[str, Any] = {"to_office": "bp3mi-jateng", "reason": "Lebih dekat", "until": NOW + timedelta(days=2)}
     wiring.engine.perform(offer_handover, case, **more, officer=HEAD, at=NOW)
     return case
@@ -68,13 +68,13 @@ def test_nobody_sees_or_opens_what_was_told_to_somebody_else(offered: str, offic
 def test_one_chooses_what_comes_by_mail(officer: Callable[[str], Browser]) -> None:
     browser = officer(SISPOPMI)
 
-    done = browser.get("/me").submit("/me/mail", mail_to="saya@contoh.go.id", deadlines="digest", work="off")
+    done = browser.get("/me").submit("/me/mail", mail_to="saya@contoh.example", deadlines="digest", work="off")
     wrong = done.submit("/me/mail", mail_to="bukan alamat")
 
     assert "Pilihan pemberitahuan Anda disimpan" in done.text
     form = done.form("/me/mail")
     assert (form.fields["mail_to"], form.fields["deadlines"], form.fields["work"]) == (
-        "saya@contoh.go.id",
+        "saya@contoh.example",
         "digest",
         "off",
     )
@@ -122,7 +122,7 @@ def test_every_kind_of_notice_can_be_said_without_a_request(wiring: Wiring) -> N
 def parcel_of(notices: tuple[Notice, ...]) -> Any:
     from engine.domain.dispatch import Channel, Parcel  # noqa: PLC0415 - only here
 
-    return Parcel(1, "k", Channel.MAIL, 0, "officer 1", "x@contoh.go.id", notices, digest=True, zone="Asia/Jakarta")
+    return Parcel(1, "k", Channel.MAIL, 0, "officer 1", "x@contoh.example", notices, digest=True, zone="Asia/Jakarta")
 
 
 def test_an_administrator_sends_a_dead_letter_again(
@@ -153,7 +153,7 @@ def test_a_program_is_added_and_its_secret_shown_once(officer: Callable[[str], B
     admin = officer(ADMIN)
 
     made = admin.get("/house/webhooks").submit(
-        "/house/webhooks", name="Mitra", url="https://mitra.contoh.go.id/k", kinds="case.opened"
+        "/house/webhooks", name="Mitra", url="https://mitra.contoh.example/k", kinds="case.opened"
     )
     secret = made.tree.find_class("secret")[0].text_content()
 
@@ -167,7 +167,7 @@ def test_what_is_no_address_is_said_and_the_form_keeps_what_was_typed(officer: C
     page = (
         officer(ADMIN)
         .get("/house/webhooks")
-        .submit("/house/webhooks", name="Mitra", url="ftp://mitra.contoh.go.id", kinds="case.opened")
+        .submit("/house/webhooks", name="Mitra", url="ftp://mitra.contoh.example", kinds="case.opened")
     )
 
     assert page.status == 422

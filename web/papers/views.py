@@ -281,7 +281,14 @@ def _kinds(page: PapersPage) -> list[tuple[str, str]]:
     """What a document may be attached as: what steps ask for first."""
     asked = [(each.kind, each.label) for each in page.wanted]
     known = {kind for kind, _ in asked}
-    return [*asked, *((kind, str(label)) for kind, label in KINDS.items() if kind not in known | {"permohonan", "pemberitahuan_perpanjangan"})]
+    return [
+        *asked,
+        *(
+            (kind, str(label))
+            for kind, label in KINDS.items()
+            if kind not in known | {"permohonan", "pemberitahuan_perpanjangan"}
+        ),
+    ]
 
 
 def _row(each: Any) -> dict[str, Any]:

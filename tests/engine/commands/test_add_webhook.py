@@ -10,7 +10,7 @@ from engine.storage import tables
 from engine.storage.webhooks import get_webhook
 from tests.small_office import KEYS, Play
 
-URL = "https://mitra.contoh.go.id:8443/kabar?kunci=7"
+URL = "https://mitra.contoh.example:8443/kabar?kunci=7"
 
 
 def add(play: Play, **more: Any) -> Any:
@@ -34,14 +34,14 @@ def test_it_is_kept_encrypted_and_only_the_answer_tells_the_secret(play: Play) -
     "url",
     [
         "",
-        "mitra.contoh.go.id",
-        "ftp://mitra.contoh.go.id/",
+        "mitra.contoh.example",
+        "ftp://mitra.contoh.example/",
         "file:///etc/passwd",
         "https://",
-        "https://nama:sandi@mitra.contoh.go.id/",
-        "https://mitra.contoh.go.id/\r\nX: y",
-        "https://mitra.contoh.go.id:99999/",
-        "https://mitra.contoh.go.id\\@dalam/",
+        "https://nama:sandi@mitra.contoh.example/",
+        "https://mitra.contoh.example/\r\nX: y",
+        "https://mitra.contoh.example:99999/",
+        "https://mitra.contoh.example\\@dalam/",
         "https://" + "a" * 500 + ".id/",
     ],
 )

@@ -11,7 +11,7 @@ from tests.small_office import Play
 def added(play: Play) -> None:
     play.publish("start -> user A -> end")
     play.engine.perform(
-        add_webhook, name="Mitra", url="https://mitra.contoh.go.id/", kinds=["case.opened"], at=play.now
+        add_webhook, name="Mitra", url="https://mitra.contoh.example/", kinds=["case.opened"], at=play.now
     )
 
 

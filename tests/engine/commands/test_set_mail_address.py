@@ -19,17 +19,17 @@ def kept(play: Play) -> str:
 
 
 def test_the_last_one_counts_and_stands_nowhere_in_clear(play: Play) -> None:
-    give(play, "sri@contoh.go.id")
-    give(play, " sri.lain@contoh.go.id ")
+    give(play, "sri@contoh.example")
+    give(play, " sri.lain@contoh.example ")
 
     (row,) = play.rows(tables.mail_address)
-    assert kept(play) == "sri.lain@contoh.go.id"
+    assert kept(play) == "sri.lain@contoh.example"
     assert "contoh" not in row["address"] + str(play.rows(tables.audit))
     assert "mail_address.set" in [each["kind"] for each in play.rows(tables.audit)]
 
 
 def test_an_empty_one_ends_all_mail(play: Play) -> None:
-    give(play, "sri@contoh.go.id")
+    give(play, "sri@contoh.example")
 
     give(play, "")
 
@@ -38,7 +38,14 @@ def test_an_empty_one_ends_all_mail(play: Play) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["sri", "sri@contoh", "sri@contoh.go.id\nBcc: x@y.id", "a@b.id, c@d.id", "Sri <sri@contoh.go.id>", "s..@x.id"],
+    [
+        "sri",
+        "sri@contoh",
+        "sri@contoh.example\nBcc: x@y.test",
+        "a@b.test, c@d.test",
+        "Sri <sri@contoh.example>",
+        "s..@x.test",
+    ],
 )
 def test_what_is_no_address_is_refused(play: Play, address: str) -> None:
     with pytest.raises(NotAMailAddress):
@@ -49,13 +56,13 @@ def test_what_is_no_address_is_refused(play: Play, address: str) -> None:
 
 def test_that_of_somebody_else_is_for_who_administers(play: Play) -> None:
     with pytest.raises(NotYours):
-        give(play, "x@contoh.go.id", login="sri", officer="budi")
+        give(play, "x@contoh.example", login="sri", officer="budi")
 
 
 def test_a_new_key_is_carried_to_it(play: Play) -> None:
-    give(play, "sri@contoh.go.id")
+    give(play, "sri@contoh.example")
 
     done = play.engine.perform(rotate_keys, at=play.now)
 
     assert done.number == 0
-    assert kept(play) == "sri@contoh.go.id"
+    assert kept(play) == "sri@contoh.example"

@@ -16,7 +16,7 @@ def waiting(play: Play) -> None:
 def test_it_holds_all_that_sending_needs(play: Play) -> None:
     parcel = take(play)
 
-    assert (parcel.address, parcel.language, parcel.zone) == ("wayan@contoh.go.id", "id", "Asia/Makassar")
+    assert (parcel.address, parcel.language, parcel.zone) == ("wayan@contoh.example", "id", "Asia/Makassar")
     assert [(each.kind, each.case) for each in parcel.notices] == [("handover.offered", "S-2026-00001")]
     assert "wayan" not in repr(parcel)
 

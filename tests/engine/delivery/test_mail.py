@@ -36,7 +36,7 @@ def sending(play: Play, server: MailServer) -> Sending:
 
 
 def mail(url: str) -> Mail:
-    return Mail(url, sender="lajur@contoh.go.id", host="lajur.contoh.go.id", write=plainly)
+    return Mail(url, sender="lajur@contoh.example", host="lajur.contoh.example", write=plainly)
 
 
 def offer(play: Play, case: str) -> int:
@@ -60,8 +60,8 @@ def test_a_mail_is_sent_once_and_says_who_it_is(play: Play, sending: Sending, se
 
     (got,) = server.mails
     (row,) = play.rows(tables.dispatch)
-    assert (got["To"], got["From"]) == ("wayan@contoh.go.id", "lajur@contoh.go.id")
-    assert got["Message-ID"] == f"<{row['key']}@lajur.contoh.go.id>"
+    assert (got["To"], got["From"]) == ("wayan@contoh.example", "lajur@contoh.example")
+    assert got["Message-ID"] == f"<{row['key']}@lajur.contoh.example>"
     assert got["Auto-Submitted"] == "auto-generated"
     assert (row["state"], row["tries"]) == ("sent", 1)
 
@@ -185,7 +185,7 @@ def test_without_a_server_a_mail_is_given_up_and_says_what_is_missing(play: Play
     assert states(play) == [("failed", 1, "no mail server is set up (LAJUR_SMTP_URL)")]
 
 
-@pytest.mark.parametrize("url", ["mail.contoh.go.id", "http://mail.contoh.go.id", "smtp://"])
+@pytest.mark.parametrize("url", ["mail.contoh.example", "http://mail.contoh.example", "smtp://"])
 def test_an_address_that_is_no_mail_server_is_refused(url: str) -> None:
     with pytest.raises(NotAServer):
         mail(url)

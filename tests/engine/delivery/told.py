@@ -129,7 +129,7 @@ def plainly(parcel: Parcel) -> Letter:
 def with_address(play: Play, *logins: str) -> None:
     """Let mail reach these officers."""
     for each in logins:
-        address = f"{each}@contoh.go.id"
+        address = f"{each}@contoh.example"
         play.engine.perform(set_mail_address, each, address=address, officer=each, at=play.now)
 
 

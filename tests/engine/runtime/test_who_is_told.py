@@ -196,4 +196,4 @@ def test_nothing_personal_stands_in_what_is_to_be_sent(play: Play, case: str) ->
     (row,) = play.rows(tables.notice)
     assert set(row["told"]) == {"from", "to", "until"}
     assert "Lebih dekat" not in str(play.rows(tables.notice)) + str(play.rows(tables.dispatch))
-    assert "contoh.go.id" not in str(play.rows(tables.mail_address)) + str(play.rows(tables.audit))
+    assert "contoh.example" not in str(play.rows(tables.mail_address)) + str(play.rows(tables.audit))
