@@ -22,6 +22,7 @@ from engine import (
     verify_audit,
 )
 from engine.commands.deliver_announcement import deliver_announcement
+from engine.course.ladder import DEADLINE
 from engine.domain.work_item import WorkItem
 from engine.machine import Machine
 from engine.process import Arrived, Bundle, Due, Program, StartKind
@@ -35,7 +36,7 @@ from tests.sop_catalog.soundness.shelf import FILES, drawing, drawings
 from tests.whole.answers import DESTINATION, PLACES, Activities, filled_in, papers_for, walk_through_forms
 from tests.whole.office import OPENED, login_of
 
-OPENER = login_of("petugas-sispopmi", DESTINATION)
+OPENER = login_of("kepala-bp3mi", DESTINATION)
 SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
 """What stands for any document."""
 CLAIMS_EVERY = 3
@@ -237,7 +238,8 @@ class Remains:
             (tables.timer, tables.timer.c.case_id.is_not(None)),
             (tables.subscription, True),
             (tables.disposition, tables.disposition.c.state != "closed"),
-            (tables.incident, True),
+            (tables.incident, tables.incident.c.event != DEADLINE),
+            (tables.clock, tables.clock.c.state.in_(["running", "paused"])),
         ):
             for row in self._rows(table, is_open):
                 yield f"{self._name(row['case_id'])}: {table.name} {row['id']} is left"
