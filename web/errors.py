@@ -108,8 +108,9 @@ def failed(error: Exception) -> Response:
 
 
 def _ask_nothing_more() -> None:
-    """Have no powers, where they are not known yet: to ask for them now could fail again, and the menu can do without."""
+    """Have no powers, where they are not known yet, and no bell: to ask now could fail again, and the menu can do without."""
     g.setdefault("powers", {})
+    g.unread = 0
 
 
 def answer(

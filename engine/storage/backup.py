@@ -175,6 +175,22 @@ def _fill(
     return Backup(at, shape, rows)
 
 
+_FORMER = (
+    Table(
+        "calendar_day",
+        MetaData(),
+        Column("day", Date),
+        Column("office", Text),
+        Column("kind", Text),
+        Column("title", Text),
+        Column("basis", Text),
+    ),
+    Table("season", MetaData(), Column("name", Text), Column("first_on", Date), Column("last_on", Date)),
+)
+"""Tables that earlier programs kept: they come in at the shape that had them, and the migrations make of them what there is now."""
+_FORMER_COLUMNS = {"office": ("pattern",)}
+
+
 def _tables(known: Sequence[MetaData]) -> list[Table]:
     """Every table, those that others point to first."""
     return [each for one in known for each in one.sorted_tables]
@@ -187,9 +203,11 @@ def _without_haste(connection: Connection) -> None:
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
 
-def _plain(each: Table) -> TableClause:
+def _plain(each: Table, former: Sequence[str] = ()) -> TableClause:
     """The table with its JSON as the text that was written: what was hashed must come back to the letter."""
-    return table(each.name, *(column(c.name, _plain_type(c)) for c in each.columns))
+    return table(
+        each.name, *(column(c.name, _plain_type(c)) for c in each.columns), *(column(name, Text()) for name in former)
+    )
 
 
 def _plain_type(c: Column[Any]) -> Any:
@@ -263,6 +281,7 @@ class _Restoring:
     def all(self, tables: Sequence[Table]) -> None:
         """Put every table in. What is in the backup and not known here is not passed over."""
         names = set(self._manifest["rows"])
+        tables = [*tables, *_FORMER]
         if strange := names - {each.name for each in tables}:
             raise TableUnknown(names=", ".join(sorted(strange)))
         self._connection.execute(text("DELETE FROM audit_head"))  # the migration began the house's chain
@@ -274,7 +293,7 @@ class _Restoring:
         own = [key.parent.name for key in each.foreign_keys if key.column.table is each]
         later: list[dict[str, Any]] = []
         waiting: list[dict[str, Any]] = []
-        plain = _plain(each)
+        plain = _plain(each, _FORMER_COLUMNS.get(each.name, ()))
         for row in self._rows(each, plain):
             if any(row.get(name) is not None for name in own):
                 later.append({f"_{key.name}": row[key.name] for key in each.primary_key} | {n: row[n] for n in own})

@@ -198,6 +198,6 @@ def test_a_draft_of_another_owner_is_not_kept_whatever_is_sent(author: Browser, 
     for content in (drawing(author), renamed(author), b"no xml"):
         answer = send(second, "save", content, seen="1")
         assert answer.status_code == 403
-        assert "Pemilik Proses" in answer.json["said"]
+        assert "Hanya penyusunnya" in answer.json["said"]
     token = second.get("/catalogue").form("/sign-out").fields["csrf"]
     assert second.post(f"{DRAFT}/withdraw", csrf=token, seen="1").status == 403

@@ -51,7 +51,7 @@ def test_an_error_that_the_drawing_knows_nothing_of_is_told_with_the_name_of_the
     assert page.form("/complete") is not None
 
 
-def test_a_corrected_answer_stands_on_the_step_and_in_the_case_with_who_and_why(
+def test_a_corrected_answer_stands_on_the_step_with_why_and_in_the_case(
     case: str, item: str, officer: Callable[[str], Browser]
 ) -> None:
     browser = officer(HELPDESK)
@@ -67,4 +67,3 @@ def test_a_corrected_answer_stands_on_the_step_and_in_the_case_with_who_and_why(
     assert page.status == 200
     assert "Anaknya datang menyusul." in page.text
     assert "Dibetulkan: Memeriksa keadaan darurat" in told.text
-    assert "Anaknya datang menyusul." in told.text

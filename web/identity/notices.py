@@ -19,9 +19,11 @@ def start(app: Flask) -> None:
 
 
 def unread() -> int:
-    """How many notices wait; none before sign-in, nor while a one-time password has to be changed."""
+    """How many notices wait; none before sign-in, while a one-time password has to be changed, nor where nothing more is to be asked."""
     if g.get("officer") is None or g.get("once"):
         return 0
+    if "unread" in g:
+        return int(g.unread)
     try:
         return ask(unread_notices)
     except Refusal:  # the page of a database that does not answer has a bell too

@@ -278,6 +278,8 @@ def test_a_backup_of_an_earlier_shape_is_brought_up_to_date(
     there.now = lived.now
     there.complete("B")
     assert there.state("S-2026-00001") == "completed"
+    with empty.reading() as connection:
+        assert "Hari Contoh" in connection.execute(text("SELECT content FROM calendar_edition")).scalar_one()
 
 
 def _as_of_the_first_shape(saved: Path, tmp_path: Path) -> Path:
@@ -296,9 +298,16 @@ def _as_of_the_first_shape(saved: Path, tmp_path: Path) -> Path:
         manifest["rows"] = {name: rows for name, rows in manifest["rows"].items() if name in known}
         for name in manifest["rows"]:
             rows = map(json.loads, archive.read(f"tables/{name}.jsonl").splitlines())
-            lines = [json.dumps({c: v for c, v in row.items() if c in known[name]}) + "\n" for row in rows]
+            more = {"pattern": "{}"} if name == "office" else {}  # the week stood there before there were editions
+            lines = [json.dumps({c: v for c, v in row.items() if c in known[name]} | more) + "\n" for row in rows]
             new.writestr(f"tables/{name}.jsonl", "".join(lines))
             manifest["sums"][name] = hashlib.sha256("".join(lines).encode()).hexdigest()
+        off = {"day": "2026-08-17", "office": "", "kind": "public", "title": "Hari Contoh", "basis": "Contoh"}
+        new.writestr("tables/calendar_day.jsonl", line := json.dumps(off) + "\n")
+        manifest["rows"]["calendar_day"], manifest["sums"]["calendar_day"] = (
+            1,
+            hashlib.sha256(line.encode()).hexdigest(),
+        )
         new.writestr("keys.json", archive.read("keys.json"))
         new.writestr("manifest.json", json.dumps(manifest))
     return old

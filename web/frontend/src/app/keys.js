@@ -7,7 +7,7 @@ export function keys(list) {
     if (!rows.length) return;
     at = Math.max(0, Math.min(rows.length - 1, to));
     rows.forEach((row, i) => row.toggleAttribute('data-here', i === at));
-    rows[at].querySelector('a')?.focus();
+    rows[at].querySelector('a:not(.time-why)')?.focus();
   };
 
   const boxes = () => [...list.querySelectorAll('[data-row] input[type="checkbox"]:not(:disabled)')];
