@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from engine.course.pausing import EXTEND
 from engine.domain.organisation import OPEN, Post
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
 from engine.rights import expect_power
 from engine.storage import UnitOfWork
+from engine.storage.organisation import EXTEND
 from engine.storage.organisation_rows import put_post
 
 ADMINISTER = "administer"

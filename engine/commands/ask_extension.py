@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from engine.course.going_back import expect_reason
-from engine.course.pausing import EXTEND, expect_in_time, expect_owner, expect_room, hold_clock
+from engine.course.pausing import expect_in_time, expect_owner, expect_room, hold_clock
 from engine.course.telling import tell, with_power
 from engine.domain.notice import NoticeKind
 from engine.domain.receipt import Receipt
 from engine.rights import expect_officer
 from engine.storage import UnitOfWork
+from engine.storage.organisation import EXTEND
 
 ACT = "ask for an extension"
 LONGEST_BASIS = 500

@@ -7,17 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine.domain.case import Case
-from engine.domain.clock import CaseClock, ClockKind, ExtensionState, PauseReason
+from engine.domain.clock import CaseClock, ClockKind, ExtensionState, PauseReason, room_to_extend
 from engine.domain.deadline import check_allowance
 from engine.domain.organisation import Holding
-from engine.domain.release import Allowance, Duty
+from engine.domain.release import Allowance
 from engine.errors import NotFound, NotValid, NotYours, WrongState
 from engine.rights import capacity, expect_officer, expect_own_office, expect_part
 from engine.storage import UnitOfWork
+from engine.storage.organisation import EXTEND
 from engine.storage.pauses import PauseRow
-
-EXTEND = "extend"
-"""The power of a post to decide whether more time is given."""
 
 
 class WithSuspension(WrongState):
@@ -121,21 +119,20 @@ def hold_clock(work: UnitOfWork, number: int, act: str) -> tuple[Case, CaseClock
 
 def expect_room(work: UnitOfWork, case: Case, one: CaseClock, amount: float, basis: str) -> Allowance:
     """What may be added to a clock. Refuses more than the law allows, or where it names no limit, than the time itself."""
-    duty = _duty(work, case, one)
+    duty = work.releases.get(case.release).duty(one.code) if one.kind is ClockKind.DUTY else None
     if duty is not None and not duty.times:
         raise NotExtendable(name=one.name)
-    most = (duty.most if duty else None) or one.allowance
-    added = Allowance(amount, most.clock, basis)
-    check_allowance(added)
     known = [each for each in work.extensions.of_case(case.id) if each.clock == one.number]
     if any(each.state is ExtensionState.PROPOSED for each in known):
         raise AlreadyAsked(name=one.name)
     granted = [each for each in known if each.state is ExtensionState.GRANTED]
     if duty is not None and len(granted) >= duty.times:
         raise ExtendedEnough(name=one.name, times=len(granted))
-    left = most.amount - sum(each.allowance.amount for each in granted)
-    if amount > left:
-        raise ExtensionTooLong(name=one.name, most=f"{left:g}", found=f"{amount:g}")
+    room = room_to_extend(one, duty, [each.allowance for each in granted])
+    added = Allowance(amount, room.clock, basis)
+    check_allowance(added)
+    if amount > room.amount:
+        raise ExtensionTooLong(name=one.name, most=f"{room.amount:g}", found=f"{amount:g}")
     return added
 
 
@@ -158,10 +155,3 @@ def expect_approver(work: UnitOfWork, case: Case, one: CaseClock, act: str) -> d
         posts = sorted(post for post, carried in powers.items() if EXTEND in carried)
         raise NotYours(who=officer.name, act=act, post=", ".join(posts) or f"a post that may {EXTEND}")
     return capacity(min(held, key=lambda each: places.index(each.office)))
-
-
-def _duty(work: UnitOfWork, case: Case, one: CaseClock) -> Duty | None:
-    if one.kind is not ClockKind.DUTY:
-        return None
-    owed = (duty for each in work.releases.get(case.release).duties.values() for duty in each)
-    return next((duty for duty in owed if duty.code == one.code), None)

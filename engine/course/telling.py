@@ -6,7 +6,7 @@ case not without end. Nothing is decided by a notice: what has to be done stands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -104,8 +104,10 @@ def overseers(work: UnitOfWork, office: str) -> tuple[int, ...]:
 def with_power(work: UnitOfWork, power: str, *offices: str) -> tuple[int, ...]:
     """Who holds a post with this power today: in the first of these offices where anybody does."""
     posts = [post for post, powers in work.organisation.powers.items() if power in powers]
-    found: Callable[[str], tuple[int, ...]] = lambda office: holders(work, office, *posts)  # noqa: E731 - asked one by one
-    return next((those for office in offices if office and posts and (those := found(office))), ())
+    for office in filter(None, offices if posts else ()):
+        if found := holders(work, office, *posts):
+            return found
+    return ()
 
 
 def holders(work: UnitOfWork, office: str, *posts: str) -> tuple[int, ...]:

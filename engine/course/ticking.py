@@ -146,8 +146,8 @@ def go_on_with(work: UnitOfWork, case: Case, tokens: Collection[str]) -> None:
 def end_duties(work: UnitOfWork, case: Case, release: Release, passed: Iterable[Passed]) -> None:
     """End the duties that were fulfilled on the way to the end of a case."""
     ends = work.watched(release).ends
-    met = {_key(_run_of(each), duty) for each in passed for duty in ends.get((each.process, each.element), ())
-           if each.how in _WENT}  # fmt: skip
+    went = [each for each in passed if each.how in _WENT]
+    met = {_key(_run_of(each), duty) for each in went for duty in ends.get((each.process, each.element), ())}
     if met:
         going = [each for each in work.clocks.of(case.id, steps=False) if each.going]
         _store_over(work, case, [each.end(work.at) for each in going if each.key in met])
@@ -296,11 +296,8 @@ def _settle(
     else:
         duties.go_back(since)
     wanted |= {key: (duty.title, duty.allowance) for key, duty in duties.owed.items()}
-    over = [
-        each.end(work.at, done=since is None and duties.is_done(each)) for key, each in going.items()
-        if key not in wanted or key in duties.anew
-    ]  # fmt: skip
-    _store_over(work, case, over)
+    gone = [each for key, each in going.items() if key not in wanted or key in duties.anew]
+    _store_over(work, case, [each.end(work.at, done=since is None and duties.is_done(each)) for each in gone])
     missing = [key for key in wanted if key not in going or key in duties.anew]
     again = _ended_at(all_, missing, since)
     if again:

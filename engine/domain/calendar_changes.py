@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.domain.calendar import CalendarDay, hours_written
 from engine.domain.calendar_book import CalendarBook, WeekRule
@@ -81,26 +81,26 @@ def with_basis(before: CalendarBook, after: CalendarBook, decree: str) -> Calend
 
 def _days(before: CalendarBook, after: CalendarBook) -> Iterator[Change]:
     old, new = ({(each.day, each.office, each.service): each for each in book.days} for book in (before, after))
+    for was, now, one in _differing(old, new):
+        said = (_said_of_day(was), _said_of_day(now)) if was and now else ("", "")
+        hours = was is None or now is None
+        yield Change(What.DAY, _how(was, now), one.title, one.office, one.service, one.day, one.day, *said, hours=hours)
+
+
+_One = TypeVar("_One", CalendarDay, WeekRule)
+
+
+def _differing(old: Mapping[Any, _One], new: Mapping[Any, _One]) -> Iterator[tuple[_One | None, _One | None, _One]]:
+    """Each place where two books differ: what stood there, what stands there now, and whichever of the two there is."""
     for key in sorted(old.keys() | new.keys()):
         was, now = old.get(key), new.get(key)
-        if was == now:
-            continue
         one = now or was
-        if one is None:
-            continue
-        how = How.ADDED if was is None else How.REMOVED if now is None else How.CHANGED
-        yield Change(
-            What.DAY,
-            how,
-            one.title,
-            one.office,
-            one.service,
-            one.day,
-            one.day,
-            _said_of_day(was) if was and now else "",
-            _said_of_day(now) if was and now else "",
-            hours=was is None or now is None,
-        )
+        if was != now and one is not None:
+            yield was, now, one
+
+
+def _how(was: object, now: object) -> How:
+    return How.ADDED if was is None else How.REMOVED if now is None else How.CHANGED
 
 
 def _said_of_day(one: CalendarDay) -> str:
@@ -110,25 +110,11 @@ def _said_of_day(one: CalendarDay) -> str:
 
 def _weeks(before: CalendarBook, after: CalendarBook) -> Iterator[Change]:
     old, new = ({each.place: each for each in book.weeks} for book in (before, after))
-    for key in sorted(old.keys() | new.keys()):
-        was, now = old.get(key), new.get(key)
-        if was == now:
-            continue
-        one = now or was
-        if one is None:
-            continue
-        how = How.ADDED if was is None else How.REMOVED if now is None else How.CHANGED
+    for was, now, one in _differing(old, new):
+        said = (_said_of_week(was), _said_of_week(now)) if was and now else ("", "")
+        hours = was is None or now is None or _works(was) != _works(now)
         yield Change(
-            What.WEEK,
-            how,
-            one.name,
-            one.office,
-            one.service,
-            one.first,
-            one.last,
-            _said_of_week(was) if was and now else "",
-            _said_of_week(now) if was and now else "",
-            hours=was is None or now is None or _works(was) != _works(now),
+            What.WEEK, _how(was, now), one.name, one.office, one.service, one.first, one.last, *said, hours=hours
         )
 
 

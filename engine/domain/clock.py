@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from engine.domain.reckoning import Reckoning
-from engine.domain.release import DEFAULT_LADDER, Allowance, Rung
+from engine.domain.release import DEFAULT_LADDER, Allowance, Duty, Rung
 from engine.errors import NotValid, WrongState
 
 
@@ -155,6 +155,18 @@ def next_rung(found: Reckoning, ladder: Sequence[Rung], climbed: int) -> datetim
     if rung.part is not None:
         return found.at_part(rung.part)
     return None if rung.after is None else found.after(rung.after)
+
+
+def room_to_extend(one: CaseClock, duty: Duty | None, granted: Sequence[Allowance]) -> Allowance:
+    """What may still be added to a clock, counted as its limit is; an amount of 0 where nothing may.
+
+    The limit is what the law names for the duty that it measures, or where it names nothing, as much again as it had.
+    """
+    most = (duty.most if duty else None) or one.allowance
+    left = most.amount - sum(each.amount for each in granted)
+    if duty is not None and len(granted) >= duty.times:
+        left = 0
+    return Allowance(max(left, 0), most.clock, duty.allowance.basis if duty else "")
 
 
 def check_span(begins: datetime, ends: datetime | None, *, opened: datetime, now: datetime) -> None:

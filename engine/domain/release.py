@@ -260,6 +260,10 @@ class Release:
         """Process id → the duties that its sheet names, for those that name any."""
         return {process: each.duties for process, each in self.timings.items() if each.duties}
 
+    def duty(self, code: str) -> Duty | None:
+        """One of these duties, in whichever process it is named."""
+        return next((each for owed in self.duties.values() for each in owed if each.code == code), None)
+
     @property
     def stages(self) -> Mapping[str, Allowance]:
         """Stage → how long a case may stay in it. What the procedure itself says stands before what it calls says."""

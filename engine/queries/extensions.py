@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from engine.domain.case import Case
-from engine.domain.clock import ClockKind, ExtensionState
+from engine.domain.clock import ClockKind, ExtensionState, room_to_extend
 from engine.domain.organisation import Officer
-from engine.domain.release import Allowance, Duty
+from engine.domain.release import Allowance
 from engine.errors import NotFound
 from engine.queries.access import seen_by, visible_case_by_row
 from engine.queries.clocks import ClockRow, clocks_of_case, due_with
@@ -19,10 +20,9 @@ from engine.queries.people import names_of
 from engine.queries.reader import Reader
 from engine.storage.clocks import clock_of
 from engine.storage.extensions import ExtensionRow, read_extensions
+from engine.storage.organisation import EXTEND
 from engine.storage.tables import case, clock, extension
 
-EXTEND = "extend"
-"""The power of a post to decide whether more time is given."""
 MOST = 200
 """So many that wait are shown at once."""
 
@@ -44,29 +44,31 @@ class ExtensionPage:
 
 def room_for(reader: Reader, of: Case, row: ClockRow) -> Allowance | None:
     """What may still be added to a clock: what the law names, or where it names nothing, as much again. None for nothing."""
-    duty = _duty(reader, of, row)
-    granted = [each for each in row.extensions if each.state is ExtensionState.GRANTED]
-    if duty is not None and len(granted) >= duty.times:
-        return None
-    most = (duty.most if duty else None) or row.clock.allowance
-    left = most.amount - sum(each.allowance.amount for each in granted)
-    return Allowance(left, most.clock, duty.allowance.basis if duty else "") if left > 0 else None
+    duty = reader.release(of.release).duty(row.clock.code) if row.clock.kind is ClockKind.DUTY else None
+    granted = [each.allowance for each in row.extensions if each.state is ExtensionState.GRANTED]
+    room = room_to_extend(row.clock, duty, granted)
+    return room if room.amount else None
 
 
 def waiting_extensions(reader: Reader, person: Officer) -> tuple[ExtensionPage, ...]:
     """What waits for a decision of this officer, the first asked first; what they asked for themselves is left out."""
-    if not _offices(reader, person):
-        return ()
-    waiting = select(extension.c.id).join(clock, clock.c.id == extension.c.clock_id)
-    waiting = waiting.join(case, case.c.id == clock.c.case_id)
-    waiting = waiting.where(extension.c.state == ExtensionState.PROPOSED, seen_by(person), _decides(reader, person))
-    waiting = waiting.where(extension.c.asked_by != person.number).order_by(extension.c.id).limit(MOST)
+    waiting = _waiting(reader, person).order_by(extension.c.id).limit(MOST)
     return tuple(extension_page(reader, person, each) for each in reader.connection.execute(waiting).scalars())
 
 
 def count_waiting(reader: Reader, person: Officer) -> int:
     """How many wait for this officer's decision."""
-    return len(waiting_extensions(reader, person))
+    return int(
+        reader.connection.execute(select(func.count()).select_from(_waiting(reader, person).subquery())).scalar_one()
+    )
+
+
+def _waiting(reader: Reader, person: Officer) -> Select[Any]:
+    """The rows of what waits for a decision of this officer; of nobody's where no post of theirs decides."""
+    found = select(extension.c.id).join(clock, clock.c.id == extension.c.clock_id)
+    found = found.join(case, case.c.id == clock.c.case_id)
+    found = found.where(extension.c.state == ExtensionState.PROPOSED, seen_by(person), _decides(reader, person))
+    return found.where(extension.c.asked_by != person.number)
 
 
 def extension_page(reader: Reader, person: Officer, number: int) -> ExtensionPage:
@@ -96,10 +98,3 @@ def _decides(reader: Reader, person: Officer) -> ColumnElement[bool]:
     if reader.organisation.head in offices:
         return ~false()
     return or_(clock.c.office.in_(offices), case.c.office.in_(offices))
-
-
-def _duty(reader: Reader, of: Case, row: ClockRow) -> Duty | None:
-    if row.clock.kind is not ClockKind.DUTY:
-        return None
-    owed = (duty for each in reader.release(of.release).duties.values() for duty in each)
-    return next((duty for duty in owed if duty.code == row.clock.code), None)

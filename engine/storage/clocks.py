@@ -97,10 +97,7 @@ class Clocks:
     def save(self, changed: Collection[CaseClock]) -> None:
         """Store how clocks of a held case stand now, and the same moment with the items of which they are the clocks."""
         self.flush()
-        rows = [
-            {"of": each.number, **{f"new_{name}": getattr(each, name) for name in _MOVED}}
-            for each in changed
-        ]  # fmt: skip
+        rows = [{"of": each.number, **{f"new_{name}": getattr(each, name) for name in _MOVED}} for each in changed]
         steps = [each for each in changed if each.kind is ClockKind.STEP]
         due = [{"of": each.case, "token_": each.token, "due": each.due_at} for each in steps]
         write(self._connection, [(_SAVE, rows, True), (_DUE, due, False)])
@@ -117,12 +114,10 @@ class Clocks:
 
     def give(self, one: CaseClock, office: str, service: str, at: datetime) -> None:
         """Let another office's working time count from now on; what was counted before stays counted."""
-        rows = [
-            {"clock_id": one.number, "begins_at": at, "office": office, "service": service},
-        ]  # fmt: skip
+        turns = [Turn(at, office, service)]
         if not self.turns([one.number]):
-            first = {"clock_id": one.number, "begins_at": one.started_at, "office": one.office, "service": one.service}
-            rows = [first, *rows]
+            turns.insert(0, Turn(one.started_at, one.office, one.service))
+        rows = [{"clock_id": one.number, "begins_at": t.at, "office": t.office, "service": t.service} for t in turns]
         self._connection.execute(add_or_set(self._connection, clock_turn), rows)
 
     def note_pauses(self, held: int, count: int) -> None:

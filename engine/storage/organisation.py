@@ -20,6 +20,8 @@ from engine.storage.tables import calendar_edition, counter, holding, office, of
 VERSION = "organisation"
 """The counter that goes up whenever an office, a post or the calendar changes."""
 HOME_ZONE = "Asia/Jakarta"
+EXTEND = "extend"
+"""The power of a post to decide whether more time is given."""
 OVERSEE = "oversee"
 """The power of a post to see all work of its office, and to say who does it."""
 

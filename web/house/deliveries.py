@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import Refusal, add_webhook, end_webhook, resend_dispatch, withdraw_dispatch
+from engine import Receipt, Refusal, add_webhook, end_webhook, resend_dispatch, withdraw_dispatch
 from engine.domain.dispatch import EVENTS
 from engine.queries.notices import deliveries, listeners
 from web.house import words
@@ -38,24 +40,12 @@ def browse() -> ResponseReturnValue:
 
 def resend(number: int) -> ResponseReturnValue:
     """Send a dead letter again."""
-    try:
-        perform(resend_dispatch, number)
-    except Refusal as refusal:
-        _tell(refusal)
-    else:
-        flash(gettext("It is sent again. If it fails once more, it stands here again."), "good")
-    return redirect(url_for("house.deliveries"))
+    return _done(resend_dispatch, number, gettext("It is sent again. If it fails once more, it stands here again."))
 
 
 def withdraw(number: int) -> ResponseReturnValue:
     """Lay one aside."""
-    try:
-        perform(withdraw_dispatch, number)
-    except Refusal as refusal:
-        _tell(refusal)
-    else:
-        flash(gettext("Laid aside. It is not sent."), "good")
-    return redirect(url_for("house.deliveries"))
+    return _done(withdraw_dispatch, number, gettext("Laid aside. It is not sent."))
 
 
 def webhooks() -> ResponseReturnValue:
@@ -75,13 +65,7 @@ def webhooks() -> ResponseReturnValue:
 
 def end(number: int) -> ResponseReturnValue:
     """Tell a program nothing any more."""
-    try:
-        perform(end_webhook, number)
-    except Refusal as refusal:
-        _tell(refusal)
-    else:
-        flash(gettext("It is told nothing any more."), "good")
-    return redirect(url_for("house.webhooks"))
+    return _done(end_webhook, number, gettext("It is told nothing any more."), back="house.webhooks")
 
 
 def _page(*, said: object = None, refusal: Refusal | None = None, secret: str = "") -> Response:
@@ -97,7 +81,14 @@ def _page(*, said: object = None, refusal: Refusal | None = None, secret: str = 
     return make_response(page, refusal.status if refusal else 200)
 
 
-def _tell(refusal: Refusal) -> None:
-    if refusal.status >= SERVER_FAULT:
-        raise refusal
-    flash(say(refusal), "bad")
+def _done(command: Callable[..., Receipt], number: int, said: str, *, back: str = "house.deliveries") -> Response:
+    """Carry one out and go back to the list with what came of it."""
+    try:
+        perform(command, number)
+    except Refusal as refusal:
+        if refusal.status >= SERVER_FAULT:
+            raise
+        flash(say(refusal), "bad")
+    else:
+        flash(said, "good")
+    return make_response(redirect(url_for(back)))
