@@ -61,7 +61,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         return
     server: Server = request.getfixturevalue("postgresql")
     name = f"whole_{uuid4().hex[:12]}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('whole_template')}")
+    server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('whole_template')} STRATEGY file_copy")
     yield Database(server.address(name))
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
 

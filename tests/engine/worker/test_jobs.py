@@ -27,7 +27,7 @@ TELLS = "start -> and f -> send S (about told) -> user A -> end\nf -> catch c (m
 def database_url(postgresql: Any, furnished_template: str) -> Iterator[str]:
     """PostgreSQL only: SQLite has no jobs."""
     name = f"jobs_{time.monotonic_ns()}"
-    postgresql.run(f"CREATE DATABASE {name} TEMPLATE {furnished_template}")
+    postgresql.run(f"CREATE DATABASE {name} TEMPLATE {furnished_template} STRATEGY file_copy")
     yield postgresql.address(name)
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
 

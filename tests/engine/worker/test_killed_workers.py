@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[3]
 def database_url(postgresql: Any, furnished_template: str) -> Iterator[str]:
     """PostgreSQL only: on SQLite there is one worker."""
     name = f"killed_{time.monotonic_ns()}"
-    postgresql.run(f"CREATE DATABASE {name} TEMPLATE {furnished_template}")
+    postgresql.run(f"CREATE DATABASE {name} TEMPLATE {furnished_template} STRATEGY file_copy")
     yield postgresql.address(name)
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
 
