@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -34,7 +33,6 @@ from engine.storage.backup import NotABackup, NotEmpty, TableUnknown, WrongPassp
 from engine.storage.schema import migrate
 from engine.worker import Worker
 from sop_catalog.storage import metadata
-from tests.conftest import Server
 from tests.engine.delivery.told import Outbox, with_address
 from tests.small_office import KEYS, MORNING, Play
 
@@ -42,23 +40,6 @@ PASSPHRASE = "uji coba: kuda, bukit, tujuh"
 ALSO = (metadata,)
 """Tables of the rooms above the engine."""
 RING = b'{"version": 1}'
-
-
-@pytest.fixture
-def empty(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Database]:
-    """A database with nothing in it, as on a new machine: of the other kind, which is the harder way."""
-    if not database_url.startswith("sqlite"):
-        database = Database(f"sqlite:///{tmp_path / 'empty.db'}", create=True)
-        yield database
-        database.close()
-        return
-    server: Server = request.getfixturevalue("postgresql")
-    name = f"empty_{uuid4().hex[:12]}"
-    server.run(f"CREATE DATABASE {name}")
-    database = Database(server.address(name))
-    yield database
-    database.close()
-    server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
