@@ -181,7 +181,7 @@ def _example_lines(each: Example) -> Iterator[str]:
     yield f"- Sumber: {each.source}"
     for pause in each.given["pauses"]:
         ends = f"sampai {moment(pause.ends)}" if pause.ends else "dan belum berakhir"
-        yield f"- Dihentikan: {moment(pause.begins)} {ends}, {WHYS[pause.why]}"
+        yield f"- Dijeda: {moment(pause.begins)} {ends}, {WHYS[pause.why]}"
     for extension in each.given["extensions"]:
         allowance = extension.allowance
         yield f"- Diperpanjang: {allowance.amount:g} {CLOCKS[allowance.clock]}, {extension.basis}"
