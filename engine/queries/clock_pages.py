@@ -15,14 +15,14 @@ from engine.domain.counting import counted
 from engine.domain.deadline import Reason, TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.errors import NotFound
-from engine.queries.access import visible_case, visible_case_by_row
+from engine.queries.access import seen_by, visible_case, visible_case_by_row
 from engine.queries.clocks import Bar, ClockRow, Spent, bars_of_case, clocks_of_case, kept_of, why_of_clock
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
 from engine.storage.clocks import OPEN, clock_of
 from engine.storage.columns import FAR
 from engine.storage.pauses import PauseRow, read_pauses
-from engine.storage.tables import clock, pause, work_item
+from engine.storage.tables import case, clock, pause, work_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,8 @@ def names_around(reader: Reader, person: Officer, number: str) -> Mapping[int, s
 
 def kept_of_steps(reader: Reader, person: Officer, items: Collection[int]) -> Mapping[int, timedelta]:
     """Of steps whose time stands still: how much of it is left, by item. Those that the officer may not see are left out."""
-    found = select(work_item.c.id, work_item.c.case_id, work_item.c.token).where(
-        work_item.c.id.in_(items), work_item.c.office.in_(sorted(person.offices))
-    )
+    found = select(work_item.c.id, work_item.c.case_id, work_item.c.token).join(case, case.c.id == work_item.c.case_id)
+    found = found.where(work_item.c.id.in_(items), seen_by(person))
     places = {(row.case_id, row.token): row.id for row in reader.connection.execute(found)} if items else {}
     if not places:
         return {}
@@ -122,10 +121,14 @@ def kept_of_steps(reader: Reader, person: Officer, items: Collection[int]) -> Ma
 
 
 def tightest(reader: Reader, person: Officer, cases: Collection[int]) -> Mapping[int, Standing]:
-    """Of each case that has an open clock: the one due first; where all stand still, the innermost. By the case's row."""
+    """Of each case that has an open clock: the one due first; where all stand still, the innermost. By the case's row.
+
+    Cases that the officer may not see are left out.
+    """
     if not cases or not person.offices:
         return {}
-    rows = reader.connection.execute(select(clock).where(clock.c.case_id.in_(cases), OPEN).order_by(clock.c.case_id))
+    theirs = select(clock).join(case, case.c.id == clock.c.case_id).where(case.c.id.in_(cases), seen_by(person), OPEN)
+    rows = reader.connection.execute(theirs.order_by(clock.c.case_id))
     first = [min(those, key=_urgent) for _, those in groupby(map(clock_of, rows), key=lambda each: each.case)]
     kept = kept_of(reader, [each for each in first if each.due_at is None])
     return {each.case: Standing(each, _left(reader, each), kept.get(each.number)) for each in first}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, select, tuple_, type_coerce
 from sqlalchemy.sql.selectable import Select
 
 from engine.domain.calendar import Calendar
@@ -14,12 +15,12 @@ from engine.domain.deadline import TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.errors import NotFound, NotValid
 from engine.queries.access import seen_by
-from engine.queries.oversight import MAP, overseen_offices
+from engine.queries.oversight import MACRO, MAP, overseen_offices
 from engine.queries.pages import LENGTH, Page, checked_length, cut, moment_and_number
 from engine.queries.reader import Reader
 from engine.storage.clocks import OPEN, clock_of
 from engine.storage.columns import FAR, Deadline, Moment
-from engine.storage.tables import case, clock, release
+from engine.storage.tables import case, clock, release, release_drawing
 
 FARTHEST = 60
 """Working days that one may look ahead."""
@@ -68,15 +69,16 @@ def soon_late(
 ) -> Page[SoonRow]:
     """One page of clocks that run out within so many working days, the first due first; with `late`, those that have already.
 
-    With `sop` those of a map, a macro with its micros, or a micro.
+    With `sop` those of a map, a macro with its micros, or a micro, and what it owes by law.
 
     Raises NotYours for who oversees nothing, NotFound for an office that the officer does not oversee, NotAPage, and
     NotValid for a number of days outside 0 to 60.
     """
-    wanted = checked_length(length) + 1
+    wanted, offices = checked_length(length) + 1, _offices(reader, person, office)
+    of_sop = _of_sop(reader, sop) if sop else None
     arms = [
-        _arm(_between(reader, each, within, late=late), kind, sop, after).order_by(*_KEY).limit(wanted)
-        for each in _offices(reader, person, office)
+        _arm(_between(reader, each, within, late=late), kind, of_sop, after).order_by(*_KEY).limit(wanted)
+        for each in offices
     ]
     first = sorted((due, number) for arm in arms for due, number in reader.connection.execute(arm))[:wanted]
     details = (
@@ -159,11 +161,13 @@ def _between(reader: Reader, office: str, within: int, *, late: bool) -> ColumnE
     return and_(OPEN, clock.c.office == office, due)
 
 
-def _arm(where: ColumnElement[bool], kind: ClockKind | None, sop: str, after: str | None) -> Select[datetime, int]:
+def _arm(
+    where: ColumnElement[bool], kind: ClockKind | None, of_sop: ColumnElement[bool] | None, after: str | None
+) -> Select[datetime, int]:
     """The keys of one office, in the order of its index: only these few are merged."""
     found = select(_DUE, clock.c.id).where(where)
-    if sop:
-        found = found.where(_of_sop(sop))
+    if of_sop is not None:
+        found = found.where(of_sop)
     if kind is not None:
         found = found.where(clock.c.kind == kind)
     if after is not None:
@@ -172,13 +176,38 @@ def _arm(where: ColumnElement[bool], kind: ClockKind | None, sop: str, after: st
     return found
 
 
-def _of_sop(sop: str) -> ColumnElement[bool]:
-    """Its own clocks, those of its steps and of its micros; of a map, every clock of its cases."""
+def _of_sop(reader: Reader, sop: str) -> ColumnElement[bool]:
+    """Its own clocks, those of its steps, of its micros and of what they owe by law; of a map, every clock of its cases."""
+    runs = select(case.c.id).join(release, release.c.id == case.c.release_id).where(release.c.code == sop)
     if sop.startswith(MAP):
-        runs = select(case.c.id).join(release, release.c.id == case.c.release_id).where(release.c.code == sop)
         return clock.c.case_id.in_(runs)
-    within = [clock.c.code.startswith(f"{sop}{sign}", autoescape=True) for sign in "-/"]
-    return or_(clock.c.code == sop, *within)
+    own = [clock.c.code == sop, clock.c.code.startswith(f"{sop}/", autoescape=True)]
+    if MACRO.fullmatch(sop):
+        own += [clock.c.code.like(f"{sop}-__"), clock.c.code.like(f"{sop}-__/%")]
+    return or_(
+        and_(clock.c.kind.in_([ClockKind.STEP, ClockKind.PROCEDURE, ClockKind.CASE]), or_(*own)),
+        and_(clock.c.kind == ClockKind.STAGE, clock.c.case_id.in_(runs)),
+        and_(clock.c.kind == ClockKind.DUTY, _owed_by(reader, sop)),
+    )
+
+
+def _owed_by(reader: Reader, sop: str) -> ColumnElement[bool]:
+    """What a macro with its micros, or a micro, owes by law, in whichever edition: codes of duties are told apart by process."""
+    editions = reader.connection.execute(select(release.c.id).where(release.c.code == sop)).scalars().all()
+    within = re.compile(re.escape(sop) + ("(-..)?" if MACRO.fullmatch(sop) else ""))
+    owed = {
+        (process, one.code)
+        for each in editions
+        for process, named in reader.release(each).duties.items()
+        if within.fullmatch(process)
+        for one in named
+    }
+    called = and_(case.c.id == clock.c.case_id, release_drawing.c.release_id == case.c.release_id)
+    of = [
+        and_(clock.c.code == code, exists().where(called, release_drawing.c.process == process))
+        for process, code in sorted(owed)
+    ]
+    return or_(false(), *of)
 
 
 def _count(reader: Reader, where: ColumnElement[bool]) -> int:

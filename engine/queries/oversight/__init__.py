@@ -18,11 +18,12 @@ from engine.queries.oversight.steps import (
     steps_of_case,
 )
 from engine.queries.oversight.times import DURATIONS, Duration, durations
-from engine.queries.oversight.view import MAP, POWERS, View, overseen_offices, view_of
+from engine.queries.oversight.view import MACRO, MAP, POWERS, View, overseen_offices, view_of
 
 __all__ = [
     "COUNTS",
     "DURATIONS",
+    "MACRO",
     "MAP",
     "POWERS",
     "Act",

@@ -1,25 +1,21 @@
-"""What pages are told of clocks: how they stand, why, what their time went by with, and what will be late soon."""
+"""What pages are told of clocks: how they stand, why, and what their time went by with."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from engine import NotFound, NotYours, add_post, ask_extension, claim_work_item, end_pause, pause_clocks
+from engine import NotFound, ask_extension, claim_work_item, end_pause, pause_clocks
 from engine.domain.clock import ClockKind
-from engine.domain.organisation import Officer, Post
+from engine.domain.organisation import Officer
 from engine.queries.clocks import Spent, bars_of_case, clocks_of_case, pauses_of_case, why_of_clock
-from engine.queries.pages import Page
-from engine.queries.soon_late import SoonRow, late_counts, soon_late
-from engine.storage import tables
 from tests.engine.commands.clockwork import Clockwork
 from tests.small_office import Play
 
 
 @pytest.fixture
 def office(play: Play) -> Clockwork:
-    play.engine.perform(add_post, Post("ketua", "Ketua", ("oversee", "extend")), at=play.now)
     return Clockwork(play)
 
 
@@ -94,43 +90,3 @@ def test_the_picture_of_a_step_is_cut_where_something_changed(office: Clockwork)
     spans = [(each.what, (each.ends - each.begins) / timedelta(minutes=1)) for each in bar.spans]
     assert spans == [(Spent.WAITED, 30), (Spent.WORKED, 30), (Spent.PAUSED, 30), (Spent.WORKED, 240), (Spent.LATE, 270)]
     assert all(before.ends == after.begins for before, after in zip(bar.spans, bar.spans[1:], strict=False))
-
-
-def soon(office: Clockwork, at: datetime, within: int, *, late: bool = False) -> Page[SoonRow]:
-    with office.play.engine.reading(at=at) as reader:
-        return soon_late(reader, who(office, "tini"), within=within, late=late)
-
-
-def test_whoever_oversees_an_office_sees_what_runs_out_within_working_days(office: Clockwork) -> None:
-    friday = office.opened + timedelta(days=4)
-    assert [row.clock.code for row in soon(office, office.opened, 0).rows] == ["main/A"]
-    assert sorted(row.clock.code for row in soon(office, office.opened, 3).rows) == ["firm", "main", "main/A"]
-    assert {row.clock.code for row in soon(office, friday, 0, late=True).rows} == {"main/A", "main", "firm"}
-    assert soon(office, office.opened, 2).rows[0].case == office.number
-
-    office.do(pause_clocks, office.number, reason="applicant", text="Menunggu", clocks=[office.clock("firm")["id"]])
-
-    assert [row.clock.code for row in soon(office, office.opened, 3).rows] == ["main/A", "main"]
-    with office.play.engine.reading(at=office.opened) as reader:
-        (count,) = late_counts(reader, who(office, "tini"), within=3)
-        with pytest.raises(NotYours):
-            soon_late(reader, who(office, "sri"), within=3)
-        with pytest.raises(NotFound):
-            soon_late(reader, who(office, "tini"), within=3, office="NTB")
-    assert (count.office, count.late, count.soon, count.stopped, count.later) == ("JATENG", 0, 2, 1, 1)
-
-
-def test_pages_follow_each_other_without_a_gap(office: Clockwork) -> None:
-    for _ in range(3):
-        office.play.open()
-    found: list[int] = []
-    after: str | None = None
-
-    with office.play.engine.reading(at=office.opened) as reader:
-        while True:
-            page = soon_late(reader, who(office, "tini"), within=20, after=after, length=5)
-            found += [row.clock.number for row in page.rows]
-            if (after := page.following) is None:
-                break
-
-    assert len(found) == len(set(found)) == office.play.count(tables.clock)
