@@ -121,6 +121,11 @@ def deliveries(
 def listeners(reader: Reader, who: Officer) -> tuple[Listener, ...]:
     """Every program that is told of events, or was, those that are first. Raises NotYours."""
     expect_administrator(reader, who)
+    return listeners_for_the_house(reader)
+
+
+def listeners_for_the_house(reader: Reader) -> tuple[Listener, ...]:
+    """The same for whoever has the machine in hand."""
     lost = (
         select(func.count())
         .where(dispatch.c.webhook_id == webhook.c.id, dispatch.c.state == DispatchState.FAILED)

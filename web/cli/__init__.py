@@ -26,6 +26,7 @@ COMMANDS = {
     "admin": "officers:admin",
     "officer": "officers:officer",
     "token": "officers:token",
+    "webhook": "webhooks:webhook",
     "office": "offices:office",
     "calendar": "calendars:calendar",
     "check": "drawings:check",

@@ -30,6 +30,11 @@ def secret(file: Path | None, what: str, *, confirm: bool = False) -> str:
     if file is None:
         asked: str = click.prompt(what, hide_input=True, confirmation_prompt=confirm)
         return asked
+    return first_line(file)
+
+
+def first_line(file: Path) -> str:
+    """What stands in the first line of a file; empty where there is none."""
     try:
         lines = file.read_text().splitlines()
     except UnicodeDecodeError:
