@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from web.api import groups
+from web.api import clocks, groups
 from web.api.bodies import StrictJson
 from web.api.views import blueprint
 
 PREFIX = "/api/v1"
-FURTHER = (groups,)
+FURTHER = (clocks, groups)
 """Rooms whose addresses stand on the same blueprint."""
 
 
@@ -31,7 +31,9 @@ def start(app: Flask) -> None:
         OPENAPI_URL_PREFIX=PREFIX,
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS={
-            "info": {"description": "Cases, work items, dispositions and releases. Problems are told as RFC 9457."},
+            "info": {
+                "description": "Cases and their times, work items, dispositions and releases. Problems are told as RFC 9457."
+            },
             "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
             "security": [{"token": []}],
         },
