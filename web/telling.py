@@ -83,6 +83,8 @@ def place_of(notice: Notice) -> str:
     """The page where a notice leads, as a path."""
     if notice.kind is NoticeKind.HANDOVER_OFFERED:
         return f"/cases/handovers/{notice.about.removeprefix('handover ')}"
+    if TOPICS[notice.kind] is Topic.EXTENSIONS:
+        return f"/extensions/{notice.about.removeprefix('extension ')}"
     return f"/cases/{notice.case}"
 
 

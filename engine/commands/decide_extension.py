@@ -17,7 +17,7 @@ from engine.domain.notice import NoticeKind
 from engine.domain.paper import Paper
 from engine.domain.receipt import Receipt
 from engine.errors import NotYours
-from engine.rights import expect_officer, expect_part
+from engine.rights import expect_officer
 from engine.storage import UnitOfWork
 from engine.storage.extensions import AlreadyDecided
 
@@ -42,15 +42,15 @@ def decide_extension(
     """Grant an extension, so that the clock moves by it at once, or decline it with a reason.
 
     `draft` writes the notice to the person, with those `fields` of theirs; it is kept among the papers of the case.
-    Refused to whoever asked, to posts without the power to extend, and once it has been decided.
+    Whoever holds a post with the power to extend in the office of the clock or of the case decides, or in the head office,
+    which need not take part in the case. Refused to others, to whoever asked, and once it has been decided.
     """
     said = answer.strip() if grant and not answer.strip() else expect_reason(answer)
     officer = expect_officer(work, ACT)
     asked = work.extensions.get(extension)
     case = work.cases.lock(work.clocks.get(asked.clock).case).case
-    expect_part(work, case, f"extension {extension}")
     asked, one = work.extensions.get(extension), work.clocks.get(asked.clock)
-    who = expect_approver(work, case, one, ACT)
+    who = expect_approver(work, case, one, f"extension {extension}", ACT)
     if asked.asked_by == officer.number:
         raise OwnRequest(who=officer.name)
     if asked.state is not ExtensionState.PROPOSED:

@@ -9,7 +9,6 @@ from datetime import datetime
 from engine.domain.case import Case
 from engine.domain.clock import CaseClock, ClockKind, ExtensionState, PauseReason, room_to_extend
 from engine.domain.deadline import check_allowance
-from engine.domain.organisation import Holding
 from engine.domain.release import Allowance
 from engine.errors import NotFound, NotValid, NotYours, WrongState
 from engine.rights import capacity, expect_officer, expect_own_office, expect_part
@@ -143,15 +142,15 @@ def expect_in_time(work: UnitOfWork, one: CaseClock) -> None:
         raise ExtensionTooLate(name=one.name, when=work.clock_face(due))
 
 
-def expect_approver(work: UnitOfWork, case: Case, one: CaseClock, act: str) -> dict[str, str]:
-    """Refuse who holds no post that decides on extensions in the office of the clock, of the case, or the head office."""
+def expect_approver(work: UnitOfWork, case: Case, one: CaseClock, what: str, act: str) -> dict[str, str]:
+    """Refuse who holds no post that decides on extensions in the office of the clock, of the case, or the head office.
+
+    Such a post is enough: the head office need not take part in the case. To whom the case does not exist, `what` does not.
+    """
     officer = expect_officer(work, act)
-    powers = work.organisation.powers
-    places = (one.office, case.office, work.organisation.head)
-    held: list[Holding] = [
-        each for each in officer.holdings if each.office in places and EXTEND in powers.get(each.post, ())
-    ]
-    if not held:
-        posts = sorted(post for post, carried in powers.items() if EXTEND in carried)
+    held = work.organisation.extends(officer, one.office, case.office)
+    if held is None:
+        expect_part(work, case, what)
+        posts = sorted(post for post, carried in work.organisation.powers.items() if EXTEND in carried)
         raise NotYours(who=officer.name, act=act, post=", ".join(posts) or f"a post that may {EXTEND}")
-    return capacity(min(held, key=lambda each: places.index(each.office)))
+    return capacity(held)

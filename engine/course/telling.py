@@ -102,10 +102,11 @@ def overseers(work: UnitOfWork, office: str) -> tuple[int, ...]:
 
 
 def with_power(work: UnitOfWork, power: str, *offices: str) -> tuple[int, ...]:
-    """Who holds a post with this power today: in the first of these offices where anybody does."""
+    """Who holds a post with this power today: in the first of these offices where anybody does but the one who acts."""
     posts = [post for post, powers in work.organisation.powers.items() if power in powers]
+    acting = work.officer.number if work.officer else None
     for office in filter(None, offices if posts else ()):
-        if found := holders(work, office, *posts):
+        if found := tuple(each for each in holders(work, office, *posts) if each != acting):
             return found
     return ()
 

@@ -90,7 +90,11 @@ class Bar:
 
 def clocks_of_case(reader: Reader, person: Officer, number: str) -> tuple[ClockRow, ...]:
     """Every clock of a case that the officer may see, the outermost first and of each kind in the order of beginning."""
-    found = _clocks(reader, visible_case(reader, person, number).id)
+    return rows_of(reader, _clocks(reader, visible_case(reader, person, number).id))
+
+
+def rows_of(reader: Reader, found: Collection[CaseClock]) -> tuple[ClockRow, ...]:
+    """How these clocks stand, in their order. Whether the officer may see them is asked elsewhere."""
     around = _around(reader, found)
     rungs = _rungs(reader, found)
     return tuple(_row(reader, each, around, rungs.get(each.number, ())) for each in found)
@@ -101,14 +105,14 @@ def why_of_clock(reader: Reader, person: Officer, number: int) -> tuple[CaseCloc
     row = reader.connection.execute(select(clock).where(clock.c.id == number)).first()
     visible_case_by_row(reader, person, row.case_id if row else 0)
     one = clock_of(row)
-    return one, _reasons(reader, one)
+    return one, reasons_for(reader, one)
 
 
 def why_of_item(reader: Reader, case: int, token: str) -> tuple[Reason, ...]:
     """Why a step is due when it is; nothing where it has no time. Whether the officer may see it is asked elsewhere."""
     mine = (clock.c.case_id == case) & (clock.c.token == token) & (clock.c.kind == ClockKind.STEP)
     row = reader.connection.execute(select(clock).where(mine).order_by(clock.c.id.desc())).first()
-    return () if row is None else _reasons(reader, clock_of(row))
+    return () if row is None else reasons_for(reader, clock_of(row))
 
 
 def bars_of_case(reader: Reader, person: Officer, number: str) -> tuple[Bar, ...]:
@@ -182,14 +186,17 @@ def _row(reader: Reader, one: CaseClock, around: Circumstances, rungs: tuple[Run
         late=late,
         over=-time_left(ended, one.due_at, calendar).working if late and one.due_at else None,
         kept=found.left_when_stopped if found else None,
-        pauses=tuple(each for each in around.pauses if each.holds(one)),
+        pauses=tuple(each for each in around.pauses if each.case == one.case and each.holds(one)),
         extensions=tuple(each for each in around.extensions if each.clock == one.number),
         rungs=rungs,
     )
 
 
-def _reasons(reader: Reader, one: CaseClock) -> tuple[Reason, ...]:
-    """Why it is due then, by the edition of the calendar that counted it; with a word where that gives another date."""
+def reasons_for(reader: Reader, one: CaseClock) -> tuple[Reason, ...]:
+    """Why it is due then, by the edition of the calendar that counted it; with a word where that gives another date.
+
+    Nothing that anybody wrote is in it but the rule. Whether the officer may see it is asked elsewhere.
+    """
     around, now = _around(reader, [one]), reader.at if one.going else None
     then = _as_counted(reader, one)
     reasons = reasons_of(one, then, around, now=now)

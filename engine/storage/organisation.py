@@ -74,6 +74,12 @@ class Organisation:
         """The offices whose work this officer oversees, each with the post that says so."""
         return {each.office: each for each in person.holdings if OVERSEE in self.powers.get(each.post, ())}
 
+    def extends(self, person: Officer, *offices: str) -> Holding | None:
+        """The post in which this officer decides on extensions: in the first of these offices, or in the head office, for all."""
+        places = (*offices, self.head)
+        held = [each for each in person.holdings if each.office in places and EXTEND in self.powers.get(each.post, ())]
+        return min(held, key=lambda each: (places.index(each.office), each.acting), default=None)
+
     @property
     def edition(self) -> int:
         """The number of the calendar book in force; 0 before there is any."""

@@ -7,9 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.web.office import ELSEWHERE, HEAD, HELPDESK, SISPOPMI, Browser, Clock, Page
+from engine import open_case
+from tests.web.office import ELSEWHERE, HEAD, HELPDESK, NOW, SISPOPMI, Browser, Clock, Page
+from web.wiring import Wiring
 
 Officers = Callable[[str], Browser]
+DIRECTOR = "direktur-pelindungan.pusat"
 WAITING = "Menunggu salinan paspor dari perwakilan."
 PAUSE = {"reason": "applicant", "text": WAITING, "of": "all"}
 
@@ -93,6 +96,31 @@ def test_a_pause_begun_by_mistake_is_crossed_out_and_counts_no_more(paused: Page
     assert "dijeda; sisa" not in officer(HELPDESK).get("/work/post").text
 
 
+def test_the_way_walked_says_why_time_stood_still_and_why_that_was_put_right(
+    paused: Page, case: str, officer: Officers
+) -> None:
+    paused.browser.get(paused.link("Betulkan")).submit("/correct", what="void", why="Salah kasus.")
+
+    way = officer(HELPDESK).get(f"/cases/{case}")
+
+    lines = {each.xpath("string(.//b)"): each.text_content() for each in way.tree.xpath("//ol[@class='way']/li")}
+    assert f"Menunggu pemohon · {WAITING}" in lines["Waktu dijeda"]
+    assert "Salah kasus." in lines["Jeda dibetulkan"]
+    assert "applicant" not in way.text
+
+
+def test_a_duty_that_the_law_lets_nobody_extend_says_so(wiring: Wiring, officer: Officers) -> None:
+    case = wiring.engine.perform(open_case, "s11-m03-04", office="bp3mi-jatim", officer=HEAD, at=NOW).case
+    tab = officer(HEAD).get(f"/cases/{case}?tab=time")
+
+    every = tab.tree.xpath("//ol[@class='spans']/li//a[@class='time-why']/@href")
+    pages = [tab.browser.get(each).text for each in every]
+
+    (firm,) = [each for each in pages if "Peraturan tidak membolehkan waktu kewajiban ini diperpanjang." in each]
+    assert "Menjawab permohonan subjek data" in firm
+    assert "Minta perpanjangan waktu" not in firm
+
+
 def test_a_pause_entered_wrongly_is_replaced_by_what_it_should_have_been(paused: Page) -> None:
     page = paused.browser.get(paused.link("Betulkan"))
 
@@ -161,6 +189,22 @@ def test_more_time_is_granted_by_somebody_else_who_may_and_the_notice_is_drafted
     assert "Disetujui: tanggalnya bergeser." in after.text
     assert "22.30 WIB" in after.text
     assert notice.response.content_type == "application/pdf"
+
+
+def test_the_head_office_decides_on_a_case_that_stays_closed_to_it(case: str, officer: Officers) -> None:
+    asked(officer, case)
+    director = officer(DIRECTOR)
+
+    form = director.get(director.get(director.get("/work/mine").link("perpanjangan")).link("Putuskan"))
+    after = form.submit("/" + form.response.request.path.rsplit("/", 1)[-1], grant="yes")
+    links = [each for page in (form, after) for each in page.tree.xpath("//a/@href")]
+
+    assert [each for each in ("Perwakilan libur nasional.", case, "Bila disetujui") if each not in form.text] == []
+    assert "Kasus ini milik kantor lain." in form.text
+    assert "Hitungan dimulai" in form.text
+    assert "Disetujui: tanggalnya bergeser." in after.text
+    assert [each for each in links if case in each or each.startswith("/clocks/")] == []
+    assert director.get(f"/cases/{case}").status == 404
 
 
 def test_declining_needs_a_reason_and_moves_nothing(case: str, officer: Officers) -> None:

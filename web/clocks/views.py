@@ -24,7 +24,7 @@ from engine.domain.clock import PauseReason
 from engine.queries.case import CaseHead, case_page
 from engine.queries.clock_pages import PausePage, clock_page, pause_page, step_clock
 from engine.queries.clocks import ClockRow, clocks_of_case
-from engine.queries.extensions import extension_page, room_for, waiting_extensions
+from engine.queries.extensions import extension_page, is_barred, room_for, waiting_extensions
 from web.clocks.shown import clock_told, extension_told, may_pause, pause_told
 from web.clocks.words import ENTERED, REASONS, UNITS, most_words, working_words
 from web.identity import ask, perform, spoken_titles, wiring
@@ -49,6 +49,7 @@ def show(clock: int) -> ResponseReturnValue:
     page = ask(clock_page, clock)
     with wiring().engine.reading(at=g.now) as reader:
         room = room_for(reader, page.case, page.row)
+        barred = is_barred(reader, page.case, page.row)
     one = page.row.clock
     return render_template(
         "clocks/show.html",
@@ -59,6 +60,7 @@ def show(clock: int) -> ResponseReturnValue:
         pauses=[pause_told(row, (page.row,), page.names, page.case) for row in page.row.pauses],
         extensions=[extension_told(added, page.row, page.names) for added in page.row.extensions],
         room=most_words(room),
+        barred=barred and one.going,
         may_ask=_may_ask(page.row, room, page.case.state.value == "running"),
         working=working_words(page.row),
         office=spoken_titles().get(one.office, one.office),
@@ -253,10 +255,10 @@ def _may_ask(row: ClockRow, room: Any, running: bool) -> bool:
 def extensions() -> ResponseReturnValue:
     """What waits for a decision of this officer."""
     rows = [
-        (each.case, clock_told(each.row), extension_told(each.asked, each.row, each.names))
+        (each, clock_told(each.row), extension_told(each.asked, each.row, each.names))
         for each in ask(waiting_extensions)
     ]
-    return render_template("clocks/extensions.html", rows=rows)
+    return render_template("clocks/extensions.html", rows=rows, titles=spoken_titles())
 
 
 @blueprint.route("/extensions/<int:extension>", methods=["GET", "POST"])
@@ -277,8 +279,10 @@ def extension(extension: int) -> ResponseReturnValue:
         )
     except Refusal as refusal:
         return _again(refusal, lambda said: _extension_page(extension, said))
-    if done.state == "granted":
+    if done.state == "granted" and ask(extension_page, extension).of.seen:
         flash(gettext("Granted: the date has moved. The notice to the person is drafted; sign and send it."), "good")
+    elif done.state == "granted":
+        flash(gettext("Granted: the date has moved. The office of the case has the draft of the notice."), "good")
     else:
         flash(gettext("Declined: the date stays."), "good")
     return redirect(url_for("clocks.extension", extension=extension))
@@ -286,15 +290,20 @@ def extension(extension: int) -> ResponseReturnValue:
 
 def _extension_page(number: int, refusal: str = "") -> str:
     page = ask(extension_page, number)
+    of = page.of
+    steps = [(gettext("Extensions to decide"), url_for("clocks.extensions")), (of.case.number, "")]
     return render_template(
         "clocks/extension.html",
-        case=page.case,
-        steps=_trail(page.case.number, gettext("Extension")),
-        clock=clock_told(page.row),
-        each=extension_told(page.asked, page.row, page.names),
+        case=of.case,
+        seen=of.seen,
+        steps=_trail(of.case.number, gettext("Extension")) if of.seen else steps,
+        office=spoken_titles().get(of.row.clock.office, of.row.clock.office),
+        clock=clock_told(of.row),
+        each=extension_told(of.asked, of.row, of.names),
         then=page.then,
+        why=reasons(page.why),
         mine=page.mine,
-        may=page.may_decide and page.case.state.value == "running",
+        may=page.may_decide and of.case.state.value == "running",
         refusal=refusal,
         typed=_typed({}),
     )

@@ -1,13 +1,12 @@
 """Another officer decides whether more time is given, and the person is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from engine import Matter, NotFound, NotYours, ask_extension, decide_extension
+from engine import Matter, NotFound, NotYours, ask_extension, assign_post, decide_extension
 from engine.commands.decide_extension import OwnRequest
 from engine.course.pausing import ExtendedEnough, ExtensionTooLong
-from engine.queries.extensions import waiting_extensions
 from engine.storage import tables
 from engine.storage.extensions import AlreadyDecided
 from tests.engine.commands.clockwork import Clockwork, give_power
@@ -85,15 +84,32 @@ def test_the_notice_to_the_person_is_drafted_with_the_new_date_and_kept_with_the
     assert (one.due_at, by.allowance.amount, by.reason) == (office.due("answer"), 5, "Menunggu data")
 
 
-def test_who_decides_finds_what_waits_and_nobody_else_does(office: Clockwork) -> None:
-    asked = ask(office, "answer", 5)
-    ask(office, "main", 1, officer="tini")
+def test_the_head_office_decides_for_every_office_without_taking_part(office: Clockwork) -> None:
+    before = office.due("answer")
 
-    with office.play.engine.reading(at=office.play.now) as reader:
-        sri, tini, hana = (office.play.engine.officer(each, at=office.play.now) for each in ("sri", "tini", "hana"))
-        (found,) = waiting_extensions(reader, tini)
-        assert (waiting_extensions(reader, sri), waiting_extensions(reader, hana)) == ((), ())
+    office.do(decide_extension, ask(office, "answer", 5), grant=True, officer="hana")
 
-    due = office.due("answer")
-    assert due is not None
-    assert (found.asked.number, found.may_decide, found.then) == (asked, True, due + timedelta(days=7))
+    assert before is not None
+    assert office.due("answer") == before + timedelta(days=7)
+    (record,) = office.records("extension.decided")
+    assert (record["officer"], record["office"], record["post"]) == ("hana", "PUSAT", "ketua")
+    assert {row["office"] for row in office.play.rows(tables.participation)} == {"JATENG"}
+
+
+def test_who_decides_for_another_office_finds_nothing(office: Clockwork) -> None:
+    now, begins = office.play.now, date(2026, 1, 1)
+    office.play.engine.perform(assign_post, "wayan", post="ketua", office="NTB", begins_on=begins, at=now)
+
+    with pytest.raises(NotFound, match="extension"):
+        office.do(decide_extension, ask(office, "answer", 5), grant=True, officer="wayan")
+
+    assert office.play.rows(tables.extension)[0]["state"] == "proposed"
+
+
+def test_who_decides_in_an_office_uses_that_post_before_one_in_the_head_office(office: Clockwork) -> None:
+    now, begins = office.play.now, date(2026, 1, 1)
+    office.play.engine.perform(assign_post, "hana", post="ketua", office="JATENG", begins_on=begins, at=now)
+
+    office.do(decide_extension, ask(office, "answer", 5), grant=True, officer="hana")
+
+    assert office.records("extension.decided")[0]["office"] == "JATENG"

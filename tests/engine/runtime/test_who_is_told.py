@@ -1,12 +1,13 @@
 """Notices: who is told what, once, and never the one who caused it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from engine import (
     accept_handover,
     ask_extension,
+    assign_post,
     choose_notices,
     deactivate_officer,
     decide_extension,
@@ -122,6 +123,17 @@ def test_an_extension_is_told_to_who_decides_and_then_to_who_asked(play: Play, c
     play.engine.perform(decide_extension, asked.number, grant=True, officer="tini", at=play.now)
 
     assert told(play) == [("tini", "extension.asked"), ("sri", "extension.granted")]
+
+
+def test_what_the_one_who_could_decide_asks_for_is_told_to_the_head_office(play: Play, case: str) -> None:
+    assert case
+    (clock,) = play.rows(tables.clock)
+    begins = date(2026, 1, 1)
+    play.engine.perform(assign_post, "hana", post="kepala", office="PUSAT", begins_on=begins, at=play.now)
+
+    play.engine.perform(ask_extension, clock["id"], amount=1, reason="Saksi", officer="tini", at=play.now)
+
+    assert told(play) == [("hana", "extension.asked")]
 
 
 def test_what_is_not_read_yet_is_said_anew_and_not_twice(play: Play, case: str) -> None:

@@ -57,6 +57,7 @@ BODIES: dict[str, Any] = {
     "api.suspend": {"reason": "Uji hak"},
     "api.resume": {"reason": "Uji hak"},
     "api.reopen": {"reason": "Uji hak"},
+    "api.add_pause": {"reason": "applicant", "text": "Uji hak"},
 }
 """What another program sends: its bodies are read strictly, so that each route gets its own."""
 XML = {"Content-Type": "application/xml"}

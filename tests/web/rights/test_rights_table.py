@@ -20,7 +20,7 @@ from tests.web.rights.world import PERSONAL, RECRUITER, ROLES, THERE, WITHIN, Wo
 from web.config import Settings
 from web.wiring import wire
 
-OUTSIDERS = {"anonymous", "homeless", "elsewhere", "owner", "auditor", "admin"}
+OUTSIDERS = {"anonymous", "homeless", "elsewhere", "owner", "auditor", "admin", "approver"}
 """Who has nothing to do in the office that the world is about."""
 TABLE = Path(__file__).with_name("table.txt")
 
@@ -88,6 +88,7 @@ def test_the_words_of_this_test_are_on_pages_at_all(world: World) -> None:
     assert WITHIN["comment"] in world.browsers["colleague"].get(case).text
     assert WITHIN["title"] in world.browsers["head"].get(group).text
     assert WITHIN["reason"] in world.browsers["receiver"].get(f"/cases/handovers/{world.names['handover']}").text
+    assert WITHIN["asked"] in world.browsers["approver"].get(f"/extensions/{world.names['extension']}").text
 
 
 def one(world: World, name: str, rule: Rule, role: str, told: Found) -> str:
@@ -103,6 +104,8 @@ def hidden_from(role: str, name: str) -> list[str]:
     """What this role must not read in the answer of this route."""
     within = list(WITHIN.values()) if role in OUTSIDERS else [WITHIN["draft"], WITHIN["comment"], WITHIN["title"]]
     theirs = list(THERE.values())
+    if role == "approver" and name.partition(" ")[2] in {"clocks.extension", "clocks.extensions"}:
+        within.remove(WITHIN["asked"])
     if role in OUTSIDERS or role == "receiver":
         return [*PERSONAL.values(), RECRUITER, *within, *theirs]
     return [*PERSONAL.values(), *theirs] if name.startswith("GET") else theirs

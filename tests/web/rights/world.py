@@ -41,6 +41,8 @@ from web.wiring import Wiring
 COLLEAGUE, ELSEWHERE, HOMELESS = "pengelola-kasus.jatim", "petugas-sispopmi.bali", "tanpa-jabatan"
 RECEIVER = "kepala-bp3mi.jateng"
 """Of the office to which the case is offered: sees the offer, and not the case."""
+APPROVER = "direktur-pelindungan.pusat"
+"""Decides on extensions for every office: sees what is asked for, and not the case."""
 ADMIN, AUDITOR = "admin-sistem.pusat", "auditor.pusat"
 ROLES: dict[str, str] = {
     "anonymous": "",
@@ -53,6 +55,7 @@ ROLES: dict[str, str] = {
     "holder": HELPDESK,
     "head": HEAD,
     "receiver": RECEIVER,
+    "approver": APPROVER,
 }
 """Column of the table → who is signed in. Those who should see least come first."""
 
@@ -64,6 +67,7 @@ PERSONAL = {
 }
 """Of a person in East Java: nobody reads them without having said why."""
 WITHIN = {"comment": "Zzcomment jatim", "title": "Zzgroup jatim", "draft": "Zzdraft jatim", "reason": "Zzreason jatim"}
+WITHIN |= {"asked": "Zzasked jatim"}
 """Not personal, but East Java's own."""
 RECRUITER = "Zzrecruiter Jatim"
 THERE = {"nama": "Zzpersonal Bali", "nik": "9900000000005522"}
@@ -182,7 +186,7 @@ class World:
         said = {"reason": "force-majeure", "text": WITHIN["reason"], "clocks": [self.names["clock"]]}
         self.names["pause"] = self._do(pause_clocks, case, **said, by=SISPOPMI).number
         stage = self._row(of_kind, "stage", row)[0]
-        self.names["extension"] = self._do(ask_extension, stage, amount=1, reason=WITHIN["reason"], by=SISPOPMI).number
+        self.names["extension"] = self._do(ask_extension, stage, amount=1, reason=WITHIN["asked"], by=SISPOPMI).number
 
     def _incident(self, case: int) -> int:
         with pytest.raises(WrongState) as refused:
