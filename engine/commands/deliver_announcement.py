@@ -8,6 +8,7 @@ from __future__ import annotations
 from engine.course import Happening, arrive, follow, open_sub_case
 from engine.course.messages import KEPT, deliver_kept, keep_message
 from engine.course.progress import read_values
+from engine.course.ticking import end_step
 from engine.domain.case import Case, CaseState
 from engine.domain.receipt import Receipt
 from engine.process import Completed
@@ -42,9 +43,11 @@ def deliver_announcement(work: UnitOfWork, number: int) -> Receipt:
 def _complete(work: UnitOfWork, told: Announcement) -> Case:
     """Finish the send task whose message has arrived, unless its arrival has taken it away."""
     case = work.cases.lock(told.case).case
-    if told.token not in {each.token for each in work.cases.open_items(case)}:
+    item = next((each for each in work.cases.open_items(case) if each.token == told.token), None)
+    if item is None:
         return case
     work.cases.exit_items(case, work.at, [told.token])
+    end_step(work, case, item)
     happening = Happening("send.completed", {"token": told.token, "element": told.element, "name": told.name})
     return follow(work, case, Completed(told.token), happening, read_values(work, case))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from engine.course import Happening, after_timers
 from engine.course.going_back import way_back
 from engine.course.progress import read_values, take_over
+from engine.course.ticking import end_step
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
 from engine.process import Failed
@@ -45,6 +46,7 @@ def fail_work_item(work: UnitOfWork, item_id: int, *, seen: int, code: str) -> R
     item = item.fail(by=officer.number, at=work.at, code=code)
     work.cases.save_item(replace(item, way_back=way_back(case, step)))
     work.announcements.withdraw(case.id, work.at, [item.token])
+    end_step(work, case, item)
     told = {"item": item.number, "token": item.token, "process": item.process, "element": item.element, "code": code}
     happening = Happening("work_item.failed", told, who)
     case = take_over(work, case, release, step, happening, own=item.token)

@@ -1,11 +1,14 @@
 """Carrying out what a step has announced."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from engine import publish_release
 from engine.commands.deliver_announcement import deliver_announcement
+from engine.domain.release import Activity, Allowance, Clock, Performer
 from engine.storage import tables
 from engine.worker import Worker
-from tests.small_office import Play
+from tests.small_office import Play, release_of
 
 TELLS = """
     start -> and f -> send S (about told) -> user A -> end
@@ -48,6 +51,20 @@ def test_a_send_task_is_completed_once_its_message_has_arrived(play: Play) -> No
     assert [each.element for each in play.items()] == ["A"]
     kinds = [row["kind"] for row in play.rows(tables.audit)]
     assert (kinds.count("message.received"), kinds.count("send.completed")) == (1, 1)
+
+
+def test_the_clock_of_a_send_task_ends_with_it(play: Play) -> None:
+    four = Allowance(4, Clock.WORKING_HOURS)
+    step = Activity("main", "S", "Tell", "sendTask", performer=Performer("petugas"), allowance=four)
+    release = release_of(TELLS)
+    release = replace(release, activities={**release.activities, ("main", "S"): step})
+    play.engine.perform(publish_release, release, at=play.now)
+    play.open()
+    assert [row["state"] for row in play.rows(tables.clock)] == ["running"]
+
+    play.engine.perform(deliver_announcement, 1, at=play.now)
+
+    assert [row["state"] for row in play.rows(tables.clock)] == ["ended"]
 
 
 def test_a_send_task_whose_message_nobody_wants_waits_for_an_answer(play: Play) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from engine import NotFound, NotValid, Receipt, fail_work_item
 from engine.commands.fail_work_item import NobodyCatches
+from engine.domain.release import Allowance, Clock
 from engine.domain.work_item import StalePage
 from engine.storage import tables
 from tests.small_office import Play
@@ -30,6 +31,16 @@ def test_the_case_goes_on_where_the_error_is_caught(play: Play) -> None:
     record = play.rows(tables.audit)[-1]
     assert (record["kind"], record["officer"], record["data"]["code"]) == ("work_item.failed", "sri", "NO_DATA")
     assert [row["state"] for row in play.rows(tables.announcement)] == ["withdrawn"]
+
+
+def test_the_clock_of_a_step_that_ended_with_an_error_is_over(play: Play) -> None:
+    step = {"allowance": Allowance(4, Clock.WORKING_HOURS)}
+    play.publish("start -> user A -> end\nboundary b (on A; error E) -> user Mend -> end mended", A=step)
+    play.open()
+
+    fail(play, "A", "E")
+
+    assert [(row["name"], row["state"]) for row in play.rows(tables.clock)] == [("A", "ended")]
 
 
 def test_an_error_that_nothing_catches_is_refused_and_changes_nothing(play: Play) -> None:
