@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -151,10 +152,16 @@ def uv(*words: object) -> None:
     stamp = TOOLS / "ready.txt"
     if not program.exists() or not stamp.exists() or stamp.read_text() != want:
         say("Fetching uv, the installer")
-        call_or_raise([sys.executable, "-m", "pip", "install", "--quiet", "--no-cache-dir", "--upgrade",
+        call_or_raise([with_pip(), "-m", "pip", "install", "--quiet", "--no-cache-dir", "--upgrade",
                        "--target", TOOLS, "--require-hashes", "-r", LOCKS / "tools.txt"])  # fmt: skip
         stamp.write_text(want)
     call_or_raise([program, *words])
+
+
+def with_pip() -> str:
+    """A Python that has pip: this one, or the one that an environment without it was made from."""
+    own = find_spec("pip") is not None
+    return sys.executable if own else getattr(sys, "_base_executable", sys.executable)
 
 
 def project_files() -> list[Path]:
