@@ -14,12 +14,13 @@ def resolve_incident(work: UnitOfWork, number: int, *, note: str) -> Receipt:
 
     Whoever administers the house may lay aside any incident: an incident shows no person.
     """
+    of = get_incident(work.connection, number, hold=False).case
+    case = work.cases.lock(of).case if of is not None else None
     found = get_incident(work.connection, number)
     if found.state != "open":
         raise WrongState(act=f"resolve incident {number}", what="it", state=found.state)
     if not note.strip():
         raise NotValid(what="the note", wanted="given", found="missing")
-    case = work.cases.lock(found.case).case if found.case is not None else None
     if case is None or "administer" in work.powers:
         who = expect_power(work, "administer", f"resolve incident {number}")
     else:

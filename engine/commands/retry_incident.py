@@ -13,25 +13,26 @@ from engine.storage.incidents import get_incident, open_incidents, resolve_incid
 
 
 def retry_incident(work: UnitOfWork, number: int) -> Receipt:
-    """Resolve an incident and all others of its case, and let what was due there happen. Refused to other offices, though not to
-    whoever administers the house: an incident shows no person. One that belongs to no case is theirs alone.
+    """Resolve an incident and all others of its case in which something failed, and let what was due there happen. Refused to
+    other offices, though not to whoever administers the house: an incident shows no person. One that belongs to no case is theirs alone.
 
     A command that failed in an officer's hand is not repeated: what was typed is not kept, so the officer gives it again.
     """
+    of = get_incident(work.connection, number, hold=False).case
+    case = work.cases.lock(of).case if of is not None else None
     found = get_incident(work.connection, number)
     if found.state != "open":
         raise WrongState(act=f"retry incident {number}", what="it", state=found.state)
-    if found.case is None:
+    if case is None:
         who = expect_power(work, "administer", f"retry incident {number}")
         resolve_incidents(work.connection, [number], at=work.at, by=work.login)
         work.record("incident.retried", None, **who, incident=number)
         return Receipt(state="resolved", number=number)
-    case = work.cases.lock(found.case).case
     if "administer" in work.powers:
         who = expect_power(work, "administer", f"retry incident {number}")
     else:
         who = expect_own_office(work, case, "retry an incident")
-    resolve_incidents(work.connection, open_incidents(work.connection, case.id), at=work.at, by=work.login)
+    resolve_incidents(work.connection, [number, *open_incidents(work.connection, case.id)], at=work.at, by=work.login)
     revive(work.connection, case.id, work.at)
     work.record("incident.retried", case, **who, incident=number)
     if case.state is CaseState.RUNNING:

@@ -17,11 +17,9 @@ from engine.domain.work_item import OPEN, WorkItem
 from engine.errors import WrongState
 from engine.storage import UnitOfWork
 from engine.storage.escalations import Superior, clock_at_rung, note_rung, superiors
-from engine.storage.incidents import record_incident
+from engine.storage.incidents import record_overdue
 from engine.storage.organisation import OVERSEE
 
-DEADLINE = "deadline"
-"""What an incident says was going on that a ladder has opened: it can be laid aside, and there is nothing to be retried."""
 _MOST = 100
 """Rungs of one case in one transaction: ladders are short, but a case may have many open steps."""
 _Act: TypeAlias = Callable[[UnitOfWork, Case, CaseClock, Sequence[Superior]], Superior | None]
@@ -81,10 +79,8 @@ def _hand_over(work: UnitOfWork, case: Case, one: CaseClock, above: Sequence[Sup
 
 
 def _open_incident(work: UnitOfWork, case: Case, one: CaseClock, above: Sequence[Superior]) -> Superior | None:
-    place = f"{one.kind} {one.number}, rung {one.rung + 1}"
-    record_incident(
-        work.connection, code="Overdue", case=case.id, element=one.name, event=DEADLINE, place=place, at=work.at
-    )
+    record_overdue(work.connection, one, work.at)
+    work.cases.note_overdue(case)
     return _tell(work, case, one, above)
 
 

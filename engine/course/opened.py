@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from engine.course.overdue import settle_overdue
 from engine.course.ticking import begin_step
 from engine.course.timers import set_timer
 from engine.domain.case import Case
@@ -39,6 +40,7 @@ def close_waits(work: UnitOfWork, case: Case, tokens: Collection[str]) -> None:
         work.clocks.end_steps(case.id, tokens, work.at, done=False)
         work.waits.close(case.id, tokens)
         work.announcements.withdraw(case.id, work.at, tokens)
+        settle_overdue(work, case)
 
 
 def stage_of(release: Release, waits: Collection[Wait]) -> str:

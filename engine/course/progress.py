@@ -9,6 +9,7 @@ from typing import Any
 from engine.course.ending import DISPOSITIONS_CLOSED, all_closed, finish
 from engine.course.going_back import way_back
 from engine.course.opened import close_waits, open_wait, stage_of, told, way
+from engine.course.overdue import settle_overdue
 from engine.course.ticking import end_duties, end_step, follow_step
 from engine.course.timers import with_instants
 from engine.domain.case import Case, CaseState
@@ -75,6 +76,7 @@ def take_over(work: UnitOfWork, case: Case, release: Release, step: Step, happen
     step = replace(step, opened=with_instants(work, case, release, step.opened))
     opened = [wait for wait in step.opened if wait.token not in closed]
     _record(work, case, step, happening)
+    settle_overdue(work, case)
     for thrown in step.thrown:
         if thrown.kind == "message":
             work.announcements.add(case.id, "message", thrown.name, at=work.at, element=thrown.element)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
 
+from engine.course.overdue import settle_overdue
 from engine.domain.case import Case
 from engine.domain.clock import CaseClock, ClockKind, ClockState, PauseReason
 from engine.domain.deadline import Move, Reason, Reckoning, explain, reckon
@@ -164,6 +165,7 @@ def end_all(work: UnitOfWork, case: Case, *, done: bool) -> None:
             if each.open:
                 work.pauses.end(each.number, at=max(work.at, each.begins_at), by=None)
         note_pauses(work, case, over)
+    settle_overdue(work, case)
 
 
 def hand_on(work: UnitOfWork, case: Case, from_office: str, items: Collection[WorkItem]) -> tuple[Moved, ...]:
@@ -248,6 +250,7 @@ def _store_over(work: UnitOfWork, case: Case, over: Collection[CaseClock]) -> No
         work.clocks.save(over)
         if case.pauses:
             recount(work, case, over)
+        settle_overdue(work, case)
 
 
 def _looks_different(known: Watched, before: Case, case: Case, passed: Iterable[Passed]) -> bool:

@@ -36,6 +36,8 @@ class ClockState(StrEnum):
 
 
 GOING = frozenset({ClockState.RUNNING, ClockState.PAUSED})
+DEADLINE = "deadline"
+"""What an incident says was going on that the ladder of a clock has opened: there is nothing in it to be tried again."""
 
 
 class ClockOver(WrongState):

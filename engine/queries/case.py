@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from engine.domain.case import Case, CaseState
+from engine.domain.clock import DEADLINE
 from engine.domain.deadline import TimeLeft
 from engine.domain.organisation import Officer
 from engine.domain.release import Release
@@ -95,7 +96,7 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """A fault of the program that stopped the case."""
+    """A fault of the program that stopped the case, or something in it that is far too late."""
 
     number: int
     code: str
@@ -105,6 +106,11 @@ class IncidentRow:
     state: str
     opened_at: datetime
     last_at: datetime
+
+    @property
+    def overdue(self) -> bool:
+        """Whether nothing failed, but something is late beyond what its ladder bears."""
+        return self.event == DEADLINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from engine.domain.case import Case, CaseState
+from engine.domain.clock import DEADLINE
 from engine.domain.work_item import OPEN, WorkItem, WorkItemState
 from engine.errors import NotFound
 from engine.storage.counters import count_up
 from engine.storage.hot_path import Question, ask, write
-from engine.storage.tables import audit_head, case, officer, participation, timer, work_item
+from engine.storage.tables import audit_head, case, incident, officer, participation, timer, work_item
 from engine.storage.trail import Trail
 from engine.storage.upsert import add_missing
 from engine.storage.writer import Writer
@@ -25,20 +39,28 @@ from engine.storage.writer import Writer
 _again = case.alias("as_first_seen")
 _SEEN = select(_again.c.version).where(_again.c.id == case.c.id).scalar_subquery().label("seen_version")
 _NEXT_DUE = select(func.min(timer.c.due_at)).where(timer.c.case_id == case.c.id).scalar_subquery().label("next_due")
+_OVERDUE = (
+    exists()
+    .where(incident.c.case_id == case.c.id, incident.c.state == literal_column("'open'"))
+    .where(incident.c.event == literal_column(f"'{DEADLINE}'"))
+    .label("overdue")
+)
+"""Written out and not bound, so that both databases see that the partial index applies: it is nearly empty."""
 _CASE = (
-    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE)
+    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE, _OVERDUE)
     .join(audit_head, audit_head.c.case_id == case.c.id)
     .with_for_update(of=[case, audit_head])
 )
 _IF_FREE = (
-    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE)
+    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE, _OVERDUE)
     .join(audit_head, audit_head.c.case_id == case.c.id)
     .where(case.c.id == bindparam("of"))
     .with_for_update(of=[case, audit_head], skip_locked=True)
 )
 _item_columns = [each.label(f"item_{each.name}") for each in work_item.c]
+_CHANGER = officer.c.name.label("changer")
 _ITEM = (
-    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE, *_item_columns, officer.c.name.label("changer"))
+    select(case, audit_head.c.seq, audit_head.c.hash, _SEEN, _NEXT_DUE, _OVERDUE, *_item_columns, _CHANGER)
     .join(audit_head, audit_head.c.case_id == case.c.id)
     .join(work_item, work_item.c.case_id == case.c.id)
     .outerjoin(officer, officer.c.id == work_item.c.changed_by)
@@ -132,6 +154,7 @@ class Cases:
         self._items: dict[int, WorkItem] = {}
         self._new_items: list[WorkItem] = []
         self._ahead: dict[int, Any] = {}
+        self._overdue: set[int] = set()
         self.why_suspended: Callable[[int], Mapping[str, str] | None] = lambda _: None
         """Tells who suspended a case, when and why: asked for suspended cases only."""
         self.in_hand: int | None = None
@@ -177,6 +200,15 @@ class Cases:
     def save(self, changed: Case) -> None:
         """Write the case at the end, if nobody else has in between."""
         self._changed[changed.id] = changed
+
+    def is_overdue(self, held: Case) -> bool:
+        """Whether an incident of a held case says that something in it is late beyond what its ladder bears."""
+        return held.id in self._overdue
+
+    def note_overdue(self, held: Case) -> None:
+        """Know so from now on. The case gets another version: whoever waits for it reads it anew, with the incident."""
+        self._overdue.add(held.id)
+        self.save(self._changed.get(held.id, held))
 
     def save_item(self, changed: WorkItem) -> None:
         """Write the item at the end, if nobody else has in between."""
@@ -342,6 +374,8 @@ class Cases:
         self._trail.know(row.id, row.seq, row.hash)
         self._versions[row.id] = row.version
         self.in_hand = self.in_hand or row.id
+        if row.overdue:
+            self._overdue.add(row.id)
         held = case_of(row)
         if held.state is CaseState.SUSPENDED:
             held = replace(held, held_up=self.why_suspended(held.id))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 import engine.commands.claim_work_item
-from tests.web.office import HELPDESK, SISPOPMI, Browser
+from engine.worker import Worker
+from tests.web.office import HELPDESK, SISPOPMI, Browser, Clock
+from web.wiring import Wiring
 
 
 @pytest.fixture
@@ -38,3 +41,26 @@ def test_trying_again_settles_it(troubled: str, officer: Callable[[str], Browser
     assert "Sudah dicoba lagi" in page.text
     assert "gagal karena kesalahan program" not in page.text
     assert "Dicoba lagi setelah gangguan" in page.text
+
+
+def test_what_is_far_too_late_is_no_fault_and_cannot_be_tried_again(
+    case: str, item: str, officer: Callable[[str], Browser], wiring: Wiring, clock: Clock
+) -> None:
+    clock.now += timedelta(days=60)
+    while Worker(wiring.engine, lambda: clock.now).work_once():
+        pass
+
+    page = officer(SISPOPMI).get(f"/cases/{case}")
+    house = officer("admin-sistem.pusat").get("/house/incidents")
+    after = officer(HELPDESK).get(item).submit("/complete")
+    way = officer(SISPOPMI).get(f"/cases/{case}")
+
+    assert "“Menyambut CPMI dan menawarkan kebutuhan dasar” terlambat melebihi toleransi SOP-nya." in page.text
+    assert "gagal karena kesalahan program" not in page.text
+    assert "Bukan kesalahan program" in house.text
+    assert "Coba lagi" not in house.text
+    assert after.status == 200
+    over = "Tidak lagi melewati batas waktu: Menyambut CPMI dan menawarkan kebutuhan dasar"
+    (line,) = [each for each in way.tree.xpath("//ol[@class='way']/li") if each.xpath("string(.//b)") == over]
+    assert "sudah selesai" in line.text_content()
+    assert "“Menyambut CPMI" not in way.text

@@ -22,7 +22,7 @@ from engine import (
     verify_audit,
 )
 from engine.commands.deliver_announcement import deliver_announcement
-from engine.course.ladder import DEADLINE
+from engine.domain.clock import DEADLINE
 from engine.domain.work_item import WorkItem
 from engine.machine import Machine
 from engine.process import Arrived, Bundle, Due, Program, StartKind
@@ -238,7 +238,7 @@ class Remains:
             (tables.timer, tables.timer.c.case_id.is_not(None)),
             (tables.subscription, True),
             (tables.disposition, tables.disposition.c.state != "closed"),
-            (tables.incident, tables.incident.c.event != DEADLINE),
+            (tables.incident, (tables.incident.c.event != DEADLINE) | (tables.incident.c.state == "open")),
             (tables.clock, tables.clock.c.state.in_(["running", "paused"])),
         ):
             for row in self._rows(table, is_open):

@@ -334,7 +334,7 @@ def _case(number: str) -> dict[str, Any]:
         "facts": ask(facts_of_case, number),
         "timers": [{"element": each.what, "due_at": each.due_at} for each in page.due if each.timer],
         "messages": list(page.messages),
-        "incidents": sum(each.state == "open" for each in page.incidents),
+        "incidents": sum(each.state == "open" and not each.overdue for each in page.incidents),
         "work_items": [
             _item(each.item, case, release.activities.get((each.item.process, each.item.element)))
             for each in page.open_items

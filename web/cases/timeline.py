@@ -27,6 +27,8 @@ class Line:
     more: str = ""
     who: str = ""
     mood: str = ""
+    pause: tuple[int, str] = (0, "")
+    """The pause that it is about and which of its words say why: what is written there is encrypted, and in no record."""
 
 
 SAID: Mapping[str, tuple[Any, str, str]] = {
@@ -64,6 +66,7 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "slip.revoked": (_("Slip ended"), "ban", ""),
     "request.opened": (_("The person asked about their data"), "mail", ""),
     "incident.resolved": (_("A fault was set right"), "circle-check", ""),
+    "incident.settled": (_("No longer overdue: %(name)s"), "circle-check", "good"),
     "incident.retried": (_("Tried again after a fault"), "rotate-ccw", ""),
     "work_item.reassigned": (_("Handed to a colleague: %(name)s"), "users", ""),
     "work_item.returned": (_("Returned: %(name)s"), "undo-2", "bad"),
@@ -89,6 +92,8 @@ MESSAGES: Mapping[str, Any] = {
 """Messages of the maps that ship, in words; those of an owner's diagrams keep the names they have there."""
 
 
+PAUSES: Mapping[str, str] = {"clocks.paused": "entered", "pause.corrected": "corrected"}
+"""Which words of a pause are the reason of which record."""
 SILENT = frozenset({None, "", "completed"})
 """Ways in which something ended that need no word."""
 
@@ -106,7 +111,9 @@ def told(record: Happening, release: Release, titles: Mapping[str, str]) -> Line
         "message": message_words(str(data.get("message", data.get("name", "")))),
     }
     spoken = str(words) % names if "%(" in str(words) else str(words)
-    return Line(spoken, sign, record.at, _more(release, data), _who(record, titles), mood)
+    pause = (int(data["pause"]), PAUSES[record.kind]) if record.kind in PAUSES else (0, "")
+    said = {name: each for name, each in data.items() if name != "reason"} if pause[0] else data
+    return Line(spoken, sign, record.at, _more(release, said), _who(record, titles), mood, pause)
 
 
 def message_words(name: str) -> str:
@@ -129,6 +136,7 @@ def _more(release: Release, data: Mapping[str, Any]) -> str:
         lambda: gettext("Sub-case %(number)s", number=data["sub_case"]) if data.get("sub_case") else "",
         lambda: _late(data),
         lambda: _closing(data),
+        lambda: _settled(data),
         lambda: " ".join(str(data[each]) for each in ("reason", "how", "code") if data.get(each) not in SILENT),
     ]
     return " · ".join(said for each in parts if (said := each()))
@@ -140,6 +148,12 @@ def _late(data: Mapping[str, Any]) -> str:
     if not text:
         return ""
     return gettext("entered later; it happened %(when)s", when=plain_moment(datetime.fromisoformat(text), near=False))
+
+
+def _settled(data: Mapping[str, Any]) -> str:
+    """Why what was late is so no more."""
+    words = {"done": gettext("it is done"), "withdrawn": gettext("it is not needed any more")}
+    return words.get(str(data.get("because", "")), "")
 
 
 def _closing(data: Mapping[str, Any]) -> str:

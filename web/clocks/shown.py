@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, g, url_for
@@ -24,7 +24,7 @@ FEW_STEPS = 6
 
 def start(app: Flask) -> None:
     """Let the pages of cases and of work show times."""
-    app.jinja_env.globals.update(times_of=times_of, extensions_waiting=extensions_waiting)
+    app.jinja_env.globals.update(times_of=times_of, pauses_said=pauses_said, extensions_waiting=extensions_waiting)
 
 
 def extensions_waiting() -> int:
@@ -53,6 +53,17 @@ def times_of(case: Case) -> dict[str, Any]:
         "extensions": [extension_told(each, row, names) for row in rows for each in row.extensions],
         "may_pause": may_pause(case, rows),
     }
+
+
+def pauses_said(case: Case, days: Sequence[Mapping[str, Any]]) -> Mapping[tuple[int, str], str]:
+    """What was written of the pauses that a timeline tells of: when one was entered, and when it was put right."""
+    if not any(line.pause[0] for day in days for line in day["records"]):
+        return {}
+    said: dict[tuple[int, str], str] = {}
+    for each in ask(pauses_of_case, case.number):
+        said[each.number, "entered"] = " · ".join(filter(None, (str(REASONS[each.reason][0]), each.text)))
+        said[each.number, "corrected"] = each.voided_why
+    return said
 
 
 def may_pause(case: Case, rows: tuple[ClockRow, ...]) -> bool:

@@ -1,9 +1,13 @@
 """Letting happen what an incident held up."""
 
+from typing import Any
+
 import pytest
 
 from engine import NotFound, WrongState, retry_incident
+from engine.domain.clock import DEADLINE
 from engine.storage import tables
+from engine.storage.incidents import record_incident
 from tests.small_office import Play
 
 
@@ -38,3 +42,14 @@ def test_another_office_cannot_retry_it(play: Play, incident: int) -> None:
         play.engine.perform(retry_incident, incident, officer="wayan", at=play.now)
 
     assert [row["state"] for row in play.rows(tables.incident)] == ["open"]
+
+
+def test_what_is_late_stays_late_where_something_else_is_tried_again(play: Play, incident: int) -> None:
+    (case,) = play.rows(tables.case)
+    late: dict[str, Any] = {"case": case["id"], "element": "A", "place": "step 1, rung 3", "at": play.now}
+    with play.engine.begin(at=play.now) as work:
+        record_incident(work.connection, code="Overdue", event=DEADLINE, **late)
+
+    play.engine.perform(retry_incident, incident, officer="sri", at=play.now)
+
+    assert [row["state"] for row in play.rows(tables.incident)] == ["resolved", "open"]

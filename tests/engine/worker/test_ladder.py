@@ -10,9 +10,19 @@ from typing import Any
 
 import pytest
 
-from engine import Engine, Unavailable, add_post, assign_post, suspend_case
+from engine import (
+    Engine,
+    Unavailable,
+    add_post,
+    assign_post,
+    cancel_case,
+    resolve_incident,
+    resume_case,
+    suspend_case,
+    take_back_work_item,
+)
 from engine.domain.organisation import Post
-from engine.domain.release import Allowance, Clock, Rung, RungAct, Timing
+from engine.domain.release import Allowance, Clock, Duty, Rung, RungAct, Timing
 from engine.storage import UnitOfWork, tables
 from engine.storage.escalations import note_rung
 from engine.worker import Worker
@@ -166,3 +176,137 @@ def test_an_incident_of_a_deadline_keeps_no_timer_back(play: Play) -> None:
     Worker(play.engine, lambda: late).work_once()
 
     assert [each.element for each in play.items()] == ["A", "B"]
+
+
+LATE = MORNING + timedelta(days=30)
+
+
+def overdue(play: Play) -> dict[str, str]:
+    """What is or was late, by its name, and how its incident stands."""
+    return {row["element"]: row["state"] for row in play.rows(tables.incident)}
+
+
+def settled(play: Play) -> list[tuple[str, str]]:
+    """What the audit says of incidents that the program has resolved."""
+    records = [row["data"] for row in play.rows(tables.audit) if row["kind"] == "incident.settled"]
+    return [(each["title"], each["because"]) for each in records]
+
+
+def be_late(play: Play) -> None:
+    """Let everything come to its last rung, and go on from then."""
+    climb(play, 20)
+    play.now = LATE
+
+
+def test_what_was_late_is_done_and_its_incident_is_over(play: Play) -> None:
+    play.publish("start -> user A -> user B -> end", A=DAY)
+    play.open()
+    be_late(play)
+
+    play.complete("A")
+
+    (incident,) = play.rows(tables.incident)
+    assert (incident["state"], incident["resolved_at"], incident["resolved_by"]) == ("resolved", play.now, "")
+    assert settled(play) == [("A", "done")]
+    assert "incident.resolved" not in {row["kind"] for row in play.rows(tables.audit)}
+
+
+def test_only_what_is_over_is_settled_the_rest_with_its_own_end(play: Play) -> None:
+    day = Allowance(1, Clock.WORKING_DAYS)
+    duties = (Duty("answer", "Menjawab", day, ends="A"),)
+    play.publish("start -> user A -> user B -> end", timings={"main": Timing(day, duties)}, A=DAY)
+    play.open()
+    be_late(play)
+
+    play.complete("A")
+    before = overdue(play)
+    play.complete("B")
+
+    assert before == {"A": "resolved", "Menjawab": "resolved", "Main": "open"}
+    assert set(overdue(play).values()) == {"resolved"}
+    assert settled(play) == [("A", "done"), ("Menjawab", "done"), ("Main", "done")]
+
+
+def test_steps_of_one_name_have_an_incident_each(play: Play) -> None:
+    play.publish("start -> user A (times 3) -> user B -> end", A=DAY)
+    play.open()
+    be_late(play)
+    first, *_ = play.items()
+
+    play.complete_number(first)
+
+    assert [row["state"] for row in play.rows(tables.incident)] == ["resolved", "open", "open"]
+
+
+def test_what_is_taken_away_is_not_needed_any_more(play: Play) -> None:
+    play.publish("start -> user A -> end\nboundary t (on A; timer P20D) -> user B -> end b", A=DAY)
+    play.open()
+    be_late(play)
+
+    Worker(play.engine, lambda: LATE).work_once()
+
+    assert settled(play) == [("A", "withdrawn")]
+    assert overdue(play) == {"A": "resolved"}
+
+
+def test_a_case_that_is_cancelled_leaves_no_incident_of_its_time(play: Play) -> None:
+    play.publish("start -> user A -> end", timings={"main": Timing(Allowance(1, Clock.WORKING_DAYS))}, A=DAY)
+    number = play.open()
+    be_late(play)
+
+    play.engine.perform(cancel_case, number, reason="Menolak layanan", officer="sri", at=play.now)
+
+    assert sorted(settled(play)) == [("A", "withdrawn"), ("Main", "withdrawn")]
+    assert set(overdue(play).values()) == {"resolved"}
+
+
+def test_what_stands_still_is_as_late_as_before(play: Play) -> None:
+    play.publish("start -> user A -> user B -> end", A=DAY)
+    number = play.open()
+    be_late(play)
+
+    play.engine.perform(suspend_case, number, reason="Menunggu", officer="sri", at=play.now)
+    play.engine.perform(resume_case, number, reason="Sudah", officer="sri", at=play.now + timedelta(days=1))
+
+    assert (overdue(play), settled(play)) == ({"A": "open"}, [])
+
+
+def test_a_late_step_that_is_taken_back_opens_no_second_incident(play: Play) -> None:
+    play.publish("start -> user A -> user B -> end", A=DAY)
+    play.open()
+    be_late(play)
+    done = play.complete("A").number
+    item = next(row for row in play.rows(tables.work_item) if row["id"] == done)
+
+    play.engine.perform(
+        take_back_work_item, done, seen=item["version"], reason="Salah berkas", officer="sri", at=play.now
+    )
+    Worker(play.engine, lambda: LATE + timedelta(days=9)).work_once()
+
+    assert [row["state"] for row in play.rows(tables.clock)] == ["running"]
+    assert [row["state"] for row in play.rows(tables.incident)] == ["resolved"]
+    assert play.complete("A").state == "running"
+
+
+def test_what_a_person_has_laid_aside_is_not_settled_once_more(play: Play) -> None:
+    play.publish("start -> user A -> user B -> end", A=DAY)
+    play.open()
+    be_late(play)
+    play.engine.perform(resolve_incident, 1, note="sudah diurus", officer="sri", at=play.now)
+
+    play.complete("A")
+
+    assert [row["resolved_by"] for row in play.rows(tables.incident)] == ["sri"]
+    assert settled(play) == []
+
+
+def test_whoever_waited_for_the_case_reads_it_with_the_incident(play: Play) -> None:
+    play.publish("start -> user A -> end", A=DAY)
+    play.open()
+    climb(play, 2)
+    (before,) = play.rows(tables.case)
+
+    climb(play, 1)
+
+    (after,) = play.rows(tables.case)
+    assert after["version"] == before["version"] + 1
