@@ -10,7 +10,7 @@ from tests.browser.manifest import pasted, people
 from tests.browser.served_office import HERE
 from tests.browser.visitor import Visitor
 from tests.web.office import HEAD, HELPDESK, OWNER, SISPOPMI
-from tests.web.rights.world import ADMIN, AUDITOR, COLLEAGUE, HOMELESS, World
+from tests.web.rights.world import ADMIN, APPROVER, AUDITOR, COLLEAGUE, HOMELESS, World
 
 OPEN_MENU = "() => document.querySelector('.menu-more').open = true"
 ITEM = """
@@ -81,6 +81,17 @@ def of_a_fresh_case(visitor: Visitor, _: World) -> None:
     office.engine.perform(cancel_case, case, reason="Contoh alasan", closing=closing, officer=SISPOPMI, at=at)
     visitor.go(f"/cases/{case}")
     visitor.look("case-cancelled")
+
+
+def of_an_extension(visitor: Visitor, world: World) -> None:
+    visitor.become(APPROVER)
+    visitor.go("/extensions")
+    visitor.look("extensions-of-all")
+    address = f"/extensions/{world.names['extension']}"
+    visitor.go(address)
+    visitor.look("extension-closed-case")
+    visitor.send(address)
+    visitor.look("extension-granted")
 
 
 def of_a_step(visitor: Visitor, _: World) -> None:
@@ -203,6 +214,7 @@ STATES: tuple[Callable[[Visitor, World], None], ...] = (
     of_the_lists,
     of_a_case,
     of_a_fresh_case,
+    of_an_extension,
     of_a_step,
     of_a_group,
     of_persons,

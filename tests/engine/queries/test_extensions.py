@@ -108,6 +108,17 @@ def test_one_is_told_with_the_date_as_it_is_as_it_would_be_and_why(office: Clock
     assert page.why[0].message.startswith("The count began")
 
 
+def test_a_pause_of_another_case_bears_on_nothing_here(office: Clockwork) -> None:
+    request(office, "answer", 5)
+    other = office.play.open()
+    request(office, "answer", 5)
+    office.do(pause_clocks, other, reason="applicant", text="Menunggu paspor")
+
+    found = ask(office, waiting_extensions)
+
+    assert [(each.row.stopped, len(each.row.pauses)) for each in found] == [(False, 0), (True, 1)]
+
+
 def test_while_the_time_stands_still_nobody_knows_the_date(office: Clockwork) -> None:
     asked = request(office, "answer", 5)
     office.do(pause_clocks, office.number, reason="applicant", text="Menunggu paspor")
