@@ -193,8 +193,10 @@ def _of_sop(reader: Reader, sop: str) -> ColumnElement[bool]:
 
 def _owed_by(reader: Reader, sop: str) -> ColumnElement[bool]:
     """What a macro with its micros, or a micro, owes by law, in whichever edition: codes of duties are told apart by process."""
-    editions = reader.connection.execute(select(release.c.id).where(release.c.code == sop)).scalars().all()
-    within = re.compile(re.escape(sop) + ("(-..)?" if MACRO.fullmatch(sop) else ""))
+    macro = MACRO.fullmatch(sop) is not None
+    mine = or_(release.c.code == sop, release.c.code.like(f"{sop}-__")) if macro else release.c.code == sop
+    editions = reader.connection.execute(select(release.c.id).where(mine)).scalars().all()
+    within = re.compile(re.escape(sop) + ("(-..)?" if macro else ""))
     owed = {
         (process, one.code)
         for each in editions

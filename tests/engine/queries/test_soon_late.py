@@ -22,9 +22,11 @@ TEXTS = {
     "x1-m01-02": MICRO.format("K"),
     "x1-m011": MICRO.format("L"),
     "x1-m01-021": MICRO.format("N"),
+    "x1-m02-05": MICRO.format("U"),
     "x1-m01": """
         start s -> and f -> user M -> end e
         f -> call Q (calls x1-m01-02) -> end q
+        f -> call T (calls x1-m02-05) -> end t
     """,
     "p-x1-01": """
         start -> and f -> call P (calls x1-m01) -> end
@@ -32,15 +34,17 @@ TEXTS = {
         f -> call S (calls x1-m01-021) -> end s
     """,
 }
-CALLED = {"x1-m01": ["x1-m01-02"], "p-x1-01": ["x1-m01", "x1-m01-02", "x1-m011", "x1-m01-021"]}
-LAPOR, LAIN = Duty("lapor", "Melapor", TEN), Duty("lain", "Memberi tahu", TEN)
+OTHERS = ["x1-m01-02", "x1-m02-05"]
+CALLED = {"x1-m01": OTHERS, "p-x1-01": ["x1-m01", *OTHERS, "x1-m011", "x1-m01-021"]}
+LAPOR, LAIN, ASING = Duty("lapor", "Melapor", TEN), Duty("lain", "Memberi tahu", TEN), Duty("asing", "Menjawab", TEN)
 TIMINGS = {
     "p-x1-01": Timing(promised=TEN),
     "x1-m01": Timing(promised=DAYS),
     "x1-m01-02": Timing(promised=DAYS, duties=(LAPOR,)),
     "x1-m011": Timing(duties=(LAIN,)),
+    "x1-m02-05": Timing(duties=(ASING,)),
 }
-STEPS: dict[str, Any] = {step: {"allowance": HOURS} for step in ("M", "K", "L", "N")}
+STEPS: dict[str, Any] = {step: {"allowance": HOURS} for step in ("M", "K", "L", "N", "U")}
 STEPS["M"] |= {"stage": "Awal", "stage_allowance": DAYS}
 OF_MICRO = {"x1-m01-02", "x1-m01-02/K", "lapor"}
 
@@ -163,6 +167,8 @@ def test_what_is_due_at_this_very_moment_is_not_late_yet(office: Clockwork) -> N
         ("x1-m01-02", OF_MICRO),
         ("x1-m011", {"x1-m011/L", "lain"}),
         ("x1-m01-021", {"x1-m01-021/N"}),
+        ("x1-m02", {"x1-m02-05/U", "asing"}),
+        ("x1-m02-05", {"x1-m02-05/U", "asing"}),
         ("x1-m0", set()),
         ("x1-m01-0", set()),
         ("x1", set()),
