@@ -4,11 +4,12 @@ It knows what stands in a drawing, never what a drawing does: running it is the 
 """
 
 from engine.notation.checks import check
-from engine.notation.gate import NotReadable
+from engine.notation.gate import Document, NotReadable, open_document
 from engine.notation.lookup import Lookup
 from engine.notation.model import (
     BPMN,
     BPMNDI,
+    COMMENT,
     DC,
     DI,
     LAJUR,
@@ -87,10 +88,12 @@ from engine.notation.model import (
 from engine.notation.reader import Examination, examine, read
 from engine.notation.vocabulary import local_name
 from engine.notation.writer import write
+from engine.notation.xml_text import to_text
 
 __all__ = [
     "BPMN",
     "BPMNDI",
+    "COMMENT",
     "DC",
     "DI",
     "LAJUR",
@@ -109,6 +112,7 @@ __all__ = [
     "DataItem",
     "Definitions",
     "Diagram",
+    "Document",
     "Edge",
     "Element",
     "EndEvent",
@@ -171,6 +175,8 @@ __all__ = [
     "lanes",
     "local_name",
     "nodes",
+    "open_document",
     "read",
+    "to_text",
     "write",
 ]

@@ -57,7 +57,7 @@ def check(definitions: m.Definitions, claims: Sequence[Claim] = (), limits: Limi
 
 
 _WALKED: dict[type, tuple[str, ...]] = {
-    kind: tuple(each.name for each in fields(kind) if each.name not in {"extensions", "prefixes"})
+    kind: tuple(each.name for each in fields(kind) if each.name not in {"extensions", "prefixes", "spelled"})
     for kind in (m.Expression, *FORMS)
 }
 

@@ -13,7 +13,7 @@ from lxml import etree
 from engine.domain.finding import Finding
 from engine.domain.limits import LIMITS, Limits
 from engine.errors import NotValid
-from engine.notation.model import XSI, Attributes, Xml
+from engine.notation.model import COMMENT, XSI, Attributes, Xml
 
 ELEMENTS = 200_000
 """In one file; a drawing of 2 MB with the most laborious manners has some 40,000."""
@@ -32,6 +32,7 @@ HIDDEN = re.compile(
     "\U000e0000-\U000e007f]"  # tags: invisible copies of ASCII
 )
 _PROLOG = re.compile(r"\s+|<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _DECLARATION = re.compile(r"<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([^"']*)["']""")
 _NAMES = {"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "utf-16": "utf-16", "utf-16le": "utf-16"}
@@ -61,6 +62,9 @@ class Document:
     root: Xml
     prefixes: Attributes
     findings: tuple[Finding, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    """The comments around the root."""
 
 
 def open_document(source: bytes, limits: Limits = LIMITS) -> Document:
@@ -90,7 +94,20 @@ def open_document(source: bytes, limits: Limits = LIMITS) -> Document:
     tree, prefixes, hidden = _Walk(root).tree()
     if hidden:
         raise NotReadable(*hidden)
-    return Document(tree, prefixes, tuple(findings))
+    before = tuple(each for each in _COMMENT.findall(text[: len(text) - len(body.lstrip("\n"))]) if _shows_all(each))
+    after = tuple(each for each in _comments_behind(root) if _shows_all(each))
+    return Document(tree, prefixes, tuple(findings), before, after)
+
+
+def _shows_all(comment: str) -> bool:
+    return len(comment) <= TEXT and not HIDDEN.search(comment)
+
+
+def _comments_behind(root: Any) -> Iterator[str]:
+    after = root.getnext()
+    while after is not None:
+        yield after.text or ""
+        after = after.getnext()
 
 
 def _refused(rule: str, message: str, *, line: int | None = None, **facts: object) -> NotReadable:
@@ -158,11 +175,19 @@ def _comments_and_instructions(root: Any) -> Iterator[Finding]:
         after = after.getnext()
     for each in root.iter(etree.PI, etree.Entity):
         raise _instruction(each.sourceline)
-    first = next(root.iter(etree.Comment), None)
-    if first is not None:
-        message = "Expected no XML comments, but there are some; they are not kept."
-        yield Finding(rule="comment", message=message, severity="note", line=first.sourceline)
-        etree.strip_tags(root, etree.Comment)
+    amid_text = [each for each in root.iter(etree.Comment) if not _is_among_elements(each)]
+    if amid_text:
+        message = "Expected XML comments between elements only, but there are some amid text; those are not kept."
+        yield Finding(rule="comment", message=message, severity="note", line=amid_text[0].sourceline)
+    for parent in {each.getparent() for each in amid_text}:
+        etree.strip_tags(parent, etree.Comment)
+
+
+def _is_among_elements(comment: Any) -> bool:
+    """Whether a comment stands beside elements and not in a text, which it would cut in two."""
+    parent = comment.getparent()
+    texts = [parent.text, *(each.tail for each in parent)]
+    return any(isinstance(each.tag, str) for each in parent) and not any(text and text.strip() for text in texts)
 
 
 class _Walk:
@@ -175,9 +200,12 @@ class _Walk:
 
     def tree(self) -> tuple[Xml, Attributes, list[Finding]]:
         children: list[list[Xml]] = [[]]
-        for event, item in etree.iterwalk(self._root, events=("start", "end", "start-ns")):
+        for event, item in etree.iterwalk(self._root, events=("start", "end", "comment", "start-ns")):
             if event == "start-ns":
                 self._prefixes.setdefault(item[0], item[1])
+            elif event == "comment":
+                self._check(item, len(children))
+                children[-1].append(Xml(COMMENT, text=item.text or "", tail=item.tail or "", line=item.sourceline))
             elif event == "start":
                 children.append([])
                 self._check(item, len(children) - 1)

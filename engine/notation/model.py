@@ -18,6 +18,8 @@ DC = "http://www.omg.org/spec/DD/20100524/DC"
 DI = "http://www.omg.org/spec/DD/20100524/DI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LAJUR = "urn:lajur:bpmn:1"
+COMMENT = "<!--"
+"""The tag of a comment among pieces of XML; its words are the text."""
 
 Attributes: TypeAlias = tuple[tuple[str, str], ...]
 """Names (`{namespace}local` or plain) with their values, sorted by name."""
@@ -73,6 +75,8 @@ class Element:
     extensions: tuple[Xml, ...] = ()
     foreign_attributes: Attributes = ()
     foreign_children: tuple[Foreign, ...] = ()
+    spelled: tuple[str, ...] = field(default=(), compare=False)
+    """Attributes that the file spells out although they say what is so without them."""
     line: int = field(default=0, compare=False)
 
     def extension(self, tag: str) -> Xml | None:
@@ -511,6 +515,9 @@ class Definitions(Element):
     diagrams: tuple[Diagram, ...] = ()
     prefixes: Attributes = field(default=(), compare=False)
     """Prefixes of namespaces other than BPMN's own, so that they come out as they were."""
+    comments_before: tuple[str, ...] = ()
+    comments_after: tuple[str, ...] = ()
+    """What stands in comments around the whole."""
 
     def process(self, process_id: str) -> Process | None:
         """Return one process by its id."""

@@ -52,7 +52,8 @@ def examine(source: bytes, *, limits: Limits = LIMITS) -> Examination:
     namespace = document.root.get("targetNamespace")
     ours = frozenset(prefix for prefix, uri in document.prefixes if prefix and uri == namespace)
     reading = Reading(ours, _read_element, list(document.findings))
-    definitions = _read_element(document.root, reading, prefixes=_prefixes_worth_keeping(document))
+    around = {"comments_before": document.before, "comments_after": document.after}
+    definitions = _read_element(document.root, reading, prefixes=_prefixes_worth_keeping(document), **around)
     if not isinstance(definitions, Definitions):
         raise TypeError(definitions)
     findings = sorted([*reading.findings, *check(definitions, reading.claims, limits)], key=lambda each: each.line or 0)
@@ -113,6 +114,8 @@ def _read_attributes(xml: Xml, form: Form, fields: Fields, reading: Reading) -> 
         value = given.pop(attribute.name, None)
         if value is not None:
             fields[attribute.field] = _value(attribute, value, xml, reading)
+            if fields[attribute.field] == attribute.absent is not None:
+                fields["spelled"] = (*fields.get("spelled", ()), attribute.name)
         elif attribute.required:
             message = "Expected {tag} to say its {name}, but it does not."
             reading.find("missing-reference", message, xml, tag=xml.local, name=attribute.name)

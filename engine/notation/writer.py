@@ -1,7 +1,7 @@
 """The only writer of BPMN: the same elements always become the same bytes, and a small change a small difference.
 
 Attributes are sorted with id and name first, nothing depends on the time or on the file it came from. What the reader
-kept is written again; XML comments were not kept.
+kept is written again, comments between elements included.
 """
 
 from engine.notation.model import Definitions, Element, SubProcess, UnknownDefinition, UnknownNode, Xml, nodes
@@ -21,7 +21,8 @@ def write(definitions: Definitions) -> bytes:
             if isinstance(node, SubProcess):
                 writing.enter(node.flows)
     root = _write_element(definitions, bpmn("definitions"), writing)
-    return to_text(root, definitions.prefixes).encode("utf-8")
+    around = definitions.comments_before, definitions.comments_after
+    return to_text(root, definitions.prefixes, *around).encode("utf-8")
 
 
 def _write_element(element: Element, tag: str, writing: Writing) -> Xml:
@@ -31,7 +32,7 @@ def _write_element(element: Element, tag: str, writing: Writing) -> Xml:
     attributes = dict(element.foreign_attributes)
     for attribute in form.attributes:
         value = getattr(element, attribute.field)
-        if value != attribute.absent:
+        if value != attribute.absent or attribute.name in element.spelled:
             attributes[attribute.name] = _text(attribute, value)
     typed = [(slot.rank, piece) for slot in form.slots for piece in slot.write(element, writing)]
     return Xml(tag, tuple(sorted(attributes.items())), children=_with_foreign(element, typed))

@@ -1,10 +1,10 @@
 """A tree of XML as text that is the same every time; it knows namespaces and indentation, not BPMN."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from engine.notation.model import BPMN, BPMNDI, DC, DI, LAJUR, XSI, Attributes, Xml
+from engine.notation.model import BPMN, BPMNDI, COMMENT, DC, DI, LAJUR, XSI, Attributes, Xml
 
 PREFIXES = {
     BPMN: "bpmn",
@@ -26,6 +26,7 @@ _CUSTOMARY = {
     "http://camunda.org/schema/zeebe/1.0": "zeebe",
 }
 _TYPE = f"{{{XSI}}}type"
+_DASHES = re.compile(r"-(?=-|\Z)")
 _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _IN_ATTRIBUTE = str.maketrans(
@@ -33,16 +34,22 @@ _IN_ATTRIBUTE = str.maketrans(
 )
 
 
-def to_text(root: Xml, prefixes: Attributes = ()) -> str:
+def to_text(root: Xml, prefixes: Attributes = (), before: Sequence[str] = (), after: Sequence[str] = ()) -> str:
     """Return a whole XML file. `prefixes` are those to keep; others are customary or numbered.
 
-    Raises ValueError for characters that XML cannot hold.
+    `before` and `after` are the comments around it. Raises ValueError for characters that XML cannot hold.
     """
     declared, names = _choose_prefixes(root, prefixes)
     text = "".join(_File(names).lines(root, declared))
+    text = "".join([*map(_comment, before), text, *map(_comment, after)])
     if illegal := _ILLEGAL.search(text):
         raise ValueError(illegal.group())
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + text
+
+
+def _comment(text: str) -> str:
+    """Return the line of a comment; two dashes in it, which a file cannot hold there, are parted."""
+    return "<!--" + _DASHES.sub("- ", text) + "-->\n"
 
 
 def _choose_prefixes(root: Xml, wanted: Attributes) -> tuple[dict[str, str], dict[str, str]]:
@@ -85,6 +92,9 @@ class _File:
         self._names = names
 
     def lines(self, xml: Xml, declared: Mapping[str, str] | None = None, indent: str = "") -> Iterator[str]:
+        if xml.tag == COMMENT:
+            yield indent + _comment(xml.text)
+            return
         opening = f"{indent}<{self._name(xml.tag)}{self._attributes(xml, declared or {})}"
         if not xml.children:
             yield f"{opening}>{self._close(xml)}\n" if xml.text else f"{opening} />\n"
@@ -105,6 +115,9 @@ class _File:
     def _inline(self, xml: Xml) -> str:
         pieces = [xml.text.translate(_IN_TEXT)]
         for child in xml.children:
+            if child.tag == COMMENT:
+                pieces += [_comment(child.text).rstrip("\n"), child.tail.translate(_IN_TEXT)]
+                continue
             opening = f"<{self._name(child.tag)}{self._attributes(child, {})}"
             inside = self._inline(child)
             pieces.append(f"{opening}>{inside}{self._end(child)}" if inside else f"{opening} />")

@@ -311,7 +311,7 @@ def _ref(element: Element, side: _Side) -> str:
 
 
 _TOLD = frozenset(
-    {"nodes", "flows", "lane_sets", "line", "default", "name", "documentation", "extensions"}
+    {"nodes", "flows", "lane_sets", "line", "spelled", "default", "name", "documentation", "extensions"}
     | {"definitions", "loop", "called", "message", "interrupting"}
 )
 """What is compared by itself above, or told of the elements inside and of the flows."""

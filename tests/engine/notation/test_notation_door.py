@@ -38,6 +38,9 @@ def test_every_field_of_an_element_is_written_somewhere() -> None:
 
 
 _ALWAYS = {
+    "spelled",
+    "comments_before",
+    "comments_after",
     "documentation",
     "documentation_attributes",
     "extensions",

@@ -193,3 +193,26 @@ def test_text_that_xml_cannot_hold_is_not_written() -> None:
 
     with pytest.raises(ValueError, match="\0"):
         write(drawn)
+
+
+def test_comments_between_elements_come_out_where_they_were() -> None:
+    inside = '<!-- alur --><task id="t"/><!-- penutup --><endEvent id="e"/>'
+    model = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+    source = f'<!-- atas --><definitions xmlns="{model}"><process id="p">{inside}</process></definitions><!-- bawah -->'
+
+    text = write(read(source.encode())).decode()
+
+    words = ["<!-- atas -->", "<bpmn:definitions", "<!-- alur -->", '"t"', "<!-- penutup -->", '"e"', "<!-- bawah -->"]
+    places = [text.index(each) for each in words]
+    assert places == sorted(places)
+    assert write(read(text.encode())).decode() == text
+
+
+def test_what_a_file_spells_out_is_spelled_out_again() -> None:
+    model = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+    task = '<userTask id="t" name="" isForCompensation="false"/>'
+    source = f'<definitions xmlns="{model}"><process id="p">{task}</process></definitions>'
+
+    text = write(read(source.encode())).decode()
+
+    assert '<bpmn:userTask id="t" name="" isForCompensation="false" />' in text
