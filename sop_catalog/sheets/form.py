@@ -107,6 +107,8 @@ class FormRow:
     """*Keterangan*: all that has no symbol of its own, in whole sentences; lines are parted by line ends."""
     ways: tuple[FormWay, ...] = ()
     """None for an end."""
+    instruction: str = ""
+    """How it is done, in sentences: printed under the activity of a technical SOP only."""
 
 
 @dataclass(frozen=True, slots=True)
