@@ -58,10 +58,10 @@ def explain(
         *([Reason("The allowance rests on: {basis}", {"basis": allowance.basis})] if allowance.basis else []),
         *(_moved(each) for each in sorted(moves, key=lambda each: each.at) if each.at > made.start),
         *_seasons(made),
-        *_counted(made.start, made.legs[0], made.office),
-        *_days_off(made),
+        *_by_day([*_counted(made.start, made.legs[0], made.office), *_days_off(made)]),
         *_added(made, allowance, extensions, paused=bool(pauses)),
         *_paused(made, pauses, allowance.clock),
+        *_hours_at_the_end(made),
         *_ending(made, allowance.clock),
         *_standing(made, moves[-1].calendar if moves else calendar),
     )
@@ -78,14 +78,20 @@ _RULES: Final = {
     ),
     Clock.MONTHS: "{amount} months count to the end of the day of the same number, or of the month's last day.",
 }
-_ADDED: Final = {
-    Clock.RUNNING_HOURS: "It was extended by {amount} hours; without pauses this is until {moment}.",
-    Clock.WORKING_HOURS: "It was extended by {amount} working hours; without pauses this is until {moment}.",
-    Clock.WORKING_DAYS: "It was extended by {amount} working days; without pauses this is until {moment}.",
-    Clock.CALENDAR_DAYS: "It was extended by {amount} calendar days; without pauses this is until {moment}.",
-    Clock.CONSECUTIVE_DAYS: "It was extended by {amount} consecutive days; without pauses this is until {moment}.",
-    Clock.MONTHS: "It was extended by {amount} months; without pauses this is until {moment}.",
+_SPANS: Final = {
+    Clock.RUNNING_HOURS: "{amount} hours",
+    Clock.WORKING_HOURS: "{amount} working hours",
+    Clock.WORKING_DAYS: "{amount} working days",
+    Clock.CALENDAR_DAYS: "{amount} calendar days",
+    Clock.CONSECUTIVE_DAYS: "{amount} consecutive days",
+    Clock.MONTHS: "{amount} months",
 }
+_WITHOUT: Final = {
+    (True, True): "Without pauses and extensions it is due on {moment}.",
+    (True, False): "Without extensions it is due on {moment}.",
+    (False, True): "Without pauses it is due on {moment}.",
+}
+_DAYS_IN_A_ROW: Final = frozenset({Clock.CALENDAR_DAYS, Clock.CONSECUTIVE_DAYS})
 _STOOD: Final = {
     "applicant": "From {begins} to {ends} the clock stood still: the office waited for the applicant.",
     "other-agency": "From {begins} to {ends} the clock stood still: the office waited for another agency.",
@@ -102,6 +108,14 @@ _STANDS: Final = {
 }
 _STOOD_OTHERWISE: Final = "From {begins} to {ends} the clock stood still: {why}."
 _STANDS_OTHERWISE: Final = "Since {begins} the clock stands still: {why}."
+
+
+_TAKEN: Final = {
+    (True, False): "That is {amount} of working time, by which the date moves.",
+    (True, True): "Beyond what was taken before it that is {amount} of working time, by which the date moves.",
+    (False, False): "That is {amount}, by which the date moves.",
+    (False, True): "Beyond what was taken before it that is {amount}, by which the date moves.",
+}
 
 
 def _moved(move: Move) -> Reason:
@@ -128,8 +142,20 @@ def _seasons(made: Reckoning) -> Iterator[Reason]:
             yield Reason("The working hours are those of: {name}.", {"name": name})
 
 
+def _by_day(lines: Iterable[Reason]) -> list[Reason]:
+    """Days that count and days that do not, as they follow one another; what is said of many days, after them."""
+    return sorted(lines, key=lambda line: ("count" in line.facts, line.facts.get("day") or line.facts.get("first")))
+
+
 def _counted(begun: datetime, leg: Leg, office: WorkingTime) -> Iterator[Reason]:
     """What counts until the base of the first leg."""
+    if leg.clock in _DAYS_IN_A_ROW and leg.base.date() > begun.date() + _DAY:
+        first, last = begun.date() + _DAY, leg.base.date()
+        facts = {"first": first, "last": last, "place": (last - begun.date()).days}
+        yield Reason("{first} is day 1, {last} is day {place}.", facts)
+    if leg.clock is Clock.MONTHS and leg.base.day != begun.day:
+        facts = {"number": begun.day, "day": leg.base.date()}
+        yield Reason("The month of the end has no day {number}: its last day is {day}.", facts)
     if leg.clock is Clock.WORKING_DAYS:
         yield from _working_days(begun.date(), leg.base.date(), office)
     if leg.clock is Clock.WORKING_HOURS:
@@ -178,7 +204,7 @@ def _working_hours(begun: datetime, last: datetime, office: WorkingTime) -> Iter
 def _on_a_day(day: date, share: timedelta, office: WorkingTime) -> Reason:
     facts = {
         "day": day,
-        "spans": hours_written(office.on(day).hours_of(day)).replace(" ", ", "),
+        "spans": _spans(day, office),
         "amount": _amount(share),
     }
     return Reason("On {day} the office works {spans}, of which {amount} count.", facts)
@@ -212,7 +238,7 @@ def _days_off(made: Reckoning) -> Iterator[Reason]:
     for day, name in holidays[:MOST_HOLIDAYS]:
         yield _holiday(day, name, office.on(day))
     if more := holidays[MOST_HOLIDAYS:]:
-        facts = {"count": len(more), "last": more[-1][0]}
+        facts = {"count": len(more), "first": more[0][0], "last": more[-1][0]}
         yield Reason("{count} more holidays until {last} do not count.", facts)
     free = [day for day, name in named if not name]
     if len(free) <= FEW:
@@ -237,15 +263,14 @@ def _added(made: Reckoning, allowance: Allowance, extensions: Sequence[Extension
     if not extensions and not paused:
         return
     at = base_at(made.start, allowance, made.office)
-    without = (
-        "Without pauses and extensions it is due on {moment}."
-        if extensions
-        else "Without pauses it is due on {moment}."
-    )
-    yield Reason(without, {"moment": at})
+    yield Reason(_WITHOUT[bool(extensions), paused], {"moment": at})
+    added = "It was extended by {span}: until {moment}."
+    if paused:
+        added = "It was extended by {span}; without pauses this is until {moment}."
     for each in extensions:
         at = base_at(at, each.allowance, made.office)
-        yield Reason(_ADDED[each.allowance.clock], {"amount": _plain(each.allowance.amount), "moment": at})
+        span = Reason(_SPANS[each.allowance.clock], {"amount": _plain(each.allowance.amount)})
+        yield Reason(added, {"span": span, "moment": at})
         if basis := each.basis or each.allowance.basis:
             yield Reason("The extension rests on: {basis}", {"basis": basis})
 
@@ -263,11 +288,11 @@ def _paused(made: Reckoning, pauses: Sequence[Pause], clock: Clock) -> Iterator[
         if made.due is not None and begins >= made.due:
             yield Reason("It began after the deadline: it moves nothing.")
         elif clock is Clock.CONSECUTIVE_DAYS and ends > made.start:
-            yield Reason("The run is broken: the count begins anew on the day after {ends}.", {"ends": ends.date()})
+            yield Reason("The run is broken: the count begins anew, and {day} is day 1.", {"day": ends.date() + _DAY})
         elif taken := made.counts(max(begins, seen), ends):
-            working = "That is {amount} of working time, by which the date moves."
-            said = working if clock in WORKING else "That is {amount}, by which the date moves."
-            yield Reason(said, {"amount": _amount(taken, clock)})
+            yield Reason(
+                _TAKEN[clock in WORKING, made.start < seen and begins < seen], {"amount": _amount(taken, clock)}
+            )
         else:
             yield Reason("No counted time fell into it, or a pause before it had taken it already: it moves nothing.")
         seen = max(seen, ends)
@@ -280,6 +305,21 @@ def _stood(begins: datetime, ends: datetime | None, why: str) -> Reason:
     return Reason(_STOOD.get(why, _STOOD_OTHERWISE), facts)
 
 
+def _hours_at_the_end(made: Reckoning) -> Iterator[Reason]:
+    """When the office works on the days in which it ends, as far as that has not been told: until when a day lasts."""
+    if made.legs[-1].clock not in WORKING:
+        return
+    told = len(made.legs) == 1 and made.legs[0].clock is Clock.WORKING_HOURS
+    first, last = made.base.date() + (_DAY if told else timedelta(0)), _last(made).date()
+    days = [each for each in _days(first, last) if made.office.on(each).is_working_day(each)]
+    for day in days if len(days) <= FEW else days[-1:]:
+        yield Reason("On {day} the office works {spans}.", {"day": day, "spans": _spans(day, made.office)})
+
+
+def _spans(day: date, office: WorkingTime) -> str:
+    return hours_written(office.on(day).hours_of(day)).replace(" ", ", ")
+
+
 def _ending(made: Reckoning, clock: Clock) -> Iterator[Reason]:
     if made.due is not None:
         yield Reason("It is due on {moment}.", {"moment": made.due})
@@ -288,7 +328,10 @@ def _ending(made: Reckoning, clock: Clock) -> Iterator[Reason]:
     if made.legs[-1].clock is Clock.CONSECUTIVE_DAYS and clock is Clock.CONSECUTIVE_DAYS:
         yield Reason("It has no date until the pause ends; then all {days} days are counted anew.", {"days": left.days})
     else:
-        yield Reason("It has no date until the pause ends; {amount} are left then.", {"amount": _amount(left, clock)})
+        left_then = "It has no date until the pause ends; {amount} are left then."
+        if clock in WORKING:
+            left_then = "It has no date until the pause ends; {amount} of working time are left then."
+        yield Reason(left_then, {"amount": _amount(left, clock)})
 
 
 def _standing(made: Reckoning, calendar: Calendar) -> Iterator[Reason]:

@@ -18,12 +18,12 @@ from engine.domain.deadline import Reason, TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.queries.access import visible_case, visible_case_by_row
 from engine.queries.reader import Reader
-from engine.storage.calendars import edition_of
+from engine.storage.calendars import book_of
 from engine.storage.clocks import Clocks, clock_of
 from engine.storage.extensions import ExtensionRow, read_extensions
 from engine.storage.organisation import Organisation
 from engine.storage.pauses import PauseRow, read_pauses
-from engine.storage.tables import clock, escalation, extension, officer, pause, work_item
+from engine.storage.tables import calendar_edition, clock, escalation, extension, officer, pause, work_item
 
 _OUTERMOST_FIRST: Final = (ClockKind.CASE, ClockKind.DUTY, ClockKind.STAGE, ClockKind.PROCEDURE, ClockKind.STEP)
 
@@ -199,7 +199,7 @@ def reasons_for(reader: Reader, one: CaseClock) -> tuple[Reason, ...]:
     """
     around, now = _around(reader, [one]), reader.at if one.going else None
     then = _as_counted(reader, one)
-    reasons = reasons_of(one, then, around, now=now)
+    reasons = _with_edition(reader, one, reasons_of(one, then, around, now=now))
     found = reckoning_of(one, then, around, now=now)
     if found.due == one.due_at or found.stopped or one.due_at is None:
         return reasons
@@ -207,11 +207,31 @@ def reasons_for(reader: Reader, one: CaseClock) -> tuple[Reason, ...]:
     return (*reasons, Reason("The calendar has changed since; {moment}, promised then, stays.", {"moment": told}))
 
 
+def _with_edition(reader: Reader, one: CaseClock, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Behind the number of the edition, since when it holds, and by which decree."""
+    place = next((place for place, each in enumerate(reasons, start=1) if "edition" in each.facts), 0)
+    row = (
+        place
+        and reader.connection.execute(
+            select(calendar_edition.c.decree, calendar_edition.c.made_at).where(
+                calendar_edition.c.number == one.edition
+            )
+        ).first()
+    )
+    if not row:
+        return tuple(reasons)
+    since = reader.organisation.calendar(one.office, one.service).local(row.made_at)
+    known = Reason("That edition holds since {moment}.", {"moment": since})
+    if row.decree:
+        known = Reason("That edition holds since {moment}: {basis}.", {"moment": since, "basis": row.decree})
+    return (*reasons[:place], known, *reasons[place:])
+
+
 def _as_counted(reader: Reader, one: CaseClock) -> Organisation:
     """The house with the working times by which a clock was counted: an older edition, where it is over or not moved yet."""
     if one.edition == reader.organisation.edition:
         return reader.organisation
-    return reader.organisation.as_of(edition_of(reader.connection, one.edition).book if one.edition else CalendarBook())
+    return reader.organisation.as_of(book_of(reader.connection, one.edition) if one.edition else CalendarBook())
 
 
 def _spans(reader: Reader, one: CaseClock, pauses: Sequence[PauseRow], taken: datetime | None) -> Iterator[Span]:

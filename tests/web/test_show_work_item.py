@@ -29,7 +29,7 @@ def test_why_it_is_due_then_is_explained_in_whole_sentences(item: str, officer: 
     page = officer(HELPDESK).get(item)
 
     assert "1 jam dihitung terus-menerus, termasuk malam dan hari libur." in page.text
-    assert "Batasnya Rabu, 18 November 2026 10.30 WIB." in page.text
+    assert "Batas waktunya Rabu, 18 November 2026 10.30 WIB." in page.text
 
 
 def test_a_colleague_of_another_post_may_read_it_but_finds_no_button(

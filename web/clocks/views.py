@@ -22,13 +22,13 @@ from engine import (
 )
 from engine.domain.clock import PauseReason
 from engine.queries.case import CaseHead, case_page
-from engine.queries.clock_pages import PausePage, clock_page, pause_page, step_clock
+from engine.queries.clock_pages import ClockPage, PausePage, clock_page, pause_page, step_clock
 from engine.queries.clocks import ClockRow, clocks_of_case
 from engine.queries.extensions import extension_page, is_barred, room_for, waiting_extensions
 from web.clocks.shown import clock_told, extension_told, may_pause, pause_told
 from web.clocks.words import ENTERED, REASONS, UNITS, most_words, working_words
 from web.identity import ask, perform, spoken_titles, wiring
-from web.language import gettext, local, say
+from web.language import gettext, local, moment_there, say
 from web.remaining import reasons
 
 blueprint = Blueprint("clocks", __name__, template_folder="templates")
@@ -36,6 +36,8 @@ blueprint = Blueprint("clocks", __name__, template_folder="templates")
 LETTER = "pemberitahuan-perpanjangan"
 LONGEST = 4000
 LONGEST_NUMBER = 12
+ENDS = ("The count began on {moment}.", "It is due on {moment}.")
+"""The first line and the last."""
 SHAPE = "%Y-%m-%dT%H:%M"
 """What a browser sends of a moment, and is shown of one."""
 
@@ -57,6 +59,7 @@ def show(clock: int) -> ResponseReturnValue:
         each=clock_told(page.row),
         steps=_trail(page.case.number, one.name),
         why=reasons(page.why),
+        there=_there(page),
         pauses=[pause_told(row, (page.row,), page.names, page.case) for row in page.row.pauses],
         extensions=[extension_told(added, page.row, page.names) for added in page.row.extensions],
         room=most_words(room),
@@ -65,6 +68,16 @@ def show(clock: int) -> ResponseReturnValue:
         working=working_words(page.row),
         office=spoken_titles().get(one.office, one.office),
     )
+
+
+def _there(page: ClockPage) -> dict[str, str]:
+    """The moments of the summary as the lines below say them, where that is not the clock of whoever reads them."""
+    told = [each.facts["moment"] for each in page.why if each.message in ENDS]
+    return {
+        name: moment_there(each)
+        for name, each in zip(("began", "due"), told, strict=False)
+        if isinstance(each, datetime) and each.utcoffset() != local(each).utcoffset()
+    }
 
 
 @blueprint.get("/work/<int:item>/time")

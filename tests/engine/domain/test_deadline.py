@@ -5,6 +5,7 @@ import pytest
 
 from engine.domain.calendar import ROUND_THE_CLOCK, Calendar, CalendarDay, DayKind
 from engine.domain.deadline import due_at, explain, time_left
+from engine.domain.reckoning import Extension, Pause
 from engine.domain.release import Allowance, Clock
 from engine.errors import NotValid
 
@@ -118,3 +119,65 @@ def test_a_date_in_a_year_without_decreed_leave_days_says_that_it_may_move() -> 
     reasons = explain(at("2027-12-31T10:00"), Allowance(2, Clock.WORKING_DAYS), OFFICE)
 
     assert reasons[-1].sentence() == "The joint leave days of 2028 are not decreed yet: the date may move."
+
+
+def told(start: str, amount: float, clock: Clock, **more: object) -> list[str]:
+    return [each.sentence() for each in explain(at(start), Allowance(amount, clock), OFFICE, **more)]  # type: ignore[arg-type]
+
+
+def test_days_that_count_and_days_that_do_not_are_told_as_they_follow_one_another() -> None:
+    reasons = told("2026-04-30T10:00", 1, Clock.WORKING_DAYS)
+
+    days = [each[:10] for each in reasons if each.startswith("2026-")]
+    assert days == ["2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04"]
+    assert reasons[-2] == "On 2026-05-04 the office works 07:30-12:00, 13:00-16:00."
+
+
+def test_of_two_pauses_that_overlap_the_later_says_that_only_the_rest_is_taken() -> None:
+    first = Pause(at("2026-05-04T10:00"), at("2026-05-04T14:00"), why="applicant")
+    second = Pause(at("2026-05-04T13:00"), at("2026-05-04T15:00"), why="other-agency")
+
+    reasons = told("2026-05-04T09:00", 7, Clock.WORKING_HOURS, pauses=[second, first])
+
+    assert "That is 3 h of working time, by which the date moves." in reasons
+    assert "Beyond what was taken before it that is 1 h of working time, by which the date moves." in reasons
+    assert "On 2026-05-05 the office works 07:30-12:00, 13:00-16:00." not in reasons  # its hours were told already
+
+
+def test_days_to_which_pauses_move_the_end_are_told_with_their_hours() -> None:
+    pause = Pause(at("2026-05-04T10:00"), at("2026-05-04T14:00"), why="applicant")
+
+    reasons = told("2026-05-04T09:00", 6, Clock.WORKING_HOURS, pauses=[pause])
+
+    assert reasons[-2:] == [
+        "On 2026-05-05 the office works 07:30-12:00, 13:00-16:00.",
+        "It is due on 2026-05-05 10:30:00+07:00.",
+    ]
+
+
+def test_days_in_a_row_are_told_by_their_first_and_their_last() -> None:
+    pause = Pause(at("2026-05-10T10:00"), at("2026-05-12T10:00"), why="force-majeure")
+
+    reasons = told("2026-05-04T09:00", 14, Clock.CONSECUTIVE_DAYS, pauses=[pause])
+
+    assert "2026-05-05 is day 1, 2026-05-18 is day 14." in reasons
+    assert "The run is broken: the count begins anew, and 2026-05-13 is day 1." in reasons
+
+
+def test_a_month_that_is_too_short_says_so() -> None:
+    short = "The month of the end has no day 30: its last day is 2024-02-29."
+
+    assert short in told("2023-11-30T09:30", 3, Clock.MONTHS)
+    assert [each for each in told("2023-11-28T09:30", 3, Clock.MONTHS) if "has no day" in each] == []
+
+
+def test_an_extension_speaks_of_pauses_only_where_there_are_any() -> None:
+    added = [Extension(Allowance(2, Clock.WORKING_DAYS))]
+    pause = Pause(at("2026-05-04T10:00"), at("2026-05-04T14:00"))
+
+    alone = told("2026-05-04T09:00", 1, Clock.WORKING_DAYS, extensions=added)
+    paused = told("2026-05-04T09:00", 1, Clock.WORKING_DAYS, extensions=added, pauses=[pause])
+
+    assert "It was extended by 2 working days: until 2026-05-07 16:00:00+07:00." in alone
+    assert [each for each in alone if "pause" in each] == []
+    assert "It was extended by 2 working days; without pauses this is until 2026-05-07 16:00:00+07:00." in paused

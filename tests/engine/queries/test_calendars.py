@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -164,3 +165,4 @@ def test_a_date_is_explained_by_the_edition_that_counted_it(house: Play) -> None
 
     assert "Cuti bersama contoh" not in before
     assert "Cuti bersama contoh" in said()
+    assert f"That edition holds since {house.now.astimezone(ZoneInfo('Asia/Jakarta'))}: SKB." in said()
