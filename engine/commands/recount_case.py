@@ -31,7 +31,7 @@ def recount_case(work: UnitOfWork, *, case: int | None = None, timer: int | None
     older = min([older, *(each.counted.edition for each in timers)])
     if older == work.organisation.edition:
         return Receipt(case=held.number, state=NOTHING_OLDER)
-    moved_timers = recount_timers(work, timers)
+    moved_timers = recount_timers(work, timers) if timers else ()
     if moved or moved_timers:
         newest = newest_edition(work)
         told: dict[str, Any] = {"edition": newest.number, "was": older, "decree": newest.decree, "why": newest.why}

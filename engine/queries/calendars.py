@@ -20,7 +20,7 @@ from engine.errors import NotFound
 from engine.queries.house.administering import expect_administrator
 from engine.queries.pages import LENGTH, NotAPage, checked_length
 from engine.queries.reader import Reader
-from engine.storage.calendars import edition_of
+from engine.storage.calendars import book_of
 from engine.storage.clocks import OPEN, Clocks, clock_of
 from engine.storage.columns import Deadline
 from engine.storage.extensions import read_extensions
@@ -137,7 +137,7 @@ def edition(reader: Reader, person: Officer, number: int) -> tuple[EditionLine, 
     line = next((each for each in editions(reader, person) if each.number == number), None)
     if line is None:
         raise NotFound(what=f"edition {number} of the calendar")
-    return line, edition_of(reader.connection, number).book
+    return line, book_of(reader.connection, number)
 
 
 def years_without_decree(reader: Reader) -> tuple[int, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, or_, select
+from sqlalchemy import Column, Connection, Row, func, insert, literal, or_, select
 
 from engine.domain.calendar_book import CalendarBook
 from engine.errors import NotFound
@@ -18,18 +19,14 @@ from engine.storage.tables import calendar_edition, clock, timer
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition and how it came about."""
+    """How one edition came about; what it says is its book."""
 
-    book: CalendarBook
+    number: int
+    """Counted from 1."""
     decree: str
     note: str
     made_at: datetime
     made_by: int | None
-
-    @property
-    def number(self) -> int:
-        """Counted from 1."""
-        return self.book.number
 
     @property
     def why(self) -> str:
@@ -38,11 +35,23 @@ class Edition:
 
 
 def edition_of(connection: Connection, number: int) -> Edition:
+    """How an edition came about, whichever. Raises NotFound."""
+    its = calendar_edition.c
+    row = _row(connection, number, its.number, its.decree, its.note, its.made_at, its.made_by)
+    return Edition(row.number, row.decree, row.note, row.made_at, row.made_by)
+
+
+def book_of(connection: Connection, number: int) -> CalendarBook:
     """Read an edition again, whichever. Raises NotFound."""
-    row = connection.execute(select(calendar_edition).where(calendar_edition.c.number == number)).first()
+    row = _row(connection, number, calendar_edition.c.content)
+    return CalendarBook.from_json(row.content, number)
+
+
+def _row(connection: Connection, number: int, *columns: Column[Any]) -> Row[Any]:
+    row = connection.execute(select(*columns).where(calendar_edition.c.number == number)).first()
     if row is None:
         raise NotFound(what=f"edition {number} of the calendar")
-    return Edition(CalendarBook.from_json(row.content, row.number), row.decree, row.note, row.made_at, row.made_by)
+    return row
 
 
 def outdated(

@@ -15,7 +15,7 @@ from engine.domain.calendar import ROUND_THE_CLOCK, CalendarDay, DayKind
 from engine.domain.calendar_book import CalendarBook, WeekRule
 from engine.errors import NotValid
 from engine.storage import tables
-from engine.storage.calendars import edition_of
+from engine.storage.calendars import book_of, edition_of
 from tests.small_office import Play
 
 TUESDAY = date(2026, 5, 5)
@@ -46,9 +46,10 @@ def test_an_old_edition_can_be_read_again(play: Play) -> None:
     play.engine.perform(change_calendar, CalendarBook(), note="dua", at=play.now)
 
     with play.engine.database.reading() as connection:
-        first, second = edition_of(connection, 1), edition_of(connection, 2)
-    assert (first.number, [each.title for each in first.book.days], first.why) == (1, ["Pilkada contoh"], "satu")
-    assert (second.book.number, second.book.days) == (2, ())
+        first, second = book_of(connection, 1), book_of(connection, 2)
+        assert [edition_of(connection, number).why for number in (1, 2)] == ["satu", "dua"]
+    assert (first.number, [each.title for each in first.days]) == (1, ["Pilkada contoh"])
+    assert (second.number, second.days) == (2, ())
 
 
 REFUSED: dict[str, tuple[CalendarBook, dict[str, object], type[Refusal]]] = {

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from engine import Database
 from engine.domain.calendar_book import CalendarBook
-from engine.storage.calendars import edition_of
+from engine.storage.calendars import book_of
 from engine.storage.organisation import organisation_version, read_organisation
 from engine.storage.schema import migrate
 from tests.conftest import Server
@@ -65,9 +65,9 @@ def test_nothing_that_was_known_is_lost_and_every_day_is_as_long_as_it_was(old: 
 
     with old.reading() as connection:
         known = read_organisation(connection, organisation_version(connection))
-        edition = edition_of(connection, 1)
+        book = book_of(connection, 1)
         kept = connection.execute(text("SELECT sha256 FROM calendar_edition")).scalar_one()
-    assert (known.edition, edition.book.sha256) == (1, kept)
+    assert (known.edition, book.sha256) == (1, kept)
     minutes = {
         code: [known.calendar(code).minutes_of(date(2026, *day)) for day in ((5, 1), (5, 2), (5, 4), (3, 2), (11, 25))]
         for code in known.offices
