@@ -32,11 +32,11 @@ def check(view: View) -> Iterator[Finding]:
     It stands against a map, and against what is called by something at hand; of any other drawing the callers are not
     known, so that it is a warning: declare the fact on the cover sheet.
     """
-    callers = _callers(view)
-    written = _written(view, callers)
+    callers = callers_of(view)
+    written = written_in(view, callers)
     severity: Severity = "error" if (callers or view.procedure.sheet.level is Level.MAP) else "warning"
     told: set[str] = set()
-    for element, name in _reads(view):
+    for element, name in facts_read(view):
         if name not in written and name not in told:
             told.add(name)
             if not view.is_sop:
@@ -47,7 +47,8 @@ def check(view: View) -> Iterator[Finding]:
             yield find(RULE, element, message, severity=severity, fact=name)
 
 
-def _reads(view: View) -> Iterator[tuple[Element, str]]:
+def facts_read(view: View) -> Iterator[tuple[Element, str]]:
+    """Everything in this process that reads a fact, with the name of the fact; items of a list are none."""
     local = {item for item in map(_item, view.of(Activity)) if item}
     for element, text in _texts(view):
         try:
@@ -77,9 +78,9 @@ def _item(activity: Activity) -> str:
     return (loop.item.name or loop.item.id) if isinstance(loop, MultiInstance) and loop.item else ""
 
 
-def _callers(view: View) -> set[str]:
+def callers_of(view: View) -> set[str]:
     """Everything at hand that calls this process, however far up."""
-    calls = {code: _calls(drawing, code) for code, drawing in view.drawings.items()}
+    calls = {code: calls_from(drawing, code) for code, drawing in view.drawings.items()}
     found: set[str] = set()
     waiting = [view.process.id]
     while waiting:
@@ -90,25 +91,31 @@ def _callers(view: View) -> set[str]:
     return found
 
 
-def _calls(drawing: Definitions, code: str) -> set[str]:
+def calls_from(drawing: Definitions, code: str) -> set[str]:
+    """The codes of everything that a process calls itself."""
     process = drawing.process(code)
     walked = nodes(process) if process else ()
     return {node.called for node, _ in walked if isinstance(node, CallActivity) and node.called}
 
 
-def _written(view: View, callers: set[str]) -> set[str]:
+def written_in(view: View, callers: set[str]) -> set[str]:
     """Names written by the forms of this process, of what it calls, and of all that runs in the same case above it."""
-    drawings = {**view.drawings, view.process.id: view.drawing}
     written: set[str] = set()
-    waiting, seen = [view.process.id, *callers], set[str]()
+    for code, drawing in together(view, callers):
+        process = drawing.process(code)
+        written |= set(read_procedure(process).sheet.facts) if process else set()
+        for step in read_activities(drawing):
+            written |= {field.name for field in step.form if field.bound is Bound.FACT and step.process == code}
+    return written
+
+
+def together(view: View, callers: set[str]) -> Iterator[tuple[str, Definitions]]:
+    """This process, what is above it and all that these call: what runs in one case, each once with its drawing."""
+    drawings = {**view.drawings, view.process.id: view.drawing}
+    waiting, seen = [view.process.id, *sorted(callers)], set[str]()
     while waiting:
         code = waiting.pop()
-        if code in seen or code not in drawings:
-            continue
-        seen.add(code)
-        process = drawings[code].process(code)
-        written |= set(read_procedure(process).sheet.facts) if process else set()
-        for step in read_activities(drawings[code]):
-            written |= {field.name for field in step.form if field.bound is Bound.FACT and step.process == code}
-        waiting.extend(_calls(drawings[code], code))
-    return written
+        if code not in seen and code in drawings:
+            seen.add(code)
+            yield code, drawings[code]
+            waiting.extend(calls_from(drawings[code], code))

@@ -32,6 +32,16 @@ def _look(view: View, gateway: ExclusiveGateway, exits: tuple[SequenceFlow, ...]
         if times > 1:
             message = "Expected the exits of “{name}” to differ, but {times} of them are for “{value}”."
             yield find(RULE, gateway, message, times=times, value=value)
+    if not gateway.name.strip():
+        message = "Expected the decision {id} to ask a question (its name), for people see its exits as the answers."
+        yield find(RULE, gateway, message, severity=view.weight)
+    for label, times in Counter(each.name.strip().casefold() for each in exits if each.name.strip()).items():
+        if times > 1:
+            message = (
+                "Expected the exits of “{name}” to be told apart, but {times} of them are labelled “{label}”: "
+                "give each a label of its own."
+            )
+            yield find(RULE, gateway, message, severity=view.weight, times=times, label=label)
     others = len(exits) - len(chosen)
     if others and gateway.default is None:
         message = "Expected “{name}” to have a default exit, for when no condition is true."

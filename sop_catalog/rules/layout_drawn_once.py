@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -10,13 +9,10 @@ from typing import Final
 
 from engine.domain.finding import Finding
 from engine.notation import BoundaryEvent, Bounds, Element, FlowNode, Plane, SubProcess, lanes
-from sop_catalog.rules.view import View, find, scopes
+from sop_catalog.diagram.geometry import contains, distance, middle, overlap
+from sop_catalog.rules.view import View, find, is_place, scopes
 
 RULE: Final = "layout-drawn-once"
-_SLACK: Final = 1.0
-"""Pixels by which two shapes may touch."""
-_FARTHEST: Final = 100_000.0
-"""Pixels from the origin: no page is larger."""
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -29,8 +25,9 @@ def check(view: View) -> Iterator[Finding]:
     bounds = {each.element: each.bounds for each in plane.shapes}
     yield from _not_once(view, plane)
     yield from _not_finite(view, plane)
-    if all(_is_finite(each) for each in bounds.values()):
+    if view.is_on_page:
         yield from _outside_their_lane(view, bounds)
+        yield from _off_their_host(view, bounds)
         yield from _overlapping(view, bounds)
 
 
@@ -59,7 +56,7 @@ def _not_finite(view: View, plane: Plane) -> Iterator[Finding]:
         if not _is_finite(shape.bounds):
             yield _far(view, shape.element)
     for edge in plane.edges:
-        if not all(_is_place(point.x) and _is_place(point.y) for point in edge.waypoints):
+        if not all(is_place(point.x) and is_place(point.y) for point in edge.waypoints):
             yield _far(view, edge.element)
 
 
@@ -72,10 +69,22 @@ def _outside_their_lane(view: View, bounds: dict[str, Bounds]) -> Iterator[Findi
     known = {each.id for each in view.process.nodes}
     for lane in lanes(view.process):
         for name in lane.node_refs:
-            if name in known and name in bounds and lane.id in bounds and not _inside(bounds[name], bounds[lane.id]):
-                node = view.lookup.find(name) or lane
-                message = "Expected “{name}” to be drawn in the lane “{lane}”, but it reaches out of it."
+            if name not in known or name not in bounds or lane.id not in bounds:
+                continue
+            node = view.lookup.find(name) or lane
+            message = "Expected “{name}” to be drawn in the lane “{lane}”, but it reaches out of it."
+            if distance(middle(bounds[name]), bounds[lane.id]):
                 yield find(RULE, node, message, severity=view.weight, lane=lane.name or lane.id)
+            elif not contains(bounds[lane.id], bounds[name]) and not isinstance(node, BoundaryEvent):
+                yield find(RULE, node, message, severity="warning", lane=lane.name or lane.id)
+
+
+def _off_their_host(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
+    for event in view.of(BoundaryEvent):
+        host = view.lookup.node(event.attached_to)
+        if host and event.id in bounds and host.id in bounds and not overlap(bounds[event.id], bounds[host.id]):
+            message = "Expected “{name}” to be drawn on the border of “{host}”, to which it belongs: move it there."
+            yield find(RULE, event, message, severity=view.weight, host=host.name or host.id)
 
 
 def _overlapping(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
@@ -85,7 +94,7 @@ def _overlapping(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
             key=lambda each: bounds[each.id].x,
         )
         for one, other in _near(drawn):
-            if _overlap(bounds[one.id], bounds[other.id]):
+            if overlap(bounds[one.id], bounds[other.id]):
                 message = "Expected “{name}” and “{other}” to be drawn apart, but one covers the other."
                 yield find(RULE, other, message, severity="warning", other=one.name or one.id)
 
@@ -97,20 +106,5 @@ def _near(drawn: list[FlowNode]) -> Iterator[tuple[FlowNode, FlowNode]]:
     return pairwise(drawn)
 
 
-def _overlap(one: Bounds, other: Bounds) -> bool:
-    wide = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
-    high = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    return wide > _SLACK and high > _SLACK
-
-
-def _inside(inner: Bounds, outer: Bounds) -> bool:
-    middle_x, middle_y = inner.x + inner.width / 2, inner.y + inner.height / 2
-    return outer.x <= middle_x <= outer.x + outer.width and outer.y <= middle_y <= outer.y + outer.height
-
-
 def _is_finite(box: Bounds) -> bool:
-    return all(_is_place(each) for each in (box.x, box.y, box.width, box.height))
-
-
-def _is_place(number: float) -> bool:
-    return math.isfinite(number) and abs(number) <= _FARTHEST
+    return all(is_place(each) for each in (box.x, box.y, box.width, box.height))

@@ -22,8 +22,12 @@ def check(view: View) -> Iterator[Finding]:
             message = "Expected “{instrument}”, which “{name}” names, to be in the register of legal bases."
             yield find(RULE, place, message, severity=view.weight, instrument=basis.instrument)
         elif known.status == "replaced":
-            message = "“{instrument}”, which “{name}” names, was replaced."
-            yield find(RULE, place, message, severity="warning", instrument=basis.instrument)
+            told = {"instrument": basis.instrument, "successor": known.replaced_by or "?"}
+            message = (
+                "Expected a legal basis in force, but “{instrument}”, which “{name}” names, was replaced: "
+                "name what took its place ({successor}) and look up the article there."
+            )
+            yield find(RULE, place, message, severity="warning", **told)
 
 
 def _bases(view: View) -> Iterator[tuple[Process | Activity, LegalBasis]]:

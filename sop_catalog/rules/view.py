@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from engine.domain.finding import Finding, Severity
 from engine.domain.release import Activity
 from engine.notation import (
+    Bounds,
     CallActivity,
     Definitions,
+    Edge,
     Element,
     EndEvent,
     FlowNode,
     Lookup,
     ManualTask,
+    Plane,
     Process,
     SequenceFlow,
+    Shape,
     StartEvent,
     SubProcess,
     nodes,
@@ -28,6 +33,9 @@ from sop_catalog.diagram.extension import is_sop, read_activities, read_procedur
 from sop_catalog.procedure import Procedure
 
 Kind = TypeVar("Kind")
+
+FARTHEST: Final = 100_000.0
+"""Pixels from the origin: no page is larger."""
 
 BY_PERSONS = frozenset({"userTask", "manualTask"})
 """Kinds of activity that an officer completes."""
@@ -81,6 +89,28 @@ class View:
         return (node for node in self.nodes if isinstance(node, kind))
 
     @cached_property
+    def plane(self) -> Plane:
+        """The first picture of the drawing; one without anything on it where there is none."""
+        return self.drawing.diagrams[0].plane if self.drawing.diagrams else Plane()
+
+    @cached_property
+    def is_on_page(self) -> bool:
+        """Whether all of the picture lies at places that can be compared; if not, a rule of its own says so."""
+        pictured: tuple[Shape | Edge, ...] = (*self.plane.shapes, *self.plane.edges)
+        boxes = [each.bounds for each in self.plane.shapes]
+        boxes += [each.label.bounds for each in pictured if each.label and each.label.bounds]
+        points = [point for edge in self.plane.edges for point in edge.waypoints]
+        return all(is_place(number) for box in boxes for number in (box.x, box.y, box.width, box.height)) and all(
+            is_place(number) for point in points for number in (point.x, point.y)
+        )
+
+    @cached_property
+    def boxes(self) -> tuple[tuple[str, Bounds], ...]:
+        """Where each flow node is drawn; what is drawn twice or not at all is told by a rule of its own."""
+        drawn = {each.element: each.bounds for each in self.plane.shapes}
+        return tuple((node.id, drawn[node.id]) for node in self.nodes if node.id in drawn)
+
+    @cached_property
     def alone(self) -> Bundle:
         """This process with everything it calls replaced by a process of one step."""
         calls = {each.called for each in self.of(CallActivity) if each.called} - {self.process.id}
@@ -99,6 +129,11 @@ def find(
     name = element.element if isinstance(element, Activity) else element.id
     told = {"id": name, "name": element.name or name, **facts}
     return Finding(rule, message, severity, name or None, element.line or None, told)
+
+
+def is_place(number: float) -> bool:
+    """Whether a number is a place on a page."""
+    return math.isfinite(number) and abs(number) <= FARTHEST
 
 
 def scopes(process: Process) -> Iterator[Process | SubProcess]:

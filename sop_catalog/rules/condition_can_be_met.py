@@ -1,0 +1,121 @@
+"""Every condition over answers that a form offers can come true, and two exits of a decision do not both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, product
+from math import prod
+from typing import Final
+
+from engine import feel
+from engine.domain.finding import Finding
+from engine.domain.release import Bound, Field, FieldKind
+from engine.notation import ExclusiveGateway, SequenceFlow
+from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.diagram.outcomes import outcome_of
+from sop_catalog.rules.condition_reads_known_fact import callers_of, together
+from sop_catalog.rules.view import View, find, scopes
+
+RULE: Final = "condition-can-be-met"
+_MOST: Final = 256
+"""Combinations of answers that are tried for one condition."""
+
+Answers = tuple[object, ...]
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Try every combination of answers for conditions that read nothing but answers to choose from.
+
+    A field counts only where every form at hand that writes the fact offers a choice or yes and no.
+    """
+    offered = _offered(view)
+    for scope in scopes(view.process):
+        for flow in scope.flows:
+            if not _can_be_met(flow, offered):
+                message = (
+                    "Expected the condition of “{name}” to come true for some answer, but for none that a form offers: "
+                    "compare with {offered}."
+                )
+                yield find(RULE, flow, message, name=flow.name or flow.id, offered=_listed(flow, offered))
+    for gateway in view.of(ExclusiveGateway):
+        yield from _both(view, gateway, offered)
+
+
+def _both(view: View, gateway: ExclusiveGateway, offered: Mapping[str, Answers]) -> Iterator[Finding]:
+    exits = [each for each in view.lookup.outgoing(gateway.id) if each.id != gateway.default]
+    read = {each.id: found for each in exits if (found := _read(each)) is not None}
+    for one, other in combinations([each for each in exits if each.id in read], 2):
+        names = read[one.id].names | read[other.id].names
+        tried = _combinations(names, offered)
+        told = {"one": one.name or one.id, "other": other.name or other.id}
+        if tried and any(_true(read[one.id], each) and _true(read[other.id], each) for each in tried):
+            message = (
+                "Expected one exit of “{name}” at most to fit an answer, but “{one}” and “{other}” both do: "
+                "say in one of them what sets it apart."
+            )
+            yield find(RULE, gateway, message, severity="warning", **told)
+
+
+def _can_be_met(flow: SequenceFlow, offered: Mapping[str, Answers]) -> bool:
+    expression = _read(flow)
+    tried = _combinations(expression.names, offered) if expression else []
+    return expression is None or not tried or any(_true(expression, each) for each in tried)
+
+
+def _read(flow: SequenceFlow) -> feel.Expression | None:
+    if flow.condition is None or outcome_of(flow) is not None:
+        return None
+    try:
+        return feel.parse(flow.condition.text.strip().removeprefix("=").strip())
+    except feel.FeelSyntaxError:
+        return None  # told by what the engine says
+
+
+def _true(expression: feel.Expression, answers: Mapping[str, object]) -> bool:
+    try:
+        return feel.is_true(expression, answers)
+    except feel.FeelLimitExceeded:
+        return True
+
+
+def _combinations(names: frozenset[str], offered: Mapping[str, Answers]) -> Sequence[Mapping[str, object]]:
+    """Every way in which the forms can be answered; empty where one of the facts is not chosen, or there are too many."""
+    if not names or not names <= offered.keys() or prod(len(offered[each]) for each in names) > _MOST:
+        return []
+    order = sorted(names)
+    return [dict(zip(order, each, strict=True)) for each in product(*(offered[name] for name in order))]
+
+
+def _offered(view: View) -> dict[str, Answers]:
+    """Fact → the answers that the forms of one case offer; without those that a case may bring along."""
+    fields: dict[str, list[Field]] = {}
+    declared = set(view.procedure.sheet.facts)
+    for code, drawing in together(view, callers_of(view)):
+        process = drawing.process(code)
+        declared |= set(read_procedure(process).sheet.facts) if process else set()
+        for step in read_activities(drawing):
+            for field in step.form:
+                if field.bound is Bound.FACT:
+                    fields.setdefault(field.name, []).append(field)
+    closed = {
+        name: all_
+        for name, all_ in fields.items()
+        if all(each.kind in {FieldKind.CHOICE, FieldKind.YES_NO} for each in all_)
+    }
+    found = {
+        name: tuple(dict.fromkeys(value for each in all_ for value in _answers(each))) for name, all_ in closed.items()
+    }
+    return {name: each for name, each in found.items() if name not in declared}
+
+
+def _answers(field: Field) -> Iterator[object]:
+    if field.kind is FieldKind.YES_NO:
+        yield from (True, False)
+    else:
+        yield from (each.value for each in field.choices)
+
+
+def _listed(flow: SequenceFlow, offered: Mapping[str, Answers]) -> str:
+    expression = _read(flow)
+    names = sorted(expression.names) if expression else []
+    return "; ".join(f"{name}: {', '.join(str(each) for each in offered[name])}" for name in names)
