@@ -37,6 +37,19 @@ def editions(wiring: Wiring) -> int:
         return reader.organisation.edition
 
 
+def test_this_year_marks_today_and_what_is_over_so_that_a_phone_folds_it(admin: Browser) -> None:
+    now, other = admin.get("/house/calendars").tree, admin.get("/house/calendars?year=2025").tree
+
+    today = now.xpath("//td[@aria-current='date']")
+    over = now.xpath("//table[contains(@class, 'year-over')]/caption")
+    assert [each.text_content().strip() for each in today] == ["18"]
+    assert [each.text for each in over][::9] == ["Januari", "Oktober"]
+    assert now.xpath("//label[contains(@class, 'year-fold')]")
+    assert not other.xpath(
+        "//*[contains(@class, 'year-over') or contains(@class, 'year-fold') or @aria-current='date']"
+    )
+
+
 def test_a_year_shows_every_day_off_and_why(admin: Browser) -> None:
     page = admin.get("/house/calendars?year=2026")
 

@@ -61,6 +61,17 @@ def test_the_picture_has_every_clock_and_the_same_as_a_table(case: str, officer:
     assert all(each.xpath(".//*[local-name()='svg']") for each in lines)
 
 
+def test_a_due_date_far_ahead_does_not_squeeze_what_has_passed(case: str, officer: Officers, clock: Clock) -> None:
+    clock.now += timedelta(days=7)
+
+    page = officer(SISPOPMI).get(f"/cases/{case}?tab=time")
+
+    whole = page.tree.xpath("//ol[@class='spans']/li")[0]
+    (piece,) = whole.xpath(".//*[local-name()='rect' and starts-with(@class, 'spent')]")
+    assert float(piece.get("width").rstrip("%")) > 90
+    assert whole.xpath(".//*[local-name()='svg' and @class='span-due' and @x='100%']")
+
+
 def test_a_pause_stops_every_clock_and_says_what_is_left(paused: Page, officer: Officers) -> None:
     listed = officer(HELPDESK).get("/work/post")
 

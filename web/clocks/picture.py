@@ -19,6 +19,8 @@ from web.remaining import span_words
 
 AHEAD = 3
 """A due date that lies further ahead than so many times what has passed is told by an arrow at the edge."""
+FAR = 20
+"""… and where nothing else is ahead, further than so many times: what has passed would be a speck."""
 LEAST = timedelta(hours=8)
 """The least that is drawn ahead."""
 SHORTEST = timedelta(minutes=15)
@@ -108,7 +110,8 @@ def _scale(clocks: Sequence[CaseClock]) -> Scale:
     dues = [each.due_at for each in clocks if each.due_at is not None]
     near = [each for each in dues if each <= reach]
     ahead = min((each for each in dues if each > told), default=told)
-    ends = max([told, *near, ahead if not any(each > told for each in near) else told])
+    speck = told - begins > LEAST and ahead - begins > (told - begins) * FAR
+    ends = max([told, *near, told if speck or any(each > told for each in near) else ahead])
     return Scale(begins, begins + max((ends - begins) * ROOM, SHORTEST))
 
 

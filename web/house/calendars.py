@@ -74,6 +74,7 @@ def _year(draft: Draft, now: CalendarNow, refusal: Refusal | None = None) -> Res
         "house/calendars.html",
         year=wanted,
         years=(wanted - 1, wanted + 1),
+        today=local(g.now).date(),
         asked={"office": office, "service": service},
         months=[(date(wanted, month, 1), list(_weeks_of(counted, wanted, month))) for month in range(1, 13)],
         weekdays=[format_date(date(2024, 1, day), "EEEEEE") for day in range(1, 8)],
