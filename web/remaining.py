@@ -27,7 +27,7 @@ WORKING_DAY = 450
 MONTH = 30
 """Days, roughly: no allowance in months is soon before its last day."""
 FEW_DAYS = 3
-"""Below so many days, the hours are said too."""
+"""Below so many days, the hours are said too; from there on whole days, never more than there are."""
 KINDS = {
     ClockKind.CASE: lazy_gettext("The whole case"),
     ClockKind.DUTY: lazy_gettext("Duty under the law"),
@@ -119,7 +119,7 @@ def _amount(span: timedelta, *, running: bool) -> str:
     minutes = int(abs(span).total_seconds() // 60)
     day = RUNNING_DAY if running else WORKING_DAY
     if minutes >= FEW_DAYS * day:
-        return _days(round(minutes / day), running=running)
+        return _days(minutes // day, running=running)
     if minutes >= day:
         return _both(_days(minutes // day, running=running), minutes % day // HOUR, _plain_hours)
     if minutes >= HOUR:

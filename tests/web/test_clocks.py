@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 
 from engine import open_case
+from engine.domain.release import Clock as CountedBy
 from tests.web.office import ELSEWHERE, HEAD, HELPDESK, NOW, SISPOPMI, Browser, Clock, Page
+from web.app import create_app
+from web.remaining import span_words
 from web.wiring import Wiring
 
 Officers = Callable[[str], Browser]
@@ -59,6 +62,12 @@ def test_the_picture_has_every_clock_and_the_same_as_a_table(case: str, officer:
     assert [each.xpath("string(.//b)") for each in lines][:2] == ["Penanganan Kasus SISPOPMI", "Terdata"]
     assert len(lines) == len(rows) == 5
     assert all(each.xpath(".//*[local-name()='svg']") for each in lines)
+
+
+def test_what_is_left_is_never_told_as_more_than_there_is(wiring: Wiring) -> None:
+    with create_app(wiring).test_request_context():
+        assert span_words(timedelta(hours=81), CountedBy.WORKING_DAYS) == "10 hari kerja"
+        assert span_words(timedelta(days=6, hours=23), CountedBy.CALENDAR_DAYS) == "6 hari"
 
 
 def test_a_due_date_far_ahead_does_not_squeeze_what_has_passed(case: str, officer: Officers, clock: Clock) -> None:
