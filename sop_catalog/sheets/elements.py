@@ -43,7 +43,7 @@ from sop_catalog.sheets.table import EndRow, GroupRow, LaneRow, StartRow, StepRo
 from sop_catalog.sheets.ways import Way, closing, gateway_id, ways_of
 
 FEEL = "https://www.omg.org/spec/DMN/20191111/FEEL/"
-_WHOSE = {Whose.ORIGIN: "kantor asal", Whose.DESTINATION: "kantor tujuan", Whose.HEAD: "kantor pusat"}
+WHOSE = {Whose.ORIGIN: "kantor asal", Whose.DESTINATION: "kantor tujuan", Whose.HEAD: "kantor pusat"}
 _LONGEST = 60
 """Characters of an id that may still get a number behind it; the notation allows 64."""
 _TELLS = frozenset({"user", "manual", "send", "throw-message", "service"})
@@ -110,7 +110,7 @@ class _Maker:
 
     def lane(self, row: LaneRow) -> Lane:
         name = row.name or self.posts.get(row.performer.post, row.performer.post)
-        whose = _WHOSE.get(row.performer.whose)
+        whose = WHOSE.get(row.performer.whose)
         return Lane(
             id=f"lane_{row.key.replace(':', '_')}",
             name=f"{name} ({whose})" if whose and not row.name else name,

@@ -10,7 +10,21 @@ from dataclasses import replace
 from engine.domain.finding import Finding
 from engine.domain.release import Bound, Choice, Duty, Field, FieldKind, Performer, Rung, RungAct, Whose
 from sop_catalog.errors import NotATable
-from sop_catalog.procedure import CODE, DUTY, Generality, Level, Nature, Procedure, Scope, Sheet, Status
+from sop_catalog.procedure import (
+    CODE,
+    DUTY,
+    Generality,
+    Level,
+    Nature,
+    Occasion,
+    Procedure,
+    Scope,
+    ServicePart,
+    ServiceText,
+    Sheet,
+    Shown,
+    Status,
+)
 from sop_catalog.sheets.cells import Complaints, Row
 from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.table import (
@@ -51,6 +65,11 @@ _SHEET = frozenset(
         "records",
         "related",
         "facts",
+        "occasion",
+        "shown",
+        "standard",
+        "office",
+        "variant_of",
         "lane",
         "pool",
         "step",
@@ -65,6 +84,7 @@ _SHEET = frozenset(
 )
 _DUTY = frozenset({"code", "title", "time", "time_basis", "begins", "ends", "most", "most_basis", "times", "legal"})
 _RUNG = frozenset({"at", "after", "do"})
+_STANDARD = frozenset({"part", "text"})
 _LANE = frozenset({"post", "office", "name"})
 _POOL = frozenset({"id", "name"})
 _CATCHES = frozenset({"late", "on_error", "on_message", "on_escalation"})
@@ -179,8 +199,20 @@ def _procedure(row: Row) -> Procedure:
         warning=row.texts("warning"),
         records=row.texts("records"),
         facts=row.texts("facts"),
+        occasion=row.word("occasion", Occasion),
+        shown=row.word("shown", Shown),
+        standard=tuple(filter(None, map(_service_text, row.rows("standard", _STANDARD)))),
+        office=row.text("office"),
+        variant_of=row.text("variant_of"),
     )
     return Procedure(code, row.needed("title"), sheet)
+
+
+def _service_text(row: Row) -> ServiceText | None:
+    part, text = row.word("part", ServicePart), row.needed("text")
+    if part is None and "part" not in row.cells:
+        row.complaints.add(row.name, "part is missing.")
+    return ServiceText(part, text) if part and text else None
 
 
 def _duty(row: Row) -> Duty | None:
@@ -276,7 +308,7 @@ def _catches(row: Row) -> tuple[Catch, ...]:
     return (
         *(_catch(each, "timer", "after") for each in row.rows("late", _CATCH)),
         *(_catch(each, "error", "code") for each in row.rows("on_error", _CATCH)),
-        *(_catch(each, "message", "name") for each in row.rows("on_message", _CATCH)),
+        *(_catch(each, "message", "name") for each in row.rows("on_message", _CATCH | {"label"})),
         *(_catch(each, "escalation", "code") for each in row.rows("on_escalation", _CATCH)),
     )
 
@@ -285,7 +317,7 @@ def _catch(row: Row, kind: str, key: str) -> Catch:
     interrupting = row.flag("interrupting", otherwise=True)
     if kind == "error" and not interrupting:
         row.complaints.add(row.name, "An error always interrupts.")
-    return Catch(kind, row.needed(key), row.needed("to"), interrupting, row.text("name") if key != "name" else "")
+    return Catch(kind, row.needed(key), row.needed("to"), interrupting, row.text("label" if key == "name" else "name"))
 
 
 def _field(row: Row) -> Field:

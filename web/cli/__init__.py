@@ -31,6 +31,10 @@ COMMANDS = {
     "calendar": "calendars:calendar",
     "check": "drawings:check",
     "draw": "drawings:draw",
+    "import": "exchange:bring",
+    "export": "exchange:hand_out",
+    "picture": "exchange:picture",
+    "table": "tables:table",
     "demo": "demo:demo",
 }
 """The first word → the module of this folder that it is loaded from, and its name there."""
