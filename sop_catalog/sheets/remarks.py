@@ -22,6 +22,7 @@ from engine.notation import (
     Lookup,
     MessageDefinition,
     MultiInstance,
+    ParallelGateway,
     Participant,
     ReceiveTask,
     SendTask,
@@ -180,15 +181,17 @@ class Remarks:
                 yield f"Dimulai sesudah {sources} selesai."
 
     def _joins(self, row: str) -> Iterator[str]:
-        told: set[str] = set()
-        for arrow in self.passages.arrows:
-            for gateway in arrow.through if arrow.target == row else ():
-                node = self.lookup.node(gateway)
-                waits = isinstance(node, Gateway) and not isinstance(node, EventBasedGateway)
-                merely = type(node).__name__ == "ExclusiveGateway"
-                if waits and not merely and gateway not in told and len(self.lookup.incoming(gateway)) > 1:
-                    told.add(gateway)
-                    yield gateway
+        """The last place on each arrow to a row where ways come together that wait for each other."""
+        last = (
+            next((each for each in reversed(arrow.through) if self._waits_for_all(each)), "")
+            for arrow in self.passages.arrows
+            if arrow.target == row
+        )
+        yield from filter(None, dict.fromkeys(last))
+
+    def _waits_for_all(self, gateway: str) -> bool:
+        waits = isinstance(self.lookup.node(gateway), InclusiveGateway | ParallelGateway)
+        return waits and len(self.lookup.incoming(gateway)) > 1
 
     def _border(self, event: BoundaryEvent, row: FlowNode) -> str:
         ways = self.passages.reached(event)
@@ -246,7 +249,7 @@ class Remarks:
 
     def _message(self, reference: str | None) -> str:
         found = self.lookup.find(reference) if reference else None
-        return f"pesan “{found.name}”" if found is not None and found.name else "pesan"
+        return f"pesan “{found.name.replace('_', ' ')}”" if found is not None and found.name else "pesan"
 
 
 def _repeated(node: Activity, before: str) -> Iterator[str]:

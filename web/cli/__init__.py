@@ -35,6 +35,7 @@ COMMANDS = {
     "export": "exchange:hand_out",
     "picture": "exchange:picture",
     "table": "tables:table",
+    "sheet": "sheets:sheet",
     "demo": "demo:demo",
 }
 """The first word → the module of this folder that it is loaded from, and its name there."""

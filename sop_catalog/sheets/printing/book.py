@@ -1,0 +1,70 @@
+"""The book of an area or of the whole agency: cover, explanation of use, contents, then each sheet (PermenPANRB 35/2012:
+*unsur dokumentasi*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sop_catalog.procedure import Status
+from sop_catalog.registers import areas
+from sop_catalog.sheets.form import Form
+from sop_catalog.sheets.printing.measuring import Planned, planned
+from sop_catalog.sheets.printing.paper import F4, Paper
+from sop_catalog.sheets.printing.pdf import typeset
+from sop_catalog.sheets.wording import AGENCY, date_text
+
+EXPLANATION: Final = """
+Setiap SOP terdiri atas bagian identitas dan bagian alir. Bagian identitas menyebut dasar hukum, kualifikasi pelaksana, \
+keterkaitan, peralatan, peringatan, dan pencatatan. Isian yang kosong belum ditetapkan.
+Bagian alir dibaca dari atas ke bawah. Setiap baris adalah satu kegiatan atau satu keputusan; lambangnya berdiri pada kolom \
+pelaksananya. Mutu baku menyebut kelengkapan yang harus ada, waktu paling lama, dan output kegiatan itu.
+Anak panah yang sampai ke ujung halaman berakhir pada segi lima. Huruf yang sama pada halaman yang disebut di sampingnya \
+adalah sambungannya.
+Hal yang tidak mempunyai lambang – pekerjaan bersamaan, waktu tunggu, pesan, SOP lain yang dipanggil, dan pengulangan – \
+ditulis pada kolom Keterangan dengan menyebut nomor langkahnya.
+""".strip().splitlines()
+
+
+def write_book(
+    forms: Sequence[Form],
+    *,
+    area: str = "",
+    on: date | None = None,
+    paper: Paper = F4,
+    tell: Callable[[int], object] = lambda _: None,
+) -> bytes:
+    """Print many forms as one book; `tell` hears how many are laid out."""
+    sheets: list[Planned] = []
+    for at, form in enumerate(forms, 1):
+        sheets += planned([form], paper)
+        tell(at)
+    named = next((f"{each.code} {each.name}" for each in areas() if each.code == area.upper()), area.upper())
+    title = named or "Seluruh proses"
+    agency = forms[0].identity.agency if forms else AGENCY
+    front = {
+        "agency": agency,
+        "title": title,
+        "count": f"{len(forms)} SOP",
+        "date": f"Keadaan {date_text(on)}" if on else "",
+        "proposed": any(each.identity.status is Status.PROPOSED for each in forms),
+        "explanation": EXPLANATION,
+        "parts": _parts(forms),
+    }
+    return typeset(sheets, title=f"Standar Operasional Prosedur – {title}", author=agency, book=front)
+
+
+def _parts(forms: Sequence[Form]) -> list[dict[str, Any]]:
+    """The contents, area by area; maps come first."""
+    names = {each.code: f"{each.code} {each.name}" for each in areas()}
+    parts: dict[str, list[dict[str, str]]] = {}
+    for each in forms:
+        code = (
+            "Peta lintas fungsi"
+            if each.code.startswith("p-")
+            else names.get(each.code.split("-")[0].upper(), "Lainnya")
+        )
+        parts.setdefault(code, []).append({"code": each.code, "title": each.title})
+    return [{"title": title, "sheets": sheets} for title, sheets in parts.items()]

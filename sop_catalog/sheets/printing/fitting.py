@@ -1,0 +1,71 @@
+"""Brings a form's texts to what a page can hold: a cell that would be higher than a page goes on in an annex, and words
+that are too long for an arrow are said in the column *Keterangan*. Nothing is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sop_catalog.sheets.form import Form, FormRow, FormWay
+from sop_catalog.sheets.printing.paper import Paper, Widths
+
+LETTER: Final = 1.5
+"""Millimetres: a little more than a letter is wide on average."""
+LINE: Final = 3.6
+LONGEST_LABEL: Final = 48
+"""Characters of what is written on an arrow."""
+_GOES_ON: Final = " … (lanjutan pada lampiran)"
+
+
+@dataclass(frozen=True, slots=True)
+class Annexed:
+    """A text that did not fit, whole."""
+
+    title: str
+    text: str
+
+
+def fit(form: Form, paper: Paper, widths: Widths) -> tuple[Form, tuple[Annexed, ...]]:
+    """Return the form with texts that fit, and those that did not."""
+    lines = int((paper.tall - 75) / LINE)
+    annex: list[Annexed] = []
+    rows = tuple(_fit(_short_labels(each), widths, lines, annex) for each in form.rows)
+    return replace(form, rows=rows), tuple(annex)
+
+
+def _fit(row: FormRow, widths: Widths, lines: int, annex: list[Annexed]) -> FormRow:
+    name = f"Langkah {row.number}" if row.number else row.activity[:60]
+
+    def cut(text: str, width: float, column: str, share: float = 1) -> str:
+        letters = int((width - 2) / LETTER * lines * share)
+        used = sum(max(1, -(-len(line) * LETTER // (width - 2))) for line in text.split("\n")) if text else 0
+        if used <= lines * share:
+            return text
+        annex.append(Annexed(f"{name}, kolom {column}", text))
+        kept = text[: max(letters - 80, 40)]
+        kept = "\n".join(kept.split("\n")[: max(int(lines * share * 0.5), 1)])
+        return kept.rsplit(" ", 1)[0] + _GOES_ON
+
+    needs = "\n".join(row.requirements)
+    wants = cut(needs, widths.requirements - 3.2, "Kelengkapan")
+    share = 0.6 if row.instruction else 1
+    return replace(
+        row,
+        activity=cut(row.activity, widths.activity, "Kegiatan", share),
+        instruction=cut(row.instruction, widths.activity, "Kegiatan (uraian)", 0.4),
+        requirements=row.requirements if wants == needs else tuple(wants.split("\n")),
+        output=cut(row.output, widths.output, "Output"),
+        note=cut(row.note, widths.note, "Keterangan"),
+    )
+
+
+def _short_labels(row: FormRow) -> FormRow:
+    """Put letters on arrows whose words are too long, and say in the remarks what they mean."""
+    long = [each.label for each in row.ways if len(each.label) > LONGEST_LABEL]
+    if not long:
+        return row
+    letters = {label: f"({chr(ord('a') + at)})" for at, label in enumerate(dict.fromkeys(long))}
+    said = [f"{letter} {label}" for label, letter in letters.items()]
+    ways = tuple(FormWay(each.to, letters.get(each.label, each.label)) for each in row.ways)
+    return replace(row, ways=ways, note="\n".join(filter(None, (row.note, *said))))

@@ -1,0 +1,175 @@
+"""Asks the typesetter how high the texts of forms are, and has them planned: what every file format begins with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from sop_catalog.procedure import Status
+from sop_catalog.registers import areas, instruments
+from sop_catalog.sheets.form import Form, FormRow, Symbol
+from sop_catalog.sheets.printing.fitting import Annexed, fit
+from sop_catalog.sheets.printing.paper import F4, Paper, Widths, widths
+from sop_catalog.sheets.printing.plan import SIDE_LABEL, Measures, Page, Said
+from sop_catalog.sheets.printing.routes import plan
+from sop_catalog.sheets.wording import allowance_text, date_text, legal_text
+
+FOLDER: Final = Path(__file__).parent / "typst"
+TURNED: Final = 30.0
+"""How high a performer's name that is written upwards may be."""
+_HEAD: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A form with its pages."""
+
+    form: Form
+    """With texts that fit."""
+    paper: Paper
+    widths: Widths
+    head: float
+    pages: tuple[Page, ...]
+    annex: tuple[Annexed, ...]
+
+    @property
+    def count(self) -> int:
+        """How many pages it has in all."""
+        return self.pages[-1].number + bool(self.annex)
+
+
+def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
+    """Lay forms out on paper."""
+    shared = [widths(paper, len(each.performers)) for each in forms]
+    fitted = [fit(form, paper, own) for form, own in zip(forms, shared, strict=True)]
+    told = [_to_measure(form, own) for (form, _), own in zip(fitted, shared, strict=True)]
+    data = {"paper": page_of(paper), "sheets": told, "side": SIDE_LABEL, "turned": TURNED}
+    answer = typst.query(
+        str(FOLDER / "measure.typ"),
+        "<measured>",
+        field="value",
+        root=str(FOLDER),
+        ignore_system_fonts=True,
+        sys_inputs={"data": as_json(data)},
+    )
+    found = json.loads(answer)
+    whole = []
+    for at, ((form, annex), own) in enumerate(zip(fitted, shared, strict=True)):
+        first, last, sizes = found[3 * at : 3 * at + 3]
+        measures = _measures(form, own, sizes, last - first + 1)
+        whole.append(Planned(form, paper, own, measures.head, plan(form, paper, own, measures), annex))
+    return tuple(whole)
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """What a typst file is given, always in the same order."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+
+def page_of(paper: Paper) -> dict[str, Any]:
+    """The paper as the typst files want it."""
+    return {**asdict(paper), "tall": paper.tall, "edges": [paper.margin] * 4}
+
+
+def _measures(form: Form, own: Widths, sizes: Mapping[str, Any], before: int) -> Measures:
+    names = max([*sizes["names"], 4.0])
+    keys = [(row.id, at) for row in form.rows for at, _ in enumerate(row.ways)]
+    return Measures(
+        head=_HEAD + (TURNED if own.turned else names) + 2,
+        texts={row.id: tall for row, tall in zip(form.rows, sizes["rows"], strict=True)},
+        labels={key: Said(**each) for key, each in zip(keys, sizes["labels"], strict=True)},
+        before=before,
+    )
+
+
+def _to_measure(form: Form, own: Widths) -> dict[str, Any]:
+    return {
+        **told(form),
+        "widths": widths_of(own),
+        "rows": [row_of(each, form) for each in form.rows],
+        "labels": [
+            {"text": way.label, "narrow": max(own.performer * 0.9, 13)} for row in form.rows for way in row.ways
+        ],
+    }
+
+
+def widths_of(own: Widths) -> dict[str, Any]:
+    """The columns as the typst files want them."""
+    return {**asdict(own), "turned": own.turned, "all": own.all}
+
+
+def told(form: Form) -> dict[str, Any]:
+    """All of a form but its rows."""
+    return {
+        "code": form.code,
+        "title": form.title,
+        "proposed": form.identity.status is Status.PROPOSED,
+        "performers": [each.name for each in form.performers],
+        "identity": identity_of(form),
+    }
+
+
+def identity_of(form: Form) -> dict[str, Any]:
+    """The identity block in words."""
+    own = form.identity
+    area = next((f"{each.code} {each.name}" for each in areas() if each.code == own.area), own.area)
+    titles = {each.code: f"{each.title} tentang {each.about}" if each.about else each.title for each in instruments()}
+    kinds = [f"SOP {own.level.value}", *[each.value for each in (own.nature, own.scope, own.generality) if each]]
+    promised = f"waktu seluruhnya {allowance_text(own.promised)}" if own.promised else ""
+    return {
+        "agency": own.agency,
+        "unit": own.unit,
+        "area": area,
+        "kinds": " · ".join(filter(None, (*kinds, promised))),
+        "number": own.number,
+        "made_on": date_text(own.made_on),
+        "revised_on": date_text(own.revised_on),
+        "effective_on": date_text(own.effective_on),
+        "post": own.approved_by.post,
+        "name": own.approved_by.name,
+        "nip": own.approved_by.nip,
+        "legal": [_law(legal_text(each), titles.get(each.instrument, "")) for each in own.legal],
+        "qualification": own.qualification,
+        "related": [f"SOP {each.code.upper()} {each.title}".strip() for each in own.related],
+        "equipment": own.equipment,
+        "warning": own.warning,
+        "records": own.records,
+    }
+
+
+def _law(cited: str, title: str) -> str:
+    return f"{cited} – {title}" if title else cited
+
+
+def row_of(row: FormRow, form: Form) -> dict[str, Any]:
+    """A row in words."""
+    technical = form.identity.nature is not None and form.identity.nature.value == "teknis"
+    return {
+        "number": f"{row.number}." if row.number else "",
+        "activity": row.activity,
+        "instruction": row.instruction if technical else "",
+        "requirements": row.requirements,
+        "time": allowance_text(row.allowance),
+        "output": row.output,
+        "note": [each for each in row.note.split("\n") if each],
+        "symbol": row.symbol.value,
+        "alt": alternative(row, form),
+    }
+
+
+def alternative(row: FormRow, form: Form) -> str:
+    """What a reader who does not see the symbol is told: which it is, whose, and where its arrows lead."""
+    kinds = {Symbol.TERMINATOR: "Kapsul", Symbol.PROCESS: "Kotak", Symbol.DECISION: "Belah ketupat"}
+    who = next((each.name for each in form.performers if each.key == row.performer), "")
+    rows = {each.id: each for each in form.rows}
+    ways = [f"{f'{way.label}: ' if way.label else ''}ke {_name(rows[way.to])}" for way in row.ways if way.to in rows]
+    return f"{kinds[row.symbol]}, {who}. {'; '.join(ways)}".strip()
+
+
+def _name(row: FormRow) -> str:
+    return f"langkah {row.number}" if row.number else f"“{row.activity}”"

@@ -1,0 +1,111 @@
+"""The printed sheet as PDF: landscape, tagged (PDF/UA-1), set with the fonts that come with the typesetter. The same input
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+
+import typst
+
+from sop_catalog.sheets.form import Form
+from sop_catalog.sheets.printing.measuring import (
+    FOLDER,
+    TURNED,
+    Planned,
+    as_json,
+    page_of,
+    planned,
+    row_of,
+    told,
+    widths_of,
+)
+from sop_catalog.sheets.printing.paper import F4, Paper
+from sop_catalog.sheets.printing.plan import Connector, Mark, Page, Placed
+
+NO_DAY: Final = datetime(2022, 11, 15, tzinfo=UTC)
+"""When a sheet was made, where nobody says so: a file must not change by the day it is printed on."""
+
+
+def write_pdf(form: Form, paper: Paper = F4) -> bytes:
+    """Print one form."""
+    return typeset(planned([form], paper), title=f"SOP {form.code.upper()} {form.title}", author=form.identity.agency)
+
+
+def write_pages(form: Form, paper: Paper = F4, ppi: float = 80) -> list[bytes]:
+    """Picture one form, a PNG for each page."""
+    data = _data(planned([form], paper), form.title, form.identity.agency, None)
+    made = _compile(data)(format="png", ppi=ppi)
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def typeset(sheets: Sequence[Planned], *, title: str, author: str, book: Mapping[str, Any] | None = None) -> bytes:
+    """Make the PDF of forms that are planned, with a book's front where one is given."""
+    made = _compile(_data(sheets, title, author, book))(format="pdf", pdf_standards="ua-1", timestamp=NO_DAY)
+    return bytes(made) if isinstance(made, bytes | bytearray) else b"".join(made or [])
+
+
+def _compile(data: Mapping[str, Any]) -> Any:
+    return partial(
+        typst.compile,
+        str(FOLDER / "sheet.typ"),
+        root=str(FOLDER),
+        ignore_system_fonts=True,
+        sys_inputs={"data": as_json(data)},
+    )
+
+
+def _data(sheets: Sequence[Planned], title: str, author: str, book: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "title": title,
+        "author": author,
+        "paper": page_of(sheets[0].paper),
+        "turned": TURNED,
+        "book": book,
+        "sheets": [_sheet(each) for each in sheets],
+    }
+
+
+def _sheet(whole: Planned) -> dict[str, Any]:
+    return {
+        **told(whole.form),
+        "widths": widths_of(whole.widths),
+        "head": whole.head,
+        "pages": whole.count,
+        "annex": [asdict(each) for each in whole.annex],
+        "flow": [_page(each, whole.form) for each in whole.pages],
+    }
+
+
+def _page(page: Page, form: Form) -> dict[str, Any]:
+    marks = {each.row: each for each in page.marks}
+    columns = {each.key: at for at, each in enumerate(form.performers)}
+    return {
+        "number": page.number,
+        "top": page.top,
+        "rows": [_row(each, marks[each.row.id], columns.get(each.row.performer, 0), form) for each in page.rows],
+        "lines": [{"points": each.points, "headed": each.headed} for each in page.lines],
+        "words": [asdict(each) for each in page.words],
+        "connectors": [
+            {"letter": each.letter, "x": each.x, "y": each.y, "says": says(each)} for each in page.connectors
+        ],
+    }
+
+
+def _row(placed: Placed, mark: Mark, column: int, form: Form) -> dict[str, Any]:
+    return {
+        **row_of(placed.row, form),
+        "y": placed.y,
+        "height": placed.height,
+        "column": column,
+        "mark": {"y": mark.y, "width": mark.width, "height": mark.height},
+    }
+
+
+def says(connector: Connector) -> str:
+    """`ke hlm. 3`: where an off-page connector leads to or comes from."""
+    return f"{'ke' if connector.out else 'dari'} hlm. {', '.join(map(str, connector.pages))}"

@@ -1,0 +1,108 @@
+"""Printing SOPs as the regulation has them: `lajur sheet CODE`, and the book of all of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from engine.notation import NotReadable, read
+from sop_catalog.sheets.form import Form, Signatory
+from sop_catalog.sheets.forming import Known, form_of
+from sop_catalog.sheets.printing import FORMATS, write
+from sop_catalog.sheets.printing.book import write_book
+from sop_catalog.sheets.printing.paper import PAPERS
+from sop_catalog.sheets.shelf import Shelf
+from web.version import ROOT
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(short_help="Print SOPs as sheets of PermenPANRB 35/2012.")
+@click.argument("code", required=False)
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="pdf", show_default=True)
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to write to.")
+@click.option("--all", "every", is_flag=True, help="Print a book, with cover and contents (PDF).")
+@click.option("--area", default="", help="With --all: the book of one area, such as C3.")
+@click.option("--paper", type=click.Choice(sorted(PAPERS)), default="f4", show_default=True, help="Landscape.")
+@click.option(
+    "--from", "root", type=click.Path(exists=True, path_type=Path), default=ROOT / "bpmn", help="Folder of diagrams."
+)
+@click.option("--number", default="", help="NOMOR SOP; left empty where not known.")
+@click.option("--unit", default="", help="The unit; that of the drawing where not given.")
+@click.option("--made", type=_DAY, help="TGL. PEMBUATAN.")
+@click.option("--revised", type=_DAY, help="TGL. REVISI.")
+@click.option("--effective", type=_DAY, help="TGL. EFEKTIF.")
+@click.option("--signed-by", nargs=3, default=("", "", ""), metavar="POST NAME NIP", help="DISAHKAN OLEH.")
+def sheet(
+    code: str | None,
+    *,
+    kind: str,
+    into: Path,
+    every: bool,
+    area: str,
+    paper: str,
+    root: Path,
+    number: str,
+    unit: str,
+    made: datetime | None,
+    revised: datetime | None,
+    effective: datetime | None,
+    signed_by: tuple[str, str, str],
+) -> None:
+    """Print one SOP, by its CODE or its .bpmn file, or with --all the book of an area or of the agency."""
+    shelf = Shelf(root)
+    into.mkdir(parents=True, exist_ok=True)
+    if every:
+        if code or kind != "pdf":
+            raise click.UsageError("--all prints a book: it takes no CODE, and PDF is its only format.")
+        click.echo(str(_book(shelf, area, paper, into)))
+        return
+    if not code:
+        raise click.UsageError("Say which SOP: its CODE or a .bpmn file; or --all.")
+    days = [each.date() if each else None for each in (made, revised, effective)]
+    known = Known(
+        unit=unit,
+        number=number,
+        made_on=days[0],
+        revised_on=days[1],
+        effective_on=days[2],
+        approved_by=Signatory(*signed_by),
+    )
+    form = _form(shelf, code, known)
+    file = into / f"{form.code}.{kind}"
+    file.write_bytes(write(form, kind, PAPERS[paper]))
+    click.echo(str(file))
+
+
+def _form(shelf: Shelf, code: str, known: Known | None = None) -> Form:
+    path = Path(code)
+    try:
+        drawing = read(path.read_bytes()) if path.suffix == ".bpmn" and path.is_file() else shelf.drawing(code)
+        if drawing is None:
+            raise click.ClickException(f"No diagram of {code} lies below {shelf.root}.")
+        return form_of(drawing, known, shelf.titles_for(drawing))
+    except (NotReadable, ValueError) as wrong:
+        raise click.ClickException(f"{code}: {wrong}") from None
+
+
+def _book(shelf: Shelf, area: str, paper: str, into: Path) -> Path:
+    codes = shelf.of_area(area)
+    if not codes:
+        raise click.ClickException(f"No diagram of {area.upper() or 'any area'} lies below {shelf.root}.")
+    forms = [_form(shelf, each) for each in codes]
+    columns = (TextColumn("Sheets laid out"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True) as progress:
+        task = progress.add_task("sheets", total=len(forms))
+        made = write_book(
+            forms,
+            area=area,
+            on=datetime.now().astimezone().date(),
+            paper=PAPERS[paper],
+            tell=lambda done: progress.update(task, completed=done),
+        )
+    file = into / f"sop-{area.lower() or 'semua'}.pdf"
+    file.write_bytes(made)
+    return file
