@@ -20,6 +20,7 @@ from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
 from markupsafe import Markup
 
+from engine.domain.finding import Phrase, Phrases
 from engine.errors import Refusal
 from sop_catalog import registers
 
@@ -184,6 +185,8 @@ def _spoken(facts: Mapping[str, object]) -> dict[str, object]:
 
 
 def _word(name: str, value: object) -> object:
+    if isinstance(value, Phrase | Phrases):
+        return value.sentence(raw)
     if isinstance(value, datetime):
         return plain_moment(value, near=False)
     if isinstance(value, date):

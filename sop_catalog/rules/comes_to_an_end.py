@@ -1,37 +1,64 @@
-"""Whatever is decided, a case comes to an end, and every way can be walked."""
+"""Whatever happens, a case comes to an end, leaves nothing behind, and nothing is drawn in vain: proved over all states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
-from engine.domain.finding import Finding, Severity
+from engine.domain.finding import Finding, Phrase, Severity
+from engine.machine import Machine
 from engine.notation import Element
-from engine.process import Stuck, TooLong
+from engine.process import Bundle
 from sop_catalog.rules.view import View, find
-from sop_catalog.soundness import walk
+from sop_catalog.soundness import Flaw, Proof, Property, prove
 
 RULE: Final = "comes-to-an-end"
-_CERTAIN: Final = frozenset({Stuck.__name__, TooLong.__name__})
-"""Troubles that no answer could have avoided; others may come of a fact that a form would have demanded."""
-LARGEST: Final = 150
-"""Flow nodes of a process that is walked: a larger one would take too long while somebody waits."""
+LARGEST: Final = 5_000
+"""States of a process that are looked at while somebody waits."""
+_SAID: Final[Mapping[Property, str]] = {
+    Property.DEADLOCK: "Expected every case to come to an end, but at “{name}” one waits for what can no longer come. Shortest way there: {way}.{doubt}",
+    Property.LEFT_BEHIND: "Expected nothing to be left when a case has come to its end, but a branch of it still waits at “{name}”, for ever. Shortest way there: {way}.{doubt}",
+    Property.LIVELOCK: "Expected an end within reach, but from “{name}” on, nothing that can happen leads to one. Shortest way there: {way}.{doubt}",
+    Property.RESTLESS: "Expected every step to come to rest, but the one after “{name}” goes round without end. Shortest way there: {way}.{doubt}",
+    Property.UNBOUNDED: "Expected every round to leave no more open than it found, but “{name}” is open once more after each. Shortest way there: {way}.{doubt}",
+    Property.IMPROPER: "“{name}” ends everything, though something else may still be open and is then dropped: {dropped}. Shortest way there: {way}.{doubt}",
+    Property.DEAD: "Expected a case to be able to come over “{name}”, but none does: all {states} states were looked at.",
+}
+_DOUBT: Final = " Perhaps no case can go this way: no answers were found that lead along it."
+_ADVISED: Final = frozenset({Property.IMPROPER, Property.DEAD})
+"""BPMN allows the one, and the other does no case any harm."""
 
 
 def check(view: View) -> Iterator[Finding]:
-    """Walk the process alone; what it calls is walked by itself. Only asked where the engine can run it."""
-    if len(view.nodes) > LARGEST:
-        message = "“{name}” has {found} flow nodes: too many to walk every way here, so nobody has shown that it ends."
-        yield find(RULE, view.process, message, severity="warning", found=len(view.nodes))
-        return
-    found = walk(view.alone, view.interpreter)
-    for trouble in found.troubles:
-        element: Element = view.lookup.find(trouble.element) or view.process
-        way = " → ".join(str(move) for move in trouble.moves[-6:]) or "start"
-        message = "Expected every case to come to an end, but at “{name}” one cannot go on (after {way}): {trouble}"
-        severity: Severity = "error" if trouble.refusal in _CERTAIN else "warning"
-        yield find(RULE, element, message, severity=severity, way=way, trouble=trouble.refusal)
-    for missed in () if found.troubles else found.missed:
-        element = view.lookup.find(missed.element) or view.process
-        message = "Expected a case to be able to come over “{name}”, but no way tried leads there."
-        yield find(RULE, element, message, severity="warning")
+    """Prove the process; what it calls is proved by itself. Only asked where the engine can run it."""
+    if view.interpreter.name != Machine.name and any(
+        each.severity == "error" for each in Machine().examine(view.alone)
+    ):
+        return  # only the other interpreter runs it, and that cannot be looked into
+    proof = prove(Bundle(view.process.id, {**view.drawings, view.process.id: view.drawing}), most=LARGEST)
+    for flaw in proof.flaws:
+        yield _finding(view, proof, flaw)
+    if not proof.is_whole and not proof.flaws:
+        message = "“{name}” can be in more than {found} states: too many to look at here, so nobody has shown that every case comes to an end."
+        yield find(RULE, view.process, message, severity="warning", found=proof.states)
+
+
+def _finding(view: View, proof: Proof, flaw: Flaw) -> Finding:
+    element: Element = view.lookup.find(flaw.spots[0][1]) or view.process
+    severity: Severity = "error" if flaw.certain and flaw.property not in _ADVISED else "warning"
+    dropped = ", ".join(f"“{_name(view, each)}”" for _, each in flaw.spots[1:])
+    facts: dict[str, object] = {
+        "property": flaw.property.value,
+        "way": flaw.way.said,
+        "dropped": dropped,
+        "states": proof.states,
+        "doubt": "" if flaw.certain else Phrase(_DOUBT),
+    }
+    found = find(RULE, element, _SAID[flaw.property], severity=severity, **facts)
+    return replace(found, way=flaw.way.elements(view.process.id))
+
+
+def _name(view: View, element: str) -> str:
+    found = view.lookup.find(element)
+    return (found.name if found else "") or element

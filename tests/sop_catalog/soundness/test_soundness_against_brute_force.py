@@ -1,0 +1,56 @@
+"""The states of small models that were made by chance, equal to those of an oracle that plays tokens by its own rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from sop_catalog.soundness.proof import hopeless
+from sop_catalog.soundness.space import START, explore
+from tests.sop_catalog.soundness.brute_force import Marking, Model, play, some_model
+from tests.sop_catalog.soundness.drawn_models import bundle_of, marking
+
+SUITE, LONG = 100, 1_000
+
+
+def difference(model: Model) -> object:
+    """What the catalogue and the oracle do not say alike of one model; nothing where they agree."""
+    told, space = play(model), explore(bundle_of(model))
+    if told.unbounded or space.growing:
+        return None if told.unbounded == bool(space.growing) else ("unbounded", told.unbounded, space.growing)
+    program = space.steps.program
+    names = {int(node.id[1:]): node.index for node in program.nodes}
+    moves: dict[Marking, int] = {}
+    for state in range(len(space.states)):
+        moves.setdefault(marking(space, model, state), len(space.way_to(state)) - 1)
+    ours = (
+        {marking(space, model, each) for each in range(len(space.states))},
+        {marking(space, model, each) for each in space.ends if each != START},
+        {(ended, tuple(sorted(int(program.nodes[each].id[1:]) for each in joins))) for ended, joins in space.stuck},
+        {marking(space, model, each) for each in hopeless(space)},
+        {int(element[1:]) for _, element in space.entered if element[0] == "n"},
+        {int(element[1:]) for _, element in space.entered if element[0] == "f"},
+        set(space.dropped),
+        moves,
+    )
+    cutting = {names[each] for each in told.cutting}
+    theirs = (told.markings, told.ending, told.stuck, told.hopeless, told.nodes, told.arrows, cutting, told.moves)
+    if ours == theirs and not space.cut:
+        return None
+    return [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+
+
+def differences(seeds: range) -> list[tuple[int, object]]:
+    return [(seed, found) for seed in seeds if (found := difference(some_model(seed)))]
+
+
+def test_a_hundred_small_models_have_the_states_and_flaws_that_brute_force_finds() -> None:
+    found = differences(range(SUITE))
+
+    assert found == []
+
+
+@pytest.mark.long
+def test_a_thousand_small_models_have_the_states_and_flaws_that_brute_force_finds() -> None:
+    found = differences(range(SUITE, SUITE + LONG))
+
+    assert found == []
