@@ -26,6 +26,7 @@ from engine.notation import (
     Shape,
     SubProcess,
 )
+from sop_catalog.diagram.kept import colours_of, kept_edge, kept_pieces, kept_shape
 from sop_catalog.diagram.layout.measure import LABEL_SIZE, LINE, TASK_SIZE, wrap
 from sop_catalog.diagram.marks import event_mark, gateway_mark, loop_mark, task_mark
 
@@ -52,10 +53,12 @@ _STROKE = {State.CURRENT: SEA, State.LATE: "#A31621", State.DONE: MUTED}
 def draw_svg(definitions: Definitions, states: Mapping[str, State] | None = None) -> str:
     """Return one SVG document of the first picture in a drawing, with the state of a case over it if there is one.
 
+    What has no type here (annotations, data, groups, elements of other kinds of diagram) is drawn plainly with its name.
+
     An element without a state is drawn plainly; where states are given, `never` fades it. Raises ValueError where the
     drawing has no picture.
     """
-    if not definitions.diagrams or not definitions.diagrams[0].plane.shapes:
+    if not any(each.plane.shapes for each in definitions.diagrams):
         raise ValueError("Expected a drawing with a picture, but it has none; lay it out first.")
     return _Sheet(definitions, states or {}).text()
 
@@ -64,7 +67,9 @@ class _Sheet:
     """One picture on its way to text."""
 
     def __init__(self, definitions: Definitions, states: Mapping[str, State]) -> None:
-        self.plane = definitions.diagrams[0].plane
+        self.planes = [each.plane for each in definitions.diagrams if each.plane.shapes]
+        self.plane = self.planes[0]
+        self.kept = kept_pieces(definitions)
         self.states = states
         self.lookup = Lookup(definitions)
         self.title = next((each.name for each in definitions.processes if each.name), "")
@@ -95,6 +100,7 @@ class _Sheet:
         for shape, element in shapes:
             if isinstance(element, Participant | Lane | SubProcess):
                 yield self._group(element, shape, "".join(self._frame_of(shape, element)))
+        yield from self._kept_parts()
         edges = [(each, found) for each in self.plane.edges if (found := self.lookup.find(each.element))]
         for edge, element in edges:
             if not isinstance(element, MessageFlow):
@@ -105,6 +111,19 @@ class _Sheet:
         for edge, element in edges:
             if isinstance(element, MessageFlow):
                 yield self._group(element, edge, "".join(self._flow(edge, element)))
+
+    def _kept_parts(self) -> Iterator[str]:
+        """What is drawn but has no type: below everything that has one."""
+        for edge in self.plane.edges:
+            if (xml := self.kept.get(edge.element)) and self.lookup.find(edge.element) is None:
+                yield kept_edge(edge, xml)
+        for shape in self.plane.shapes:
+            if (xml := self.kept.get(shape.element)) and not self._is_drawn(shape.element):
+                yield kept_shape(xml, shape)
+
+    def _is_drawn(self, element: str) -> bool:
+        """Whether it has a shape of its own kind."""
+        return isinstance(self.lookup.find(element), Participant | Lane | Gateway | Event | Activity)
 
     def _group(self, element: Element, drawn: Shape | Edge, content: str) -> str:
         state = self.states.get(element.id)
@@ -128,6 +147,11 @@ class _Sheet:
         box = shape.bounds
         if isinstance(element, SubProcess):
             yield _rect(box, 10, self._fill(element), self._stroke(element), 1.5)
+            if shape.is_expanded is False:
+                yield self._task_name(element, box, marked=False, footed=True)
+                x, y = box.x + box.width / 2 - 7, box.y + box.height - 16
+                yield f'<path d="M{x:g} {y:g}h14v14h-14zm7 3v8m-4-4h8" fill="none" stroke="{INK}"/>'
+                return
             yield _text(element.name, box.x + 12, box.y + 17, TASK_SIZE, INK, "start")
             yield loop_mark(element, box)
             return
@@ -170,7 +194,8 @@ class _Sheet:
         return getattr(source, "default", None) == element.id
 
     def _node(self, shape: Shape, element: Element) -> Iterator[str]:
-        box, fill, stroke = shape.bounds, self._fill(element), self._stroke(element)
+        given = ("", "") if element.id in self.states else colours_of(shape)
+        box, fill, stroke = shape.bounds, given[0] or self._fill(element), given[1] or self._stroke(element)
         if isinstance(element, Gateway):
             yield gateway_mark(element, box, fill, stroke)
         elif isinstance(element, Event):

@@ -1,0 +1,30 @@
+"""BPMN that comes from elsewhere, and what goes out: bringing in with repairs, keeping what cannot run, and exporting.
+
+Nothing is published here: what was accepted becomes a draft, and a second person decides.
+"""
+
+from sop_catalog.exchange.archive import (
+    FILES,
+    Incoming,
+    ZipNotReadable,
+    ZipNotTaken,
+    ZipTooLarge,
+    from_paths,
+    from_zip,
+)
+from sop_catalog.exchange.importing import bring_in
+from sop_catalog.exchange.report import Imported, Outcome, counts
+
+__all__ = [
+    "FILES",
+    "Imported",
+    "Incoming",
+    "Outcome",
+    "ZipNotReadable",
+    "ZipNotTaken",
+    "ZipTooLarge",
+    "bring_in",
+    "counts",
+    "from_paths",
+    "from_zip",
+]
