@@ -55,6 +55,43 @@ class Status(StrEnum):
     OFFICIAL = "resmi"
 
 
+class Occasion(StrEnum):
+    """PermenPANRB 35/2012, *sifat kegiatan*: what brings the work about."""
+
+    SERVICE = "pelayanan"
+    """Somebody outside asks for it."""
+    ROUTINE = "rutin"
+    """Its time has come."""
+    ORDER = "penugasan"
+    """A superior orders it."""
+
+
+class Shown(StrEnum):
+    """Whether the public may see an SOP, where its owner says so."""
+
+    PUBLIC = "publik"
+    INTERNAL = "internal"
+
+
+class ServicePart(StrEnum):
+    """The parts of a service standard (UU 25/2009 art. 21) that no drawing tells: they are said in words."""
+
+    FEE = "biaya"
+    COMPLAINTS = "pengaduan"
+    SUPERVISION = "pengawasan-internal"
+    GUARANTEE = "jaminan-pelayanan"
+    SAFETY = "jaminan-keamanan"
+    EVALUATION = "evaluasi-kinerja"
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceText:
+    """What one part of the service standard says."""
+
+    part: ServicePart
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The cover sheet of one edition (SOP AP: *identitas SOP*), as far as the drawing carries it."""
@@ -82,6 +119,21 @@ class Sheet:
     records: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     """Names of the facts that a case of it must bring along."""
+    occasion: Occasion | None = None
+    shown: Shown | None = None
+    """None where it follows from the occasion (`is_public`)."""
+    standard: tuple[ServiceText, ...] = ()
+    office: str = ""
+    """The office whose own variant this is; empty for an SOP of every office."""
+    variant_of: str = ""
+    """The code of the central SOP that it stands in for there."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether whoever is not signed in may see it: a service is shown unless its owner says no, all else only if they say so."""
+        if self.shown is not None:
+            return self.shown is Shown.PUBLIC
+        return self.occasion is Occasion.SERVICE
 
     @property
     def timing(self) -> Timing:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.domain.release import Activity, Allowance, Bound, Duty, Field, FieldKind, LegalBasis, Performer, Rung
 from engine.notation import LAJUR, Attributes, Xml
-from sop_catalog.procedure import Sheet
+from sop_catalog.procedure import ServiceText, Sheet
 
 
 def write_sheet(sheet: Sheet) -> Xml:
@@ -25,6 +25,7 @@ def write_sheet(sheet: Sheet) -> Xml:
             *_texts("warning", sheet.warning),
             *_texts("record", sheet.records),
             *_texts("fact", sheet.facts),
+            *map(_service_text, sheet.standard),
         ),
         level=sheet.level,
         area=sheet.area,
@@ -33,6 +34,10 @@ def write_sheet(sheet: Sheet) -> Xml:
         nature=sheet.nature or "",
         scope=sheet.scope or "",
         generality=sheet.generality or "",
+        occasion=sheet.occasion or "",
+        shown=sheet.shown or "",
+        office=sheet.office,
+        variantOf=sheet.variant_of,
     )
 
 
@@ -68,6 +73,10 @@ def _field(field: Field) -> Xml:
         help=field.help,
         alone="true" if field.alone else "",
     )
+
+
+def _service_text(said: ServiceText) -> Xml:
+    return replace(_xml("standard", part=said.part), text=said.text)
 
 
 def _duty(duty: Duty) -> Xml:

@@ -30,7 +30,19 @@ from engine.domain.release import (
 from engine.notation import LAJUR, Definitions, Lane, Lookup, Process, Task, Xml, nodes
 from engine.notation import Activity as Node
 from sop_catalog.diagram.outcomes import outcomes_of
-from sop_catalog.procedure import Generality, Level, Nature, Procedure, Scope, Sheet, Status
+from sop_catalog.procedure import (
+    Generality,
+    Level,
+    Nature,
+    Occasion,
+    Procedure,
+    Scope,
+    ServicePart,
+    ServiceText,
+    Sheet,
+    Shown,
+    Status,
+)
 from sop_catalog.registers import posts
 
 PREFIX = ("lajur", LAJUR)
@@ -132,7 +144,17 @@ def _sheet(xml: Xml | None) -> Sheet:
         warning=_texts(xml.children, "warning"),
         records=_texts(xml.children, "record"),
         facts=_texts(xml.children, "fact"),
+        occasion=_word(Occasion, xml.get("occasion")),
+        shown=_word(Shown, xml.get("shown")),
+        standard=tuple(filter(None, map(_service_text, _named(xml.children, "standard")))),
+        office=xml.get("office"),
+        variant_of=xml.get("variantOf"),
     )
+
+
+def _service_text(xml: Xml) -> ServiceText | None:
+    part, text = _word(ServicePart, xml.get("part")), xml.text.strip()
+    return ServiceText(part, text) if part and text else None
 
 
 def _duty(xml: Xml) -> Duty | None:

@@ -15,6 +15,7 @@ from engine.process import Interpreter
 from engine.queries import catalogue, release_page
 from sop_catalog.diagram.extension import is_sop, read_activities, read_procedure
 from sop_catalog.diagram.outcomes import outcomes_read
+from sop_catalog.procedure import Sheet
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.opinions import kept_opinion
@@ -108,6 +109,7 @@ def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -
         "owner": procedure.sheet.owner if procedure else "",
         "status": procedure.sheet.status.value if procedure else "",
         "promised": f"{promised.amount:g} {promised.clock}" if promised else "",
+        **(_shown(procedure.sheet) if procedure else {}),
     }
     return Release(
         code=drawing.code,
@@ -122,6 +124,12 @@ def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -
         facts=facts,
         timings={code: _timing(bundle.drawings[code], code) for code in held},
     )
+
+
+def _shown(sheet: Sheet) -> dict[str, str]:
+    """What the lists say of it besides: nothing where the sheet is silent, so that older editions say the same."""
+    said = {"public": "publik" if sheet.is_public else "", "office": sheet.office, "variant_of": sheet.variant_of}
+    return {name: text for name, text in said.items() if text}
 
 
 def _timing(drawing: Definitions, code: str) -> Timing:

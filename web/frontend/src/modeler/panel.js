@@ -38,14 +38,19 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
     const take = () => {
       const now = model.one(bo, 'Sheet');
       const said = {};
-      for (const name of ['area', 'generality', 'level', 'nature', 'owner', 'scope', 'status']) said[name] = now?.[name];
+      for (const name of ['area', 'generality', 'level', 'nature', 'occasion', 'office', 'owner', 'scope', 'shown', 'status', 'variantOf']) said[name] = now?.[name];
       for (const name of ['promised']) said[name] = now?.[name];
-      for (const name of ['duty', 'rung', 'legalBasis', 'qualification', 'related', 'equipment', 'warning', 'record', 'fact']) said[name] = [...(now?.[name] ?? [])];
+      for (const name of ['duty', 'rung', 'legalBasis', 'qualification', 'related', 'equipment', 'warning', 'record', 'fact', 'standard']) said[name] = [...(now?.[name] ?? [])];
       return said;
     };
     const store = (change) => model.put(root, bo, 'Sheet', [model.make('lajur:Sheet', { ...take(), ...change })]);
     const word = (name, options) => field(words[name], choice(found?.[name] ?? '', [['', '–'], ...options], (value) => store({ [name]: value })));
     const list = (name, type, help) => field(words[name], lines((found?.[name] ?? []).map((each) => each.text ?? ''), (said) => store({ [name]: said.map((each) => model.make(`lajur:${type}`, { text: each })) })), help);
+    const standard = (part) => model.one(bo, 'Sheet')?.standard?.find((each) => each.part === part)?.text;
+    const standards = (part, said) => registers.parts.flatMap(([each]) => {
+      const words_ = each === part ? said.trim() : standard(each);
+      return words_ ? [model.make('lajur:Standard', { part: each, text: words_ })] : [];
+    });
     const rename = (name) => {
       model.set(root, bo, { name });
       if (pool !== root) model.rename(pool, name);
@@ -69,6 +74,14 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
       section(words.rest,
         list('qualification', 'Qualification'), list('equipment', 'Equipment'), list('warning', 'Warning'), list('record', 'Record'),
         list('related', 'Related', words.relatedHelp), list('fact', 'Fact', words.factHelp)),
+      section(words.standard,
+        h('div', { class: 'pair' }, word('occasion', registers.occasions), word('shown', registers.shown)),
+        h('p', { class: 'small quiet' }, words.standardHelp),
+        registers.parts.map(([part, name]) => field(name, long(standard(part), (said) => store({ standard: standards(part, said) }), { rows: 2 })))),
+      section(words.variant,
+        h('p', { class: 'small quiet' }, words.variantHelp),
+        field(words.variantOffice, choice(found?.office ?? '', [['', '–'], ...registers.houses], (office) => store({ office }))),
+        field(words.variantOf, choice(found?.variantOf ?? '', [['', '–'], ...registers.procedures], (variantOf) => store({ variantOf })))),
     ];
   }
 

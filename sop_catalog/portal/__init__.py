@@ -1,0 +1,7 @@
+"""What the public may know of an SOP: its drawing without internals, its steps, and its service standard."""
+
+from sop_catalog.portal.standard import Component, Part, standard_of
+from sop_catalog.portal.steps import PublicForm, PublicStep, public_form
+from sop_catalog.portal.stripping import Stripped, strip
+
+__all__ = ["Component", "Part", "PublicForm", "PublicStep", "Stripped", "public_form", "standard_of", "strip"]
