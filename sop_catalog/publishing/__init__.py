@@ -4,7 +4,7 @@ What is published is a release that needs nothing more: the engine never opens `
 Who may publish is asked under the lock of what is published. Only a draft that somebody else approved comes into force.
 """
 
-from sop_catalog.publishing.checking import check_paths
+from sop_catalog.publishing.checking import Watch, check_paths
 from sop_catalog.publishing.drafting import (
     HandedIn,
     approve,
@@ -33,6 +33,7 @@ __all__ = [
     "HandedIn",
     "Loaded",
     "Verdict",
+    "Watch",
     "approve",
     "begin_draft",
     "build_release",

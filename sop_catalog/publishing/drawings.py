@@ -78,12 +78,10 @@ def _own(definitions: Definitions) -> Sequence[Process]:
     return marked or [each for each in drawn if each.executable is None] or drawn
 
 
-def read_from_disk(file: Path) -> Verdict:
-    try:
-        return read_file(file.read_bytes(), str(file))
-    except OSError as problem:
-        found = Finding("not-there", "Expected a file to read, but: {problem}", facts={"problem": problem.strerror})
-        return Verdict(str(file), (found,))
+def unreadable(file: Path, problem: OSError) -> Verdict:
+    """The verdict on a file that is not there, or not for us to read."""
+    found = Finding("not-there", "Expected a file to read, but: {problem}", facts={"problem": problem.strerror})
+    return Verdict(str(file), (found,))
 
 
 def read_folder(folder: Path) -> tuple[Verdict, ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from engine.domain.finding import Finding
 from engine.machine import Machine
 from engine.process import Bundle
+from sop_catalog.diagram.held import Same
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, calls_of
 from sop_catalog.rules import View, apply
 
@@ -54,10 +56,20 @@ def _runnable(drawing: Drawing, bundle: Bundle, known: Drawings) -> list[Finding
     found: list[Finding] = []
     for call in calls_of(drawing.definitions):
         called = known[call.called or ""]
-        against = _MACHINE.examine(bundle_of(called, known)[0])
+        against = _examined(bundle_of(called, known)[0])
         of_called += against
         if any(each.severity == "error" for each in against):
             facts = {"name": call.name or call.id, "called": called.code}
             message = "Expected “{name}” to call a drawing that runs, but {called} does not."
             found.append(Finding("calls-run", message, element=call.id, line=call.line, facts=facts))
-    return [each for each in _MACHINE.examine(bundle) if each not in of_called] + found
+    return [each for each in _examined(bundle) if each not in of_called] + found
+
+
+def _examined(bundle: Bundle) -> tuple[Finding, ...]:
+    """What keeps a bundle from running: asked for a drawing itself, and again for each that calls it."""
+    return _examine(bundle.code, tuple((code, Same(each)) for code, each in sorted(bundle.drawings.items())))
+
+
+@lru_cache(maxsize=32)
+def _examine(code: str, drawings: tuple[tuple[str, Same], ...]) -> tuple[Finding, ...]:
+    return _MACHINE.examine(Bundle(code, {each: same.drawing for each, same in drawings}))

@@ -9,9 +9,9 @@ from typing import Final
 
 from engine import feel
 from engine.domain.finding import Finding
-from engine.domain.release import Bound, Field, FieldKind
+from engine.domain.release import Field, FieldKind
 from engine.notation import ExclusiveGateway, SequenceFlow
-from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.diagram.held import held_in
 from sop_catalog.diagram.outcomes import outcome_of
 from sop_catalog.rules.condition_reads_known_fact import callers_of, together
 from sop_catalog.rules.view import View, find, scopes
@@ -91,12 +91,10 @@ def _offered(view: View) -> dict[str, Answers]:
     fields: dict[str, list[Field]] = {}
     declared = set(view.procedure.sheet.facts)
     for code, drawing in together(view, callers_of(view)):
-        process = drawing.process(code)
-        declared |= set(read_procedure(process).sheet.facts) if process else set()
-        for step in read_activities(drawing):
-            for field in step.form:
-                if field.bound is Bound.FACT:
-                    fields.setdefault(field.name, []).append(field)
+        held = held_in(drawing, code)
+        declared |= held.declared
+        for field in held.fields:
+            fields.setdefault(field.name, []).append(field)
     closed = {
         name: all_
         for name, all_ in fields.items()

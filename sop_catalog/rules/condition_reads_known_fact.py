@@ -7,18 +7,15 @@ from typing import Final
 
 from engine import feel
 from engine.domain.finding import Finding, Severity
-from engine.domain.release import Bound
 from engine.notation import (
     Activity,
-    CallActivity,
     Definitions,
     Element,
     Event,
     MultiInstance,
     TimerDefinition,
-    nodes,
 )
-from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.diagram.held import held_in
 from sop_catalog.procedure import Level
 from sop_catalog.rules.view import View, find, scopes
 
@@ -80,7 +77,7 @@ def _item(activity: Activity) -> str:
 
 def callers_of(view: View) -> set[str]:
     """Everything at hand that calls this process, however far up."""
-    calls = {code: calls_from(drawing, code) for code, drawing in view.drawings.items()}
+    calls = {code: held_in(drawing, code).calls for code, drawing in view.drawings.items()}
     found: set[str] = set()
     waiting = [view.process.id]
     while waiting:
@@ -91,21 +88,12 @@ def callers_of(view: View) -> set[str]:
     return found
 
 
-def calls_from(drawing: Definitions, code: str) -> set[str]:
-    """The codes of everything that a process calls itself."""
-    process = drawing.process(code)
-    walked = nodes(process) if process else ()
-    return {node.called for node, _ in walked if isinstance(node, CallActivity) and node.called}
-
-
 def written_in(view: View, callers: set[str]) -> set[str]:
     """Names written by the forms of this process, of what it calls, and of all that runs in the same case above it."""
     written: set[str] = set()
     for code, drawing in together(view, callers):
-        process = drawing.process(code)
-        written |= set(read_procedure(process).sheet.facts) if process else set()
-        for step in read_activities(drawing):
-            written |= {field.name for field in step.form if field.bound is Bound.FACT and step.process == code}
+        held = held_in(drawing, code)
+        written |= held.declared | {field.name for field in held.fields}
     return written
 
 
@@ -118,4 +106,4 @@ def together(view: View, callers: set[str]) -> Iterator[tuple[str, Definitions]]
         if code not in seen and code in drawings:
             seen.add(code)
             yield code, drawings[code]
-            waiting.extend(calls_from(drawings[code], code))
+            waiting.extend(held_in(drawings[code], code).calls)

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from engine.domain.finding import Finding
 from engine.domain.release import Activity, Bound
 from engine.notation import Element, SequenceFlow
+from sop_catalog.diagram.held import held_in
 from sop_catalog.diagram.onward import onward, reached
-from sop_catalog.rules.condition_reads_known_fact import callers_of, calls_from, facts_read, written_in
+from sop_catalog.rules.condition_reads_known_fact import callers_of, facts_read, written_in
 from sop_catalog.rules.view import View, find
 
 RULE: Final = "output-comes-in-time"
@@ -97,7 +98,7 @@ def _facts(view: View, before: Mapping[str, frozenset[str]]) -> Iterator[Finding
 
 def _brought(view: View) -> set[str]:
     """Facts that other drawings of the same case may write, or that the sheet says a case brings along."""
-    inner = calls_from(view.drawing, view.process.id)
+    inner = set(held_in(view.drawing, view.process.id).calls)
     around = callers_of(view)
     declared = set(view.procedure.sheet.facts)
     others = {code: each for code, each in view.drawings.items() if code in inner | around}

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from sop_catalog.publishing import Verdict, check_paths
+from sop_catalog.publishing import Verdict, Watch, check_paths
 from sop_catalog.sheets.draw import draw_files, store
+from web.config import Settings
 from web.version import ROOT
 
 BPMN = ROOT / "bpmn"
 
 
+_DOING = {"read": "Reading", "judge": "Judging"}
+
+
 @click.command(short_help="Put BPMN files before every rule.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
-def check(paths: Sequence[Path], *, as_json: bool) -> None:
-    """Put BPMN files, or all below a folder, before every rule. Leaves with 0 only if all are accepted."""
-    verdicts = check_paths(paths)
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that judge side by side; one for each core.")
+@click.option("--anew", is_flag=True, help="Judge every file, also those that have not changed since the last time.")
+@click.pass_obj
+def check(settings: Settings, paths: Sequence[Path], *, as_json: bool, workers: int | None, anew: bool) -> None:
+    """Put BPMN files, or all below a folder, before every rule. Leaves with 0 only if all are accepted.
+
+    Verdicts are kept with the program's data, or in the user's cache where it has none: a file is judged again when it, something that it calls or names or that
+    calls it, or the program has changed.
+    """
+    remembered = None if anew else _memory(settings)
+    with _progress() as watch:
+        verdicts = check_paths(paths, remembered=remembered, workers=workers or _cores(), watch=watch)
     if as_json:
         click.echo(json.dumps([each.as_json() for each in verdicts], ensure_ascii=False, indent=2))
     else:
@@ -30,6 +47,41 @@ def check(paths: Sequence[Path], *, as_json: bool) -> None:
         refused = sum(not each.accepted for each in verdicts)
         click.echo(f"{len(verdicts) - refused} accepted, {refused} refused")
     sys.exit(0 if verdicts and all(each.accepted for each in verdicts) else 1)
+
+
+def _memory(settings: Settings) -> Path:
+    """Never beside drawings: a data directory is not begun for it."""
+    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return (settings.data_dir if settings.data_dir.is_dir() else caches / "lajur") / "checked.json"
+
+
+def _cores() -> int:
+    """As many as this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _progress() -> Iterator[Watch | None]:
+    """Show how far it is, where somebody looks on: on a terminal, and not among the verdicts."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    shown: dict[str, TaskID] = {}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=console, transient=True)
+
+    def watch(what: str, done: int, all_: int) -> None:
+        """The bar begins with the first word: its thread must not be there while processes are begun."""
+        bar.start()
+        if what not in shown:
+            shown[what] = bar.add_task(_DOING[what], total=all_)
+        bar.update(shown[what], completed=done, total=all_)
+
+    try:
+        yield watch
+    finally:
+        bar.stop()
 
 
 def _print_verdict(verdict: Verdict) -> None:

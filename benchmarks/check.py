@@ -1,0 +1,110 @@
+"""What `lajur check` takes for a catalogue of 830 diagrams: cold, with nothing changed, and with one file changed.
+
+    python3 run.py bench check [--diagrams 830] [--workers 2] [--rounds 3]
+
+The diagrams are those of `bpmn/` with other codes, each with the micros that it calls. Cold may take 30 s on two cores,
+with nothing changed 3 s. What starting the program alone takes stands beside it: `lajur check` of nothing new cannot be
+quicker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+BPMN = Path(__file__).parents[1] / "bpmn"
+MOST_COLD, MOST_WARM = 30.0, 3.0
+_AREAS = {"c2": ("c2", "c1", "l01"), "c3": ("c3", "c4", "c5"), "s11": ("s11", "s12", "s13")}
+"""Area of the shipped diagrams → areas of the copies, four copies each."""
+_TIMES, _FURTHER = 4, 25
+_CODE = re.compile(r"\b(c2|c3|s11)-m(\d\d)\b")
+_MAP = re.compile(r"\bp-(c2|c3|s11)-(\d\d)\b")
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--diagrams", type=int, default=830)
+    words.add_argument("--workers", type=int, default=2)
+    words.add_argument("--rounds", type=int, default=3)
+    asked = words.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        catalogue, data = Path(folder) / "bpmn", Path(folder) / "data"
+        made = make(catalogue, asked.diagrams)
+        took = measure(catalogue, data, asked.workers, asked.rounds)
+    print(f"{made} diagrams, {asked.workers} workers, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end")
+    for what, seconds in took.items():
+        print(f"{what:22}  median {statistics.median(seconds):6.2f} s   least {min(seconds):6.2f} s")
+    fits = statistics.median(took["cold"]) < MOST_COLD and statistics.median(took["nothing changed"]) < MOST_WARM
+    print("Both fit." if fits else "Not both fit.")
+    return 0 if fits else 1
+
+
+def make(into: Path, count: int) -> int:
+    """Write so many diagrams: whole copies of `bpmn/`, then of what calls nothing."""
+    shipped = sorted(BPMN.rglob("*.bpmn"))
+    made = 0
+    while made < count:
+        copy, left = made // len(shipped), count - made
+        chosen = (
+            shipped if left >= len(shipped) else [each for each in shipped if b"callActivity" not in each.read_bytes()]
+        )
+        for file in chosen[:left]:
+            place = into / _renamed(str(file.relative_to(BPMN).parent), copy) / _renamed(file.name, copy)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(_renamed(file.read_text(encoding="utf-8"), copy), encoding="utf-8")
+        made += min(left, len(chosen))
+        if left < len(shipped):
+            break
+    return made
+
+
+def _renamed(text: str, copy: int) -> str:
+    turn, step = divmod(copy, _TIMES)
+    text = _CODE.sub(lambda found: f"{_AREAS[found[1]][turn]}-m{int(found[2]) + _FURTHER * step:02}", text)
+    text = _MAP.sub(lambda found: f"p-{found[1]}-{found[2]}x{copy}" if copy else found[0], text)
+    return re.sub(r'\barea="(C2|C3|S11)"', lambda found: f'area="{_AREAS[found[1].lower()][turn].upper()}"', text)
+
+
+def measure(catalogue: Path, data: Path, workers: int, rounds: int) -> dict[str, list[float]]:
+    """Seconds of each way to check, in each round."""
+    took: dict[str, list[float]] = {}
+    for number in range(rounds):
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir()
+        for what, seconds in _round(catalogue, data, workers, number):
+            took.setdefault(what, []).append(seconds)
+    return took
+
+
+def _round(catalogue: Path, data: Path, workers: int, number: int) -> Iterator[tuple[str, float]]:
+    check = ["check", "--workers", str(workers), str(catalogue)]
+    yield "the program alone", _timed(["check", "--help"], data)
+    yield "cold", _timed(check, data)
+    yield "nothing changed", _timed(check, data)
+    changed = sorted(catalogue.rglob("*-m05-02-*.bpmn"))[number]
+    changed.write_bytes(changed.read_bytes() + b"<!-- changed -->\n")
+    yield "one micro changed", _timed(check, data)
+
+
+def _timed(words: list[str], data: Path) -> float:
+    environment = {**os.environ, "LAJUR_DATA_DIR": str(data)}
+    began = perf_counter()
+    done = subprocess.run(  # noqa: S603 - the program itself
+        [sys.executable, "-m", "web.cli", *words], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])
+    return perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main())
