@@ -43,7 +43,8 @@ def titles() -> dict[str, str]:
 def drawn(table: Table) -> Definitions:
     """The drawing of a table, written and read again; one that cannot be drawn, or is never come to, is none of ours."""
     ways = ways_of(table)
-    led = {each.target for each in ways if each.source not in {one.id for one in table.steps if one.group}}
+    inside = (*(each.id for each in table.groups), *(each.id for each in table.steps if each.group))
+    led = {each.target for each in ways if not each.source.startswith(inside or ("-",))}
     assume(all(each.id in Places(table, ways).lane_of for each in table.forks))
     assume(not table.groups or any(each.id in led for each in table.steps if each.group))
     try:

@@ -1,0 +1,8 @@
+"""An SOP sheet of the agency's own, read: a workbook, a document, a CSV file or a table pasted in the browser."""
+
+from sop_catalog.sheets.reading.files import read_sheet
+from sop_catalog.sheets.reading.grid import Grid
+from sop_catalog.sheets.reading.typed import read_text
+from sop_catalog.sheets.reading.understanding import Line, Question, Understood, understand
+
+__all__ = ["Grid", "Line", "Question", "Understood", "read_sheet", "read_text", "understand"]

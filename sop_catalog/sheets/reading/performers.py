@@ -1,0 +1,102 @@
+"""Tells who does each line: the column it is marked in, or the name it gives, and the post of the register that is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+
+from engine.domain.release import Performer, Whose
+from sop_catalog.procedure import slug
+from sop_catalog.registers.organisation import RegisteredPost
+from sop_catalog.sheets.reading.asking import Questions
+from sop_catalog.sheets.reading.grid import Grid
+from sop_catalog.sheets.reading.headings import Headings
+from sop_catalog.sheets.table import LaneRow
+
+_WHOSE = {"kantor asal": Whose.ORIGIN, "kantor tujuan": Whose.DESTINATION, "kantor pusat": Whose.HEAD}
+_SUFFIX = re.compile(r"(?P<name>.+?)\s*\((?P<whose>kantor (?:asal|tujuan|pusat))\)")
+_LIKELY, _LIKE = 3, 60
+"""How many posts are put first, and how much like the heading they must be, of 100."""
+
+
+class Performers:
+    """The performers of one sheet."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        headings: Headings,
+        lines: Sequence[Sequence[int]],
+        posts: Sequence[RegisteredPost],
+        ask: Questions,
+    ) -> None:
+        self.grid, self.headings, self.rows, self.ask = grid, headings, lines, ask
+        self.posts = {each.code: each for each in posts}
+        self.found: dict[str, Performer] = {}
+        """What the sheet calls them → who is meant, in the order of the columns."""
+        for name in self._names():
+            performer = self._meant(name)
+            if performer:
+                self.found[name] = performer
+
+    def of(self, line: int, row: int, activity: str) -> str:
+        """Return the key of the lane of a line, empty while it is open."""
+        names = list(dict.fromkeys(self._marked(line)))
+        if len(names) == 1:
+            return self._key(names[0])
+        known = names or list(dict.fromkeys(self._names()))
+        what = "Who does “{activity}”? The sheet marks {count} performers in this row."
+        choices = tuple((slug(each), each) for each in known)
+        answer = self.ask.choice(f"who-{row}", row, "performer", what, choices, activity=activity, count=len(names))
+        return next((self._key(each) for each in known if slug(each) == answer), "")
+
+    def lanes(self) -> Iterator[LaneRow]:
+        """Return the lanes, each once, from left to right."""
+        for performer in dict.fromkeys(self.found.values()):
+            yield LaneRow(self._key_of(performer), performer)
+
+    def _names(self) -> Iterator[str]:
+        if self.headings.performers:
+            yield from dict.fromkeys(self.headings.performers.values())
+            return
+        yield from dict.fromkeys(name for line in range(len(self.rows)) for name in self._marked(line))
+
+    def _marked(self, line: int) -> Iterator[str]:
+        column = self.headings.columns.get("performer", -1)
+        for row in self.rows[line]:
+            if not self.headings.performers and self.grid.cell(row, column):
+                yield " ".join(self.grid.cell(row, column).split())
+            for at, name in self.headings.performers.items():
+                shapes = any(each.row == row and each.column == at for each in self.grid.marks)
+                if shapes or self.grid.cell(row, at).strip(" -–"):
+                    yield name
+
+    def _meant(self, name: str) -> Performer | None:
+        found = _SUFFIX.fullmatch(name.lower())
+        bare = found["name"] if found else " ".join(name.lower().split())
+        whose = _WHOSE[found["whose"]] if found else None
+        post = next((each for each in self.posts.values() if bare in {each.name.lower(), each.code}), None)
+        if post is None:
+            post = self.posts.get(self._asked(name, bare))
+        if post is None:
+            return None
+        return Performer(post.code, whose or (Whose.HEAD if post.offices == ("head",) else Whose.CASE))
+
+    def _asked(self, name: str, bare: str) -> str:
+        names = {each.code: each.name.lower() for each in self.posts.values()}
+        like = process.extract(bare, names, scorer=fuzz.WRatio, limit=_LIKELY, score_cutoff=_LIKE)
+        first = [code for _, _, code in like]
+        order = [*first, *(code for code in names if code not in first)]
+        choices = tuple((code, self.posts[code].name) for code in order)
+        what = "Which post of the register is “{name}”?"
+        return self.ask.choice(f"post-{slug(name)}", 0, "performer", what, choices, likely=len(first), name=name)
+
+    def _key(self, name: str) -> str:
+        performer = self.found.get(name)
+        return self._key_of(performer) if performer else ""
+
+    def _key_of(self, performer: Performer) -> str:
+        often = {each.whose for each in self.found.values() if each.post == performer.post}
+        return performer.post if len(often) == 1 else f"{performer.post}:{performer.whose}"

@@ -1,0 +1,374 @@
+"""Understands a table of steps: who does what, in which time, and what follows. What the sheet leaves open becomes a question;
+nothing is guessed, and when every question is answered there is a `Table`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final
+
+from engine.domain.finding import Finding
+from engine.domain.release import Allowance
+from sop_catalog.procedure import Procedure, slug
+from sop_catalog.registers.organisation import RegisteredPost
+from sop_catalog.sheets.cells import Complaints
+from sop_catalog.sheets.form import Symbol
+from sop_catalog.sheets.links import check_links
+from sop_catalog.sheets.reading.asking import Question, Questions
+from sop_catalog.sheets.reading.grid import MOST_MARKS, Grid, refused
+from sop_catalog.sheets.reading.headings import Headings, find_headings, word_of
+from sop_catalog.sheets.reading.performers import Performers
+from sop_catalog.sheets.reading.times import read_time
+from sop_catalog.sheets.table import EndRow, Exit, StartRow, StepRow, Table
+from sop_catalog.sheets.undrawing.plain import plain
+
+__all__ = ["Line", "Question", "Understood", "understand"]
+
+END: Final = "selesai"
+_WAY: Final = re.compile(
+    r"\b(?P<answer>ya|tidak)\b(?:(?!\bya\b|\btidak\b)[^0-9\n;.])*?"
+    r"(?:\b(?:ke|langkah|nomor|no\.?|kegiatan|butir)\s*(?:langkah|nomor|no\.?|kegiatan|butir)?\s*(?P<number>\d{1,3})\b"
+    r"|\b(?P<end>selesai|berakhir)\b)"
+)
+_FIRST, _LAST = re.compile(r"mulai\b.*", re.DOTALL), re.compile(r"(?:selesai|akhir)\b.*", re.DOTALL)
+_BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)]|[a-z][.)])\s+")
+_DIAMONDS = frozenset("◇◆♦⬦")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table as it was understood so far."""
+
+    row: int
+    """On the sheet, counted from 1."""
+    id: str
+    number: int
+    activity: str
+    performer: str = ""
+    """The key of a lane; empty while it is open."""
+    decides: bool = False
+    requirements: tuple[str, ...] = ()
+    allowance: Allowance | None = None
+    time: str = ""
+    """As written."""
+    output: str = ""
+    note: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    """What follows: (answer or empty, id of a line or `selesai`); the next line where it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What became of a sheet: its lines, what is still to be asked, and the table once nothing is."""
+
+    lines: tuple[Line, ...]
+    questions: tuple[Question, ...]
+    """Every question, answered or not, so that an answer can be changed."""
+    aside: tuple[str, ...] = ()
+    """Texts below and between the lines that belong to none: shown, so that nothing is lost unseen."""
+    table: Table | None = None
+    complaints: tuple[Finding, ...] = ()
+    title: str = ""
+    """As the sheet says itself; empty where it does not."""
+
+    @property
+    def open(self) -> tuple[Question, ...]:
+        """The questions that have no answer yet."""
+        return tuple(each for each in self.questions if not each.answer)
+
+
+def understand(
+    grid: Grid, procedure: Procedure, posts: Sequence[RegisteredPost], answers: Mapping[str, str] | None = None
+) -> Understood:
+    """Understand a grid as the table of a procedure; `answers` are those given so far, by the key of their question.
+
+    Raises NotATable where there is no table of steps on it.
+    """
+    headings = find_headings(grid.rows)
+    if headings is None:
+        raise refused("table", "No table has a row of headings with Kegiatan and Pelaksana, Waktu or Output.")
+    return _Reader(grid, headings, posts, Questions(answers or {})).understood(procedure)
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A line before it is understood: its cells, row by row of the sheet."""
+
+    row: int
+    rows: list[int] = field(default_factory=list)
+
+
+class _Reader:
+    """One sheet on its way to a table."""
+
+    def __init__(self, grid: Grid, headings: Headings, posts: Sequence[RegisteredPost], ask: Questions) -> None:
+        self.grid, self.headings, self.ask = grid, headings, ask
+        self.aside: list[str] = []
+        self.start, self.end = "Mulai", "Selesai"
+        self.terminators: dict[int, str] = {}
+        self.raws = self._raws()
+        self.performers = Performers(grid, headings, [each.rows for each in self.raws], posts, ask)
+
+    def understood(self, procedure: Procedure) -> Understood:
+        lines = [self._line(raw, at) for at, raw in enumerate(self.raws)]
+        if not lines:
+            raise refused("table", "There is no row with an activity below its headings.")
+        lines = _apart(lines)
+        lines = [replace(each, ways=self._ways(each, at, lines)) for at, each in enumerate(lines)]
+        table: Table | None = None
+        complaints: tuple[Finding, ...] = ()
+        if all(each.answer for each in self.ask.all):
+            table = self._table(procedure, lines)
+            found = Complaints()
+            check_links(table, found)
+            complaints = tuple(found.findings)
+        return Understood(
+            lines=tuple(lines),
+            questions=tuple(self.ask.all),
+            aside=tuple(self.aside),
+            table=plain(table) if table and not complaints else None,
+            complaints=complaints,
+            title=self._title(),
+        )
+
+    # Rows.
+
+    def _raws(self) -> list[_Raw]:
+        found: list[_Raw] = []
+        blank = False
+        for row in range(self.headings.below, len(self.grid.rows)):
+            cells = self.grid.rows[row]
+            if not any(cells) and not any(each.row == row for each in self.grid.marks):
+                blank = bool(found)
+            elif self._is_heading(row) or self._is_terminator(row):
+                continue
+            elif self._cell(row, "activity") and not (blank and not self._cell(row, "number")):
+                found.append(_Raw(row, [row]))
+                blank = False
+            elif found and not blank and not self._cell(row, "number"):
+                found[-1].rows.append(row)
+            else:
+                self.aside.append(" ".join(filter(None, cells)))
+        return found
+
+    def _is_heading(self, row: int) -> bool:
+        again = word_of(self._cell(row, "activity")) == "activity"
+        return again or self.grid.rows[row] in self.grid.rows[: self.headings.below]
+
+    def _is_terminator(self, row: int) -> bool:
+        """A row without a number that only begins or ends the table."""
+        said = " ".join(self._cell(row, "activity").split())
+        if self._cell(row, "number") or not said:
+            return False
+        first, last = _FIRST.fullmatch(said.lower()), _LAST.fullmatch(said.lower())
+        if first or last:
+            self.terminators[row] = "start" if first else END
+            self.start, self.end = (said, self.end) if first else (self.start, said)
+        return bool(first or last)
+
+    def _cell(self, row: int, word: str) -> str:
+        column = self.headings.columns.get(word, -1)
+        return self.grid.cell(row, column)
+
+    def _cells(self, raw: _Raw, word: str) -> str:
+        return "\n".join(filter(None, (self._cell(row, word) for row in raw.rows)))
+
+    def _line(self, raw: _Raw, at: int) -> Line:
+        activity = " ".join(self._cells(raw, "activity").split())
+        number = re.sub(r"\D", "", self._cell(raw.row, "number"))
+        note = self._cells(raw, "note")
+        symbols = self._symbols(raw)
+        line = Line(
+            row=raw.row + 1,
+            id=slug(activity).replace("-", "_")[:_LONGEST].strip("_") or "langkah",
+            number=int(number) if number else at + 1,
+            activity=activity,
+            decides=Symbol.DECISION in symbols or activity.endswith("?") or bool(_WAY.search(note.lower())),
+            requirements=_listed(self._cells(raw, "requirements")),
+            time=" ".join(self._cells(raw, "time").split()),
+            output="; ".join(_listed(self._cells(raw, "output"))),
+            note=note,
+        )
+        return replace(line, performer=self.performers.of(at, line.row, line.activity), allowance=self._time(line))
+
+    def _symbols(self, raw: _Raw) -> set[Symbol]:
+        found = {each.symbol for each in self.grid.marks if each.row in raw.rows}
+        said = {
+            letter for row in raw.rows for column in self.headings.performers for letter in self.grid.cell(row, column)
+        }
+        return found | ({Symbol.DECISION} if said & _DIAMONDS else set())
+
+    # Times.
+
+    def _time(self, line: Line) -> Allowance | None:
+        if not line.time or line.time in {"-", "–"}:
+            said = self.ask.text(
+                f"time-{line.row}",
+                line.row,
+                "time",
+                "How long may “{activity}” take? The sheet does not say.",
+                activity=line.activity,
+            )
+        else:
+            said = line.time
+        time = read_time(said) if said else None
+        if said and time is None:
+            said = self.ask.text(
+                f"time-{line.row}",
+                line.row,
+                "time",
+                "How long may “{activity}” take? The sheet says “{found}”.",
+                activity=line.activity,
+                found=line.time,
+            )
+            time = read_time(said) if said else None
+            if said and time is None:
+                self.ask.again(f"time-{line.row}")
+        if time is None:
+            return None
+        meant = self._meant(time.open) if time.open else ""
+        return time.allowance(line.time, meant)
+
+    def _meant(self, unit: str) -> str:
+        if unit == "jam":
+            choices = (
+                ("kerja", "Working time: the clock stands still outside office hours"),
+                ("kalender", "Running time: nights and holidays count"),
+            )
+            return self.ask.choice("clock-jam", 0, "time", "What do minutes and hours mean on this sheet?", choices)
+        choices = (("kerja", "Working days"), ("kalender", "Calendar days: holidays count"))
+        return self.ask.choice("clock-hari", 0, "time", "What do days and weeks mean on this sheet?", choices)
+
+    # What follows what.
+
+    def _ways(self, line: Line, at: int, lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+        drawn = self._drawn(at, lines)
+        if line.decides:
+            said = {each["answer"]: self._numbered(each["number"], lines) for each in _WAY.finditer(line.note.lower())}
+            return tuple(
+                (answer, said.get(answer) or self._asked(line, answer, lines, drawn)) for answer in ("ya", "tidak")
+            )
+        if len(drawn) == 1:
+            return (("", drawn[0]),)
+        if drawn or (self.grid.arrows and at + 1 < len(lines)) or (self.grid.loose and not self._in_order()):
+            return (("", self._asked(line, "", lines, drawn)),)
+        return ()
+
+    def _in_order(self) -> bool:
+        choices = (
+            ("order", "Yes: each row leads to the next unless it says otherwise"),
+            ("rows", "No: ask me row by row"),
+        )
+        said = "Some arrows are tied to no shape, so it cannot be seen where they lead: {count}. Do the rows follow one another?"
+        return self.ask.choice("order", 0, "arrows", said, choices, count=self.grid.loose) != "rows"
+
+    def _drawn(self, at: int, lines: Sequence[Line]) -> list[str]:
+        where = {row: lines[index].id for index, raw in enumerate(self.raws) for row in raw.rows}
+        where |= {row: END for row, kind in self.terminators.items() if kind == END}
+        shapes = {each.id: each.row for each in self.grid.marks if each.id}
+        found = [
+            where[shapes[each.target]]
+            for each in self.grid.arrows[:MOST_MARKS]
+            if shapes.get(each.source) in self.raws[at].rows and shapes.get(each.target) in where
+        ]
+        return [each for each in dict.fromkeys(found) if each != lines[at].id]
+
+    @staticmethod
+    def _numbered(number: str | None, lines: Sequence[Line]) -> str:
+        if number is None:
+            return END
+        found = [each.id for each in lines if each.number == int(number)]
+        return found[0] if len(found) == 1 else ""
+
+    def _asked(self, line: Line, answer: str, lines: Sequence[Line], drawn: Sequence[str]) -> str:
+        named = {each.id: f"{each.number}. {each.activity}" for each in lines} | {END: self.end}
+        order = [*drawn, *(each for each in named if each not in drawn)]
+        what = (
+            "Where does “{activity}” lead when the answer is “{answer}”?"
+            if answer
+            else "What follows after “{activity}”?"
+        )
+        choices = tuple((each, named[each]) for each in order if each != line.id or answer)
+        key = f"way-{line.row}-{answer}" if answer else f"way-{line.row}"
+        return self.ask.choice(
+            key, line.row, "arrows", what, choices, activity=line.activity, answer=answer.capitalize()
+        )
+
+    # The table.
+
+    def _table(self, procedure: Procedure, lines: Sequence[Line]) -> Table:
+        onward = {each.id: after.id for each, after in pairwise(lines)} | {lines[-1].id: END}
+        asked = {before.id: each for before, each in pairwise(lines) if _is_question(before, each, lines)}
+        merged = {each.id: before for before, each in asked.items()}
+        steps = []
+        for line in lines:
+            if line.id in merged:
+                continue
+            decision = asked.get(line.id, line)
+            exits = tuple(
+                Exit(merged.get(to, to), answer, label=answer.capitalize()) for answer, to in decision.ways if answer
+            )
+            to = "" if exits else next((to for answer, to in line.ways if not answer), onward[line.id])
+            steps.append(_step(line, decision, exits, merged.get(to, to)))
+        lanes = [each for each in self.performers.lanes() if any(each.key == step.lane for step in steps)]
+        end = EndRow(END, self.end if self.end.lower() != END else "Selesai")
+        return Table(procedure, tuple(lanes), tuple(steps), StartRow(name=self.start, to=steps[0].id), ends=(end,))
+
+    def _title(self) -> str:
+        for row in self.grid.rows[: self.headings.below]:
+            for at, cell in enumerate(row):
+                found = re.fullmatch(r"(?:nama|judul) sop(?: ap)?\s*:?\s*(.*)", cell, re.IGNORECASE | re.DOTALL)
+                if found:
+                    beside = [each.lstrip(": ") for each in (found[1], *row[at + 1 :]) if each.strip(" :\n")]
+                    return " ".join(beside[0].split()) if beside else ""
+        return ""
+
+
+def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str) -> StepRow:
+    question = decision.activity if decision.activity.endswith("?") else f"{decision.activity}: ya atau tidak?"
+    return StepRow(
+        id=line.id,
+        kind="user",
+        name=line.activity,
+        lane=line.performer,
+        allowance=line.allowance,
+        requirements=line.requirements,
+        output=line.output,
+        note=line.note,
+        question=question if exits else "",
+        exits=exits,
+        to=to,
+    )
+
+
+def _is_question(before: Line, line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a diamond asks for the outcome of the step above it, in the same hands: then it is that step's decision."""
+    led = [each for each in lines if any(to == line.id for _, to in each.ways)]
+    plain_way = not before.ways or before.ways == (("", line.id),)
+    alone = line.activity.endswith("?") and not before.decides and plain_way and before.performer == line.performer
+    return alone and all(each is before for each in led) and bool(line.decides)
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """Give each line an id of its own."""
+    taken: set[str] = {END, "end", "start"}
+    found = []
+    for each in lines:
+        name = each.id if each.id[0].isalpha() else f"langkah_{each.id}"
+        wanted, times = name, 1
+        while wanted in taken:
+            times += 1
+            wanted = f"{name}_{times}"
+        taken.add(wanted)
+        found.append(replace(each, id=wanted))
+    return found
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Part a cell into what it lists: by lines, semicolons and bullets."""
+    parts = (_BULLET.sub("", each).strip(" .") for each in re.split(r"[\n;]", text))
+    return tuple(each for each in parts if each and each not in {"-", "–"})
