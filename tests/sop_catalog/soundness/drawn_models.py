@@ -34,7 +34,7 @@ TIMER = TimerDefinition(kind="duration", expression=Expression(text="PT1H"))
 def drawn(model: Model, code: str = "model", calls: frozenset[int] = frozenset(), called: str = "") -> Definitions:
     """The drawing; `calls` are tasks that are drawn as calls instead."""
     nodes = tuple(_node(model, number, called if number in calls else "") for number in range(len(model.kinds)))
-    flows = tuple(_flow(model, number) for number in range(len(model.arrows)))
+    flows = tuple(_flow(model, number, code) for number in range(len(model.arrows)))
     return Definitions(id=code, processes=(Process(id=code, executable=True, nodes=nodes, flows=flows),))
 
 
@@ -63,11 +63,11 @@ def _node(model: Model, number: int, called: str) -> FlowNode:
     return kinds[model.kinds[number]]
 
 
-def _flow(model: Model, number: int) -> SequenceFlow:
+def _flow(model: Model, number: int, code: str) -> SequenceFlow:
     source, target = model.arrows[number]
     out = model.out(source)
     chooses = model.kinds[source] in ("xor", "or") and len(out) > 1 and number != out[-1]
-    condition = Expression(text=f"c{number}") if chooses else None
+    condition = Expression(text=f"{code}_{number}") if chooses else None
     return SequenceFlow(id=f"f{number}", source=f"n{source}", target=f"n{target}", condition=condition)
 
 

@@ -173,7 +173,7 @@ def caller(seed: int) -> tuple[Model, Model, frozenset[int]] | None:
 
 def test_a_call_looked_at_with_what_it_calls_shows_the_same_flaws_of_its_caller() -> None:
     differs = []
-    for seed in range(150):
+    for seed in range(200):
         pair = caller(seed)
         if pair is None:
             continue
@@ -188,8 +188,8 @@ def test_a_call_looked_at_with_what_it_calls_shows_the_same_flaws_of_its_caller(
 
 
 def _told(found: tuple[Flaw, ...]) -> set[object]:
-    """What is wrong and where; of what goes on for ever, only that it does."""
+    """What is wrong with the caller and where; of what goes on for ever, only that it does."""
     spread = {Property.LIVELOCK, Property.UNBOUNDED}
     if any(each.property in spread for each in found):
         return {each.property for each in found if each.property in spread}
-    return {(each.property, each.spots[0]) for each in found}
+    return {(each.property, each.spots[0]) for each in found if each.spots[0][0] == "model"}
