@@ -59,7 +59,9 @@ def _lines(table: Table) -> Iterator[str]:
     yield from _pairs(_sheet(table.procedure))
     yield from _rows("duty", map(_duty, table.procedure.sheet.duties))
     yield from _rows("rung", map(_rung, table.procedure.sheet.ladder))
-    yield from _rows("standard", ({"part": each.part.value, "text": each.text} for each in table.procedure.sheet.standard))
+    yield from _rows(
+        "standard", ({"part": each.part.value, "text": each.text} for each in table.procedure.sheet.standard)
+    )
     yield from _rows("lane", map(_lane, table.lanes))
     yield from _rows("pool", ({"id": each.id, "name": each.name} for each in table.pools))
     if start := _filled(_start(table.start)):
