@@ -7,11 +7,10 @@ from functools import lru_cache
 from flask import make_response
 from flask.typing import ResponseReturnValue
 
-from engine import NotFound
 from engine.notation import read as read_drawing
 from engine.queries.catalogue import catalogue, release_page
 from sop_catalog.sheets.forming import form_of
-from sop_catalog.sheets.printing import FORMATS, write
+from sop_catalog.sheets.printing import write
 from web.catalog.blueprint import blueprint
 from web.identity import read
 
@@ -22,17 +21,15 @@ KINDS = {
 }
 
 
-@blueprint.get("/catalogue/<code>/<int:edition>/sheet.<kind>")
-def sheet(code: str, edition: int, kind: str) -> ResponseReturnValue:
+@blueprint.get("/catalogue/<code>/<int:edition>/sheet.<any(pdf,docx,xlsx):written>")
+def sheet(code: str, edition: int, written: str) -> ResponseReturnValue:
     """One edition as the sheet that PermenPANRB 35/2012 describes: to print, or to go on editing."""
-    if kind not in FORMATS:
-        raise NotFound(what=f"sheet {kind}")
     release = read(release_page, code, edition).release
     titles = tuple(sorted((each.code, each.title) for each in read(catalogue)))
-    response = make_response(_written(release.drawings[release.code], release.code, titles, kind))
-    response.headers["Content-Type"] = KINDS[kind]
-    shown = "inline" if kind == "pdf" else "attachment"
-    response.headers["Content-Disposition"] = f'{shown}; filename="{release.code}-{edition}.{kind}"'
+    response = make_response(_written(release.drawings[release.code], release.code, titles, written))
+    response.headers["Content-Type"] = KINDS[written]
+    shown = "inline" if written == "pdf" else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{release.code}-{edition}.{written}"'
     return response
 
 

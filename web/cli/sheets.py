@@ -22,7 +22,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command(short_help="Print SOPs as sheets of PermenPANRB 35/2012.")
 @click.argument("code", required=False)
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="pdf", show_default=True)
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="pdf", show_default=True, help="What to write.")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to write to.")
 @click.option("--all", "every", is_flag=True, help="Print a book, with cover and contents (PDF).")
 @click.option("--area", default="", help="With --all: the book of one area, such as C3.")

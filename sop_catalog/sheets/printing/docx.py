@@ -232,8 +232,13 @@ class _Writer:
                 shape_name(mark.row), box, solid(PRESETS[mark.symbol]), descr=alternative(rows[mark.row], self.form)
             )
         for each in filter(lambda each: row.holds(each.y), page.connectors):
-            row.add(f"connector:{each.letter}", (each.x - 3, each.y - 3, 6, 6), solid(OFF_PAGE), each.letter)
-            row.add(f"page:{each.letter}", (each.x + 3.4, each.y - 2, 15, 4.5), bare(), says(each))
+            row.add(f"connector:{each.letter}", (each.x - 2.75, each.y - 2.75, 5.5, 5.5), solid(OFF_PAGE), each.letter)
+            row.add(
+                f"page:{each.letter}",
+                (each.x - 6.5, each.y + (3 if each.y > page.bottom else -5.6), 13, 2.6),
+                bare(),
+                says(each),
+            )
         for words in filter(lambda each: row.holds(each.y + each.height / 2), page.words):
             row.add("label", (words.x, words.y - 0.4, words.width + 1.6, words.height + 1.2), bare(), words.text)
 
@@ -287,7 +292,7 @@ def _shape(number: int, name: str, box: tuple[float, float, float, float], look:
     """A floating shape, anchored in its cell, in front of the text and without pushing it aside."""
     x, y, width, height = box
     words = (
-        f'<wps:txbx><w:txbxContent><w:p><w:pPr><w:jc w:val="{"center" if name.startswith("connector") else "left"}"/></w:pPr>'
+        f'<wps:txbx><w:txbxContent><w:p><w:pPr><w:jc w:val="{"center" if name.startswith(("connector", "page")) else "left"}"/></w:pPr>'
         f'<w:r><w:rPr><w:sz w:val="14"/></w:rPr><w:t>{said(text)}</w:t></w:r></w:p></w:txbxContent></wps:txbx>'
         if text
         else ""

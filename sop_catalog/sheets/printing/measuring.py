@@ -61,7 +61,7 @@ def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
     whole = []
     for at, ((form, annex), own) in enumerate(zip(fitted, shared, strict=True)):
         first, last, sizes = found[3 * at : 3 * at + 3]
-        measures = _measures(form, own, sizes, last - first + 1)
+        measures = _measures(form, sizes, last - first + 1)
         whole.append(Planned(form, paper, own, measures.head, plan(form, paper, own, measures), annex))
     return tuple(whole)
 
@@ -76,11 +76,11 @@ def page_of(paper: Paper) -> dict[str, Any]:
     return {**asdict(paper), "tall": paper.tall, "edges": [paper.margin] * 4}
 
 
-def _measures(form: Form, own: Widths, sizes: Mapping[str, Any], before: int) -> Measures:
+def _measures(form: Form, sizes: Mapping[str, Any], before: int) -> Measures:
     names = max([*sizes["names"], 4.0])
     keys = [(row.id, at) for row in form.rows for at, _ in enumerate(row.ways)]
     return Measures(
-        head=_HEAD + (TURNED if own.turned else names) + 2,
+        head=_HEAD + names + 2.4,
         texts={row.id: tall for row, tall in zip(form.rows, sizes["rows"], strict=True)},
         labels={key: Said(**each) for key, each in zip(keys, sizes["labels"], strict=True)},
         before=before,

@@ -91,7 +91,8 @@ def _page(page: Page, form: Form) -> dict[str, Any]:
         "lines": [{"points": each.points, "headed": each.headed} for each in page.lines],
         "words": [asdict(each) for each in page.words],
         "connectors": [
-            {"letter": each.letter, "x": each.x, "y": each.y, "says": says(each)} for each in page.connectors
+            {"letter": each.letter, "x": each.x, "y": each.y, "says": says(each), "low": each.y > page.bottom}
+            for each in page.connectors
         ],
     }
 

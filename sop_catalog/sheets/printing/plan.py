@@ -23,6 +23,8 @@ STRIP: Final = 11.0
 """At a page's end and beginning: room for off-page connectors."""
 PADDING: Final = 1.3
 """Above and below the text of a cell."""
+LETTER: Final = 1.15
+"""About how wide a letter on an arrow is."""
 SIDE_LABEL: Final = 22.0
 """How wide the words on an arrow that leaves sideways may be."""
 
@@ -158,19 +160,20 @@ def ports(form: Form, widths: Widths) -> Mapping[tuple[str, int], Port]:
             target = places.get(each.to)
             if target is None:
                 continue
-            own = columns[row.id] == columns[each.to]
+            same = columns[row.id] == columns[each.to]
             between = form.rows[at + 1 : target]
-            if own and target > at and 0 not in taken and all(columns[one.id] != columns[each.to] for one in between):
+            if same and target > at and 0 not in taken and all(columns[one.id] != columns[each.to] for one in between):
                 found[row.id, way] = Port(0, straight=True)
                 taken.add(0)
             else:
                 left.append((way, target))
         channel = 0
         for way, target in sorted(left, key=lambda each: (abs(each[1] - at), each[0])):
-            side = _side(
-                columns[row.id], columns[form.rows[target].id], back=target <= at, taken=taken, last=widths.count - 1
-            )
-            if side not in taken:
+            own, other = columns[row.id], columns[form.rows[target].id]
+            side = _side(own, other, back=target <= at, taken=taken, last=widths.count - 1)
+            if own == other and not _has_room(row, way, side, own, widths) and -side not in taken:
+                side = -side
+            if side not in taken and _has_room(row, way, side, own, widths):
                 taken.add(side)
                 found[row.id, way] = Port(side)
                 continue
@@ -179,6 +182,15 @@ def ports(form: Form, widths: Widths) -> Mapping[tuple[str, int], Port]:
             taken.add(0)
             found[row.id, way] = Port(0, shift, channel)
     return found
+
+
+def _has_room(row: FormRow, way: int, side: int, column: int, widths: Widths) -> bool:
+    """Whether the words on an arrow that leaves at a side do not come to lie on the text of another column."""
+    wide = min(len(row.ways[way].label) * LETTER, SIDE_LABEL)
+    inner = (widths.performer - widths.symbol) / 2 - 0.6
+    if side < 0:
+        return wide <= inner + column * widths.performer
+    return row.symbol is Symbol.DECISION or wide <= inner + (widths.count - 1 - column) * widths.performer
 
 
 def _side(own: int, other: int, *, back: bool, taken: set[int], last: int) -> int:
@@ -199,17 +211,32 @@ def columns_of(form: Form) -> Mapping[str, int]:
     return {each.id: places.get(each.performer, 0) for each in form.rows}
 
 
+def turns(
+    row: FormRow, chosen: Mapping[tuple[str, int], Port], labels: Mapping[tuple[str, int], Said]
+) -> Mapping[int, float]:
+    """Way → how far below the symbol an arrow that leaves below turns aside; each below the words on the one before."""
+    found: dict[int, float] = {}
+    low = CHANNEL
+    below = {way: port for way in range(len(row.ways)) if (port := chosen.get((row.id, way))) and port.channel}
+    for way in sorted(below, key=lambda each: below[each].channel):
+        found[way] = low
+        said = labels.get((row.id, way), Said())
+        low += CHANNEL if not said.low else said.low + 2.6
+    return found
+
+
 def need_of(row: FormRow, chosen: Mapping[tuple[str, int], Port], labels: Mapping[tuple[str, int], Said]) -> Need:
     """Tell how high a row must be for its symbol, and how much of that is below it."""
     below = BELOW
     above = ABOVE
     half = HEIGHTS[row.symbol] / 2
+    turned = turns(row, chosen, labels)
     for way in range(len(row.ways)):
         port, said = chosen.get((row.id, way)), labels.get((row.id, way), Said())
         if port is None:
             continue
         if port.side == 0:
-            below = max(below, port.channel * CHANNEL + said.low + 2.0)
+            below = max(below, turned.get(way, 0) + said.low + 2)
         else:
             above = max(above, said.height - half + 1.8)
     return Need(above + HEIGHTS[row.symbol] + below, below)

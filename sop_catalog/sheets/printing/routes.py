@@ -12,7 +12,6 @@ from typing import Final
 from sop_catalog.sheets.form import Form, Symbol
 from sop_catalog.sheets.printing.paper import Paper, Widths
 from sop_catalog.sheets.printing.plan import (
-    CHANNEL,
     ENTRY,
     HEIGHTS,
     STRIP,
@@ -28,12 +27,15 @@ from sop_catalog.sheets.printing.plan import (
     need_of,
     paginate,
     ports,
+    turns,
 )
 
-CONNECTOR: Final = (6.0, 6.0)
+CONNECTOR: Final = (5.5, 5.5)
 """How wide and high an off-page connector is."""
-SLOT: Final = 20.0
-"""From one off-page connector to the next: there is a page number beside each."""
+SLOT: Final = 13.0
+"""From one off-page connector to the next: there are page numbers under or above each."""
+BESIDE: Final = 2.9
+"""How much of the strip the page numbers take."""
 TRACK: Final = 1.3
 """From one arrow to the next between two columns."""
 
@@ -68,6 +70,10 @@ class _Lanes:
         first, last = span
         taken = self._taken[kind, at, track]
         return all(who == to or last < begins - 0.8 or first > ends + 0.8 for begins, ends, who in taken)
+
+    def shared(self, kind: str, at: int, track: int, to: str) -> bool:
+        """Whether somebody with the same target runs there."""
+        return any(who == to for _, _, who in self._taken[kind, at, track])
 
     def take(self, kind: str, at: int, track: int, span: tuple[float, float], to: str) -> None:
         """Note that somebody runs there."""
@@ -168,7 +174,8 @@ class _Router:
         if mark.symbol is Symbol.DECISION:
             border *= 1 - abs(port.shift) / (mark.width / 2)
         low = mark.y + mark.height / 2
-        return [(x, mark.y + border), (x, low + (port.channel * CHANNEL if port.channel else 0.9))]
+        turn = turns(self.rows[mark.row], self.chosen, self.labels).get(each.way, 0.9)
+        return [(x, mark.y + border), (x, low + turn)]
 
     def _line(self, each: _Way, page: Page) -> Line:
         column = self.columns[each.to]
@@ -209,21 +216,30 @@ class _Router:
         """Find a track beside the target's column, on the side that the arrow comes from if there is room."""
         own = self.columns[each.source] if each.source else column
         first = column + 1 if own > column or (own == column and (port is None or port.side >= 0)) else column
-        for track in range(40):
-            for gutter in (first, 2 * column + 1 - first):
-                if track < self._room(gutter) and self.lanes.free("gutter", gutter, track, span, each.to):
-                    self.lanes.take("gutter", gutter, track, span, each.to)
-                    return self._x(gutter, track)
-        self.lanes.take("gutter", first, 0, span, each.to)
-        return self._x(first, 0)
+        other = 2 * column + 1 - first
+        bound = own == column and port is not None and port.side != 0
+        tracks = [(first, track) for track in range(self._room(first))]
+        if not bound:
+            tracks += [(other, track) for track in range(self._room(other))]
+            tracks.sort(key=lambda one: (one[1] + 2 * (one[0] == other), one[0] != first))
+        tracks.sort(key=lambda one: not self.lanes.shared("gutter", one[0], one[1], each.to))
+        found = next((one for one in tracks if self.lanes.free("gutter", one[0], one[1], span, each.to)), tracks[-1])
+        self.lanes.take("gutter", found[0], found[1], span, each.to)
+        return self._x(*found)
 
     def _room(self, gutter: int) -> int:
+        """How many arrows fit beside each other between two columns."""
+        free, gap = self._free(gutter), self._gap(gutter)
+        if gutter in {0, self.widths.count}:
+            return max(int((free - 0.5) / gap), 1)
+        return 2 * max(int((free / 2 - 0.5) / gap + 0.4), 1)
+
+    def _free(self, gutter: int) -> float:
         free = self.widths.performer - self.widths.symbol
-        return max(int((free / 2 if gutter in {0, self.widths.count} else free) / self._gap(gutter)) - 1, 1) + 1
+        return free / 2 if gutter in {0, self.widths.count} else free
 
     def _gap(self, gutter: int) -> float:
-        free = self.widths.performer - self.widths.symbol
-        return min(TRACK, (free / 2 if gutter in {0, self.widths.count} else free) / 5)
+        return min(TRACK, self._free(gutter) / 9)
 
     def _x(self, gutter: int, track: int) -> float:
         """Tracks beside the border of two columns, in turns right and left of it; at the outer borders inwards only."""
@@ -242,6 +258,7 @@ class _Router:
         if not text:
             return []
         x, y = line.points[0]
+        least = self.widths.first + 0.4
         if port.side:
             upwards = each.up and abs(line.points[1][0] - x) < said.width + 1
             top = y + 0.9 if upwards else y - said.height - 0.9
@@ -252,7 +269,9 @@ class _Router:
             return [Words(text, x + 0.6, low + 0.7, said.narrow, said.low)]
         after = next((one[0] for one in line.points[2:] if one[0] != x), x)
         away = 1 if after >= x else -1
-        return [Words(text, x + 0.5 if away > 0 else x - 0.5 - said.narrow, turn + 0.9, said.narrow, said.low)]
+        return [
+            Words(text, x + 0.5 if away > 0 else max(x - 0.5 - said.narrow, least), turn + 0.9, said.narrow, said.low)
+        ]
 
     def _connectors(
         self, page: Page, ends: Mapping[tuple[str, bool], Sequence[Line]]
@@ -271,7 +290,7 @@ class _Router:
             own = [(*key, lines) for key, lines in sorted(groups.items(), key=lambda each: each[0])]
             for (x, to, out, lines), at, turn in zip(own, *self._slots([each[0] for each in own]), strict=True):
                 away = 1 if low else -1
-                middle = edge + away * (STRIP - CONNECTOR[1] / 2 - 1)
+                middle = edge + away * (STRIP - CONNECTOR[1] / 2 - BESIDE)
                 near = middle - away * CONNECTOR[1] / 2
                 pages = self._others(page, to, out=out, low=low)
                 connectors.append(Connector(self.letters[to], to, at, middle, pages, out))
@@ -289,22 +308,43 @@ class _Router:
         return tuple(sorted(each for each in sources if (each > page.number) == low and each != page.number))
 
     def _slots(self, wished: Sequence[float]) -> tuple[list[float], list[float]]:
-        """Push connectors apart, and tell how far from the rows each arrow turns towards its own."""
+        """Push connectors apart, each as little as can be, and tell how far from the rows each arrow turns towards its own."""
         if not wished:
             return [], []
         width = sum(self.widths.all)
-        slot = min(SLOT, (width - CONNECTOR[0]) / max(len(wished), 1))
-        at = list(wished)
-        for each in range(1, len(at)):
-            at[each] = max(at[each], at[each - 1] + slot)
-        over = max(at[-1] - (width - slot), 0)
-        for each in reversed(range(len(at))):
-            at[each] = min(at[each], (at[each + 1] - slot) if each + 1 < len(at) else at[each] - over)
-        turns = []
-        for each, x in enumerate(wished):
-            rank = len(at) - each if at[each] >= x else each + 1
-            turns.append(0.5 + 2.6 * rank / (len(at) + 1))
-        return at, turns
+        slot = min(SLOT, (width - CONNECTOR[0]) / len(wished))
+        least, most = CONNECTOR[0] / 2, width - CONNECTOR[0] / 2
+        at = [
+            min(max(each + place * slot, least + place * slot), most - (len(wished) - 1 - place) * slot)
+            for place, each in enumerate(_rising([each - place * slot for place, each in enumerate(wished)]))
+        ]
+        levels = _levels(wished, at)
+        return at, [0.3 + 2.2 * each / (max(levels) + 1) for each in levels]
+
+
+def _rising(values: Sequence[float]) -> list[float]:
+    """The nearest values that never fall: neighbours that do are brought to their mean."""
+    groups: list[tuple[float, int]] = []
+    for value in values:
+        groups.append((value, 1))
+        while len(groups) > 1 and groups[-2][0] > groups[-1][0]:
+            (one, few), (other, many) = groups[-2:]
+            groups[-2:] = [((one * few + other * many) / (few + many), few + many)]
+    return [mean for mean, count in groups for _ in range(count)]
+
+
+def _levels(wished: Sequence[float], at: Sequence[float]) -> list[int]:
+    """On which level each arrow turns, so that none crosses another on the way to its connector."""
+    levels = [0] * len(at)
+    for one in reversed(range(len(at))):
+        if at[one] > wished[one]:
+            later = [levels[other] for other in range(one + 1, len(at)) if wished[other] - 1 < at[one]]
+            levels[one] = 1 + max(later, default=0)
+    for one in range(len(at)):
+        if at[one] < wished[one]:
+            before = [levels[other] for other in range(one) if wished[other] + 1 > at[one]]
+            levels[one] = 1 + max(before, default=0)
+    return levels
 
 
 def _letter(at: int) -> str:

@@ -220,10 +220,15 @@ class _Writer:
                 shape_name(mark.row), box, solid(PRESETS[mark.symbol]), descr=alternative(rows[mark.row], self.form)
             )
         for each in page.connectors:
-            box = (each.x - 3, above + each.y - 3, 6.0, 6.0)
+            box = (each.x - 2.75, above + each.y - 2.75, 5.5, 5.5)
             ids.setdefault(each.letter, self._next())
             self.shape(f"connector:{each.letter}:{'out' if each.out else 'in'}", box, solid(OFF_PAGE), text=each.letter)
-            self.shape(f"page:{each.letter}", (each.x + 3.4, above + each.y - 2, 15.0, 4.0), bare(), text=says(each))
+            self.shape(
+                f"page:{each.letter}",
+                (each.x - 6.5, above + each.y + (3 if each.y > page.bottom else -5.6), 13.0, 2.6),
+                bare(),
+                text=says(each),
+            )
         for line in page.lines:
             self.arrow(line.source, line.target, [(x, above + y) for x, y in line.points], ids, headed=line.headed)
         for words in page.words:
@@ -238,7 +243,7 @@ class _Writer:
     ) -> None:
         """Add one shape; words in it are small."""
         words = (
-            f'<xdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:p><a:pPr algn="{"ctr" if name.startswith("connector") else "l"}"/>'
+            f'<xdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:p><a:pPr algn="{"ctr" if name.startswith(("connector", "page")) else "l"}"/>'
             f'<a:r><a:rPr lang="id-ID" sz="700"><a:solidFill><a:srgbClr val="14202B"/></a:solidFill></a:rPr><a:t>{said(text)}</a:t></a:r></a:p></xdr:txBody>'
             if text
             else ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import pytest
-
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.form import Form, FormRow, FormWay, Symbol
 from sop_catalog.sheets.forming import form_of
