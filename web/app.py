@@ -34,6 +34,7 @@ from web.wiring import Wiring
 FORM_BYTES = 256_000
 """The most that a form may hold."""
 FILE_BYTES = 2_000_000 + 20_000
+ARCHIVE_BYTES = 20_000_000 + 20_000
 """A BPMN file with what a browser wraps round it."""
 TABLE_BYTES = 6_000_000
 """A table of people: a file of 5 MB, or the same as a page carries it."""
@@ -91,6 +92,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
 
 LARGER = {
     "catalog.publish": FILE_BYTES,
+    "catalog.bring_in": ARCHIVE_BYTES,
     **dict.fromkeys(("catalog.begin", "catalog.save", "catalog.check"), FILE_BYTES),
     "api.add_release": FILE_BYTES,
     "papers.attach": PAPER_BYTES,
@@ -115,7 +117,9 @@ def _headers(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-    if request.endpoint != "static":
+    if g.get("for_everybody"):
+        response.headers["Cache-Control"] = "public, no-cache"
+    elif request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
     elif request.path.startswith("/static/dist/assets/"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
