@@ -4,7 +4,7 @@ from sop_catalog.finding.articles import Article, CitedLaw, articles, cited_law
 from sop_catalog.finding.entries import Entry, Place
 from sop_catalog.finding.holdings import Held, held_of
 from sop_catalog.finding.index import Found, Hit, Index
-from sop_catalog.finding.shelf import Shelf
+from sop_catalog.finding.shelf import Looked, Shelf
 from sop_catalog.finding.uses import How, Resting, Use, Uses, document_address
 from sop_catalog.finding.words import WORD, fold
 
@@ -18,6 +18,7 @@ __all__ = [
     "Hit",
     "How",
     "Index",
+    "Looked",
     "Place",
     "Resting",
     "Shelf",

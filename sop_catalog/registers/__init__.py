@@ -16,11 +16,13 @@ from sop_catalog.registers.holidays import YEARS, decreed, national_days
 from sop_catalog.registers.organisation import (
     RegisteredOffice,
     RegisteredPost,
+    RegisteredUnit,
     ServicePoint,
     office,
     offices,
     post,
     posts,
+    units,
 )
 from sop_catalog.registers.reading import RegisterBroken
 from sop_catalog.registers.regions import (
@@ -47,6 +49,7 @@ __all__ = [
     "RegisteredOffice",
     "RegisteredPost",
     "RegisteredService",
+    "RegisteredUnit",
     "ServicePoint",
     "areas",
     "closing_reason",
@@ -67,5 +70,6 @@ __all__ = [
     "region_name",
     "regions",
     "services",
+    "units",
     "working_areas",
 ]

@@ -46,6 +46,10 @@ class Instrument:
     replaced_by: str = ""
     sourced: bool = True
     note: str = ""
+    since: str = ""
+    """The day on which it was enacted, as far as it is known: `2025-10-08`."""
+    until: str = ""
+    """The day from which something else stands in its place, as far as it is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,39 @@ class RegisteredPost:
     service: str = ""
     """The service whose hours it keeps, as `working_times` registers it; empty: those of the office."""
     assumed: bool = False
+    since: str = ""
+    """The first day, as far as it is known: `2024-11-05`."""
+    until: str = ""
+    """The day from which it is no more; empty where it still is, as far as is known."""
+    successors: tuple[str, ...] = ()
+    """The posts that took its work over."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredUnit:
+    """A unit of the agency's organisation, of today or of the generation before; an office is a place of one."""
+
+    code: str
+    name: str
+    short: str = ""
+    """How cover sheets write it, where that is another name."""
+    parent: str = ""
+    since: str = ""
+    """The first day, as far as it is known: `2024-11-05`."""
+    until: str = ""
+    """The day from which it is no more; empty where it still is, as far as is known."""
+    instrument: str = ""
+    """What it rests on, as the legal-basis register cites it."""
+    successors: tuple[str, ...] = ()
+    """The units that took its work over."""
+    sourced: bool = True
+    note: str = ""
+
+
+@cache
+def units() -> tuple[RegisteredUnit, ...]:
+    """All units, the older generation first."""
+    return read("units", "unit", RegisteredUnit)
 
 
 @cache

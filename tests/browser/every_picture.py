@@ -33,7 +33,7 @@ BESIDES = {
     "cases-completed": "/cases?state=completed",
     "catalogue-macro": "/catalogue/c3-m06",
     "catalogue-map": "/catalogue/p-c3-02",
-    "catalogue-search": "/catalogue?q=pulang",
+    "catalogue-search": "/catalogue/search?q=pulang",
     "audit-micros": "/audit?level=micro",
     "nowhere": "/tidak-ada",
     "group-step": "/groups/{event}",

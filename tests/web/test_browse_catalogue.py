@@ -24,9 +24,9 @@ def test_the_areas_say_how_much_each_holds_and_lead_to_it(officer: Callable[[str
 def test_a_search_by_words_or_code_finds_the_sop(officer: Callable[[str], Browser]) -> None:
     browser = officer(HELPDESK)
 
-    assert "C3-M03-03" in browser.get("/catalogue?q=wawancara mendalam").text
-    assert "Wawancara Mendalam" in browser.get("/catalogue?q=c3-m03-03").text
-    assert "Tidak ada yang cocok" in browser.get("/catalogue?q=zebra").text
+    assert "C3-M03-03" in browser.get("/catalogue/search?q=wawancara mendalam").text
+    assert "Wawancara Mendalam" in browser.get("/catalogue/search?q=c3-m03-03").text
+    assert "Tidak ada yang cocok" in browser.get("/catalogue/search?q=zebra").text
 
 
 def test_an_sop_shows_its_sheet_its_picture_and_its_steps(officer: Callable[[str], Browser]) -> None:

@@ -17,8 +17,10 @@ from sop_catalog.publishing import revoke_edition
 from sop_catalog.registers import areas as registered_areas
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.desk import drafts_of
+from web.catalog.looking import Linked, document_link, law_link
 from web.catalog.reading import calls_of, picture_of, procedure_of
 from web.catalog.times import duty_words, legal_words, rung_words, time_words
+from web.catalog.words import portal_words, service_parts
 from web.identity import expect_power, has_power, number_sent, opens_cases, perform, read, spoken_titles
 from web.language import gettext
 from web.publishing import draft_held, upload_file
@@ -28,14 +30,13 @@ from web.remaining import allowance_words
 
 @blueprint.get("/catalogue")
 def areas() -> ResponseReturnValue:
-    """The map of areas, or what was searched for."""
-    wanted = request.args.get("q", "").strip()[:100]
+    """The map of areas; an old address of a search leads on to it."""
+    if request.args.get("q", "").strip():
+        return redirect(url_for("catalog.search", q=request.args["q"]))
     rows = read(catalogue)
     parts = _parts(rows)
     return render_template(
         "catalog/areas.html",
-        q=wanted,
-        found=read(catalogue, search=wanted) if wanted else (),
         count=len(rows),
         filled=sum(bool(each["macros"] or each["micros"]) for _, found in parts for each in found),
         maps=[each for each in rows if level_of(each.code) is Level.MAP],
@@ -94,6 +95,7 @@ def procedure(code: str) -> ResponseReturnValue:
         lines=_sheet(sheet, page.release),
         steps=_trail(page),
         activities=[_step(each, page, titles) for each in page.steps],
+        shown=next((each.element for each in page.steps if each.element == request.args.get("step")), ""),
         related=_related(sheet),
         drafts=[each for each in drafts if each.state.value in {"draft", "submitted", "approved"}],
         made={each.edition: each for each in drafts if each.edition},
@@ -103,15 +105,15 @@ def procedure(code: str) -> ResponseReturnValue:
     )
 
 
-def _sheet(found: Procedure, release: Release) -> list[tuple[str, list[str]]]:
+def _sheet(found: Procedure, release: Release) -> list[tuple[str, list[str | Linked]]]:
     """The lines of the cover sheet that say something (SOP AP: identitas SOP)."""
-    sheet = found.sheet
+    sheet, service = found.sheet, dict(service_parts())
 
     def named(element: str) -> str:
         step = release.activities.get((found.code, element))
         return step.name if step and step.name else element
 
-    lines: list[tuple[str, list[str]]] = [
+    lines: list[tuple[str, list[str | Linked]]] = [
         (gettext("Unit"), [sheet.owner]),
         (
             gettext("Kind"),
@@ -124,11 +126,14 @@ def _sheet(found: Procedure, release: Release) -> list[tuple[str, list[str]]]:
         ),
         (gettext("Time in each stage"), [f"{name}: {time_words(each)}" for name, each in release.stages.items()]),
         (gettext("When time runs out"), [rung_words(each) for each in sheet.ladder]),
-        (gettext("Legal basis"), [legal_words(each) for each in sheet.legal]),
+        (gettext("Legal basis"), [law_link(each.instrument, each.article, legal_words(each)) for each in sheet.legal]),
         (gettext("Qualification"), [*sheet.qualification]),
         (gettext("Equipment"), [*sheet.equipment]),
         (gettext("Warning"), [*sheet.warning]),
-        (gettext("Records"), [*sheet.records]),
+        (gettext("Records"), [document_link(each) for each in sheet.records]),
+        (gettext("Service standard"), [f"{service[each.part.value]}: {each.text}" for each in sheet.standard]),
+        (gettext("Public portal"), [portal_words(sheet)]),
+        (gettext("Office whose variant it is"), [spoken_titles().get(sheet.office, sheet.office)]),
     ]
     return [(name, [each for each in said if each]) for name, said in lines if any(said)]
 
@@ -148,13 +153,17 @@ def _trail(page: ReleasePage) -> list[tuple[str, str]]:
 
 def _step(each: Activity, page: ReleasePage, titles: dict[str, str]) -> dict[str, Any]:
     return {
+        "element": each.element,
         "name": each.name,
         "calls": calls_of(page.release).get((each.process, each.element), ""),
         "instruction": each.instruction,
         "who": post_title(titles, each.performer.post) if each.performer else "",
-        "requirements": each.requirements,
+        "post": each.performer.post if each.performer else "",
+        "requirements": [document_link(needed) for needed in each.requirements],
         "allowance": allowance_words(each.allowance),
-        "output": each.output,
+        "output": document_link(each.output),
+        "legal": [law_link(basis.instrument, basis.article, legal_words(basis)) for basis in each.legal],
+        "asks": [(asked.label, asked.name) for asked in each.form],
     }
 
 

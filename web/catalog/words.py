@@ -6,9 +6,10 @@ from typing import Any
 
 from engine.domain.release import Bound, Clock, FieldKind, RungAct, Whose
 from engine.queries.catalogue import catalogue
+from engine.queries.people import offices as all_offices
 from engine.queries.people import posts
 from sop_catalog import registers
-from sop_catalog.procedure import Generality, Level, Nature, Scope, Status
+from sop_catalog.procedure import Generality, Level, Nature, Occasion, Scope, ServicePart, Sheet, Shown, Status
 from web.identity import read
 from web.language import gettext, titled
 
@@ -104,7 +105,50 @@ def sheet_words() -> dict[str, str]:
         "records": gettext("Records"),
         "fact": gettext("Facts that a case brings along"),
         "facts": gettext("Facts that a case brings along"),
+        "occasion": gettext("What brings it about"),
+        "shown": gettext("Public portal"),
+        "standard": gettext("Service standard and public portal"),
+        "office": gettext("Office whose variant it is"),
+        "variant_of": gettext("Variant of"),
     }
+
+
+def occasions() -> Choices:
+    """What brings the work about (PermenPANRB 35/2012: *sifat kegiatan*)."""
+    said = {
+        "pelayanan": gettext("service: somebody outside asks for it"),
+        "rutin": gettext("routine: its time has come"),
+        "penugasan": gettext("order of a superior"),
+    }
+    return [(each.value, said[each.value]) for each in Occasion]
+
+
+def shown() -> Choices:
+    """Whether the public may see it."""
+    said = {"publik": gettext("Everybody may see it"), "internal": gettext("Not shown to the public")}
+    return [(each.value, said[each.value]) for each in Shown]
+
+
+def portal_words(sheet: Sheet) -> str:
+    """Whether the public sees an SOP, and why."""
+    if not sheet.is_public:
+        return gettext("Not shown to the public")
+    if sheet.shown is None:
+        return gettext("Everybody may see it, for it is a service")
+    return gettext("Everybody may see it")
+
+
+def service_parts() -> Choices:
+    """The parts of a service standard that are said in words."""
+    said = {
+        "biaya": gettext("Fee"),
+        "pengaduan": gettext("Complaints, suggestions and input"),
+        "pengawasan-internal": gettext("Internal supervision"),
+        "jaminan-pelayanan": gettext("Guarantee of service"),
+        "jaminan-keamanan": gettext("Guarantee of security and safety"),
+        "evaluasi-kinerja": gettext("Evaluation of performance"),
+    }
+    return [(each.value, said[each.value]) for each in ServicePart]
 
 
 def choices() -> dict[str, Choices]:
@@ -128,6 +172,10 @@ def choices() -> dict[str, Choices]:
         "scopes": plain(Scope),
         "generalities": plain(Generality),
         "statuses": plain(Status),
+        "occasions": occasions(),
+        "shown": shown(),
+        "parts": service_parts(),
+        "houses": [(each.code, each.name) for each in read(all_offices)],
         "acts": [("decide_disposition", gettext("A disposition is decided"))],
         "timers": [
             ("timeDuration", gettext("after a time")),
@@ -160,6 +208,13 @@ def _panel() -> dict[str, str]:
         "rest": gettext("Qualification and the rest"),
         "relatedHelp": gettext("Codes, one a line"),
         "factHelp": gettext("Names, one a line"),
+        "standardHelp": gettext(
+            "A service is shown on the public portal unless you say no; every other SOP only if you say so. What is left empty is told as “not determined yet”."
+        ),
+        "variant": gettext("Variant of one office"),
+        "variantHelp": gettext("Leave both empty for an SOP of every office."),
+        "variantOf": gettext("Stands in for"),
+        "variantOffice": gettext("Office whose variant it is"),
         "oneALine": gettext("One a line"),
         "allowance": gettext("Time limit"),
         "amount": gettext("Amount"),

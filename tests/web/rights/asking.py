@@ -135,12 +135,17 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
         "side": "after",
         "kind": "json" if place == "people" else "csv",
         "act": "decline",
+        "written": "pdf",
+        "form": "json",
     }
     fixed |= {"disposition": 1, "login": "pengelola-kasus.jatim", "office": "bp3mi-jatim", "holding": 1}
+    fixed |= {"post": "pengelola-kasus", "document": "surat-rujukan", "law": "uu-21-2007", "article": "pasal-44"}
+    fixed |= {"unit": "bp3mi", "fact": "keluarga_bersedia"}
     codes = {
         "catalog.area": "C3",
         "house.office": "bp3mi-jatim",
         "public.slip": world.names["code"],
+        **dict.fromkeys(("public.sop", "public.sop_data", "public.sop_drawing", "public.sop_picture"), "s11-m03-04"),
         "papers.print_": "tanda-terima-pendataan",
     }
     if name == "code":

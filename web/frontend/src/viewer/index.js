@@ -6,12 +6,14 @@ import './viewer.css';
 import { measured, number } from './measure.js';
 import { mark, standing } from './standing.js';
 import { COLOURS } from './colours.js';
+import { seek } from './sought.js';
 import { trail } from './trail.js';
 
 /**
  * Turns one <div data-viewer> into a diagram that can be moved, zoomed and followed into the micros it calls.
  * data-drawings is the address of the drawings, ending in a slash; data-process the one shown first;
  * data-standing, where a case is shown, the address of what has been done in it and what waits;
+ * data-show, where one came for a single step, its element;
  * data-measure, where a SOP is measured, the address of the numbers at its steps, with ~ for the drawing.
  */
 async function show(holder) {
@@ -40,6 +42,7 @@ async function show(holder) {
     fit();
     mark(viewer, known, holder.dataset);
     number(viewer, numbers);
+    if (crumb.process === process) seek(viewer, holder.dataset.show);
     path.shown(crumb);
   }
 

@@ -1,0 +1,325 @@
+"""The pages of finding: the search, and where a post, a document, a law, a procedure or a question of a form is used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from rapidfuzz import fuzz, process
+
+from engine import NotFound
+from sop_catalog.finding import Article, Found, Hit, How, Place, Use, Uses, cited_law, document_address
+from sop_catalog.procedure import slug
+from sop_catalog.registers import Instrument, instruments
+from web.catalog.blueprint import blueprint
+from web.catalog.looking import (
+    Row,
+    article_at,
+    drafts,
+    excerpt,
+    instrument_at,
+    law_address,
+    law_warning,
+    looked,
+    marked,
+    row_of,
+    step_address,
+    uses,
+)
+from web.identity import spoken_titles
+from web.language import gettext, ngettext
+
+LONGEST_QUESTION = 200
+MOST_HITS = 120
+MOST_SOPS = 20
+MOST_STEPS = 4
+"""Of one SOP; the others are counted."""
+ALIKE = 86
+"""From 0 to 100: how alike the names of two documents have to be to be told together."""
+
+
+# The search
+
+
+@blueprint.get("/catalogue/search")
+def search() -> ResponseReturnValue:
+    """What a question finds: SOPs, each with its steps, the best first."""
+    question = request.args.get("q", "").replace("\0", " ").strip()[:LONGEST_QUESTION]
+    if not question:
+        return redirect(url_for("catalog.areas"))
+    found = looked().index.search(question, most=MOST_HITS)
+    drawn = drafts()
+    begun = drawn.search(question, most=MOST_STEPS) if drawn else Found()
+    law = cited_law(question)
+    return render_template(
+        "catalog/search.html",
+        q=question,
+        found=found,
+        sops=_by_sop(found),
+        begun=_by_sop(begun),
+        law=_asked_law(law.instrument, law.article) if law else None,
+        steps=_trail(gettext("Search")),
+    )
+
+
+def _by_sop(found: Found) -> list[dict[str, Any]]:
+    """The hits of each SOP together, where its best one stands."""
+    hits: defaultdict[tuple[str, int], list[Hit]] = defaultdict(list)
+    for hit in found.hits:
+        hits[hit.entry.held.code, hit.entry.held.draft].append(hit)
+    return [_sop(each, found) for each in list(hits.values())[:MOST_SOPS]]
+
+
+def _sop(hits: list[Hit], found: Found) -> dict[str, Any]:
+    held = hits[0].entry.held
+    whole = next((each for each in hits if not each.entry.element), None)
+    steps = [each for each in hits if each.entry.element]
+    return {
+        "code": held.code,
+        "draft": held.draft,
+        "href": step_address(held),
+        "title": marked(held.title, found.words),
+        "said": _said(whole, found) if whole else [],
+        "steps": [
+            {
+                "number": held.number(each.entry.element),
+                "href": step_address(held, each.entry.element),
+                "name": marked(each.entry.name, found.words),
+                "said": _said(each, found),
+            }
+            for each in steps[:MOST_STEPS]
+        ],
+        "further": len(steps[MOST_STEPS:]),
+    }
+
+
+def _said(hit: Hit, found: Found) -> list[tuple[str, Any]]:
+    """Where else the words stand, beside the name: at most two texts, each with what it is."""
+    names = {
+        Place.OUTPUT: gettext("Output"),
+        Place.DOCUMENT: gettext("Document"),
+        Place.POST: gettext("Whose work"),
+        Place.LAW: gettext("Legal basis"),
+        Place.FIELD: gettext("Question"),
+        Place.ALLOWANCE: gettext("Time"),
+        Place.INSTRUCTION: gettext("Instruction"),
+        Place.SHEET: gettext("Sheet"),
+    }
+    texts = [(names[place], marked(text, found.words)) for place, text in hit.entry.texts if place in names]
+    told = [(name, parts) for name, parts in texts if any(each.found for each in parts)]
+    told.sort(key=lambda each: -len({part.text.lower() for part in each[1] if part.found}))
+    return [(name, excerpt(parts)) for name, parts in told[:2]]
+
+
+def _asked_law(instrument: Instrument, article: Article | None) -> dict[str, Any]:
+    rests = uses().law(instrument.code, article)
+    return {
+        "name": f"{instrument.code} {article or ''}".strip(),
+        "href": law_address(instrument.code, article),
+        "count": len(rests.exactly),
+        "others": len(rests.wider) + len(rests.unplaced),
+    }
+
+
+# Where it is used
+
+
+@blueprint.get("/catalogue/<code>/used")
+def used(code: str) -> ResponseReturnValue:
+    """A procedure: what calls it or names it, and what it calls."""
+    known = uses()
+    held = known.held.get(code)
+    if held is None:
+        raise NotFound(what=f"procedure {code}")
+    calls = [
+        Row(called, title, url_for("catalog.procedure", code=called), held.number(element), name, "", "")
+        for element, called in held.calls
+        for title in [known.held[called].title if called in known.held else gettext("not in force")]
+        for name in [next((each.name for each in held.steps if each.element == element), "")]
+    ]
+    return _page(
+        f"{code.upper()} {held.title}",
+        gettext("Where this procedure is used"),
+        (gettext("Called by"), _rows(known.called_by(code), How.CALLS), gettext("No SOP in force calls it.")),
+        (gettext("Calls"), calls, gettext("It calls no other SOP.")),
+        (gettext("Named as related by"), _rows(known.called_by(code), How.NAMES), ""),
+        steps=_trail((f"{code.upper()} {held.title}", url_for("catalog.procedure", code=code)), gettext("Where used")),
+        towards=bool(calls),
+    )
+
+
+@blueprint.get("/catalogue/posts/<post>")
+def post(post: str) -> ResponseReturnValue:
+    """A post: every step that it does."""
+    known, titles = uses(), spoken_titles()
+    if post not in known.posts and post not in titles:
+        raise NotFound(what=f"post {post}")
+    rows = _rows(known.posts.get(post, ()))
+    return _page(
+        titles.get(post, post),
+        gettext("Steps that this post does"),
+        (_counted(rows), rows, gettext("No SOP in force gives this post a step.")),
+        steps=_trail((gettext("Posts"), url_for("catalog.posts")), titles.get(post, post)),
+    )
+
+
+@blueprint.get("/catalogue/documents/")
+def documents() -> ResponseReturnValue:
+    """Every document that steps need or make, with how often."""
+    known, wanted = uses().documents, document_address(request.args.get("q", "")[:LONGEST_QUESTION])
+    lines = [
+        (each[0].said, url_for("catalog.document", document=address), _hows(each))
+        for address, each in sorted(known.items())
+        if wanted in address
+    ]
+    return render_template(
+        "catalog/documents.html", lines=lines, q=request.args.get("q", ""), steps=_trail(gettext("Documents"))
+    )
+
+
+@blueprint.get("/catalogue/documents/<document>")
+def document(document: str) -> ResponseReturnValue:
+    """A document or output: who makes it, who needs it, where it is kept; and others that are written much alike."""
+    known = uses().documents
+    found = known.get(document)
+    if not found:
+        raise NotFound(what=f"document {document}")
+    alike = process.extract(document, known.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=9)
+    return _page(
+        found[0].said,
+        gettext("Where this document is used"),
+        (gettext("Made by"), _rows(found, How.MAKES), gettext("No step in force makes it: it comes from outside.")),
+        (gettext("Needed by"), _rows(found, How.NEEDS), gettext("No step in force needs it.")),
+        (gettext("Kept as a record by"), _rows(found, How.KEEPS), ""),
+        steps=_trail((gettext("Documents"), url_for("catalog.documents")), found[0].said),
+        alike=[
+            (known[each][0].said, url_for("catalog.document", document=each))
+            for each, _, _ in alike
+            if each != document
+        ],
+    )
+
+
+@blueprint.get("/catalogue/fields/<fact>")
+def fact(fact: str) -> ResponseReturnValue:
+    """A question of a form: where it is asked, and which decisions read the answer."""
+    found = uses().asked_for(fact)
+    if not found:
+        raise NotFound(what=f"fact {fact}")
+    label = next(each.said for each in found if each.how is How.ASKS)
+    return _page(
+        label,
+        gettext("Where this question is asked and its answer is read"),
+        (gettext("Asked by"), _rows(found, How.ASKS), ""),
+        (gettext("Read by"), _rows(found, How.READS), gettext("No decision reads the answer.")),
+        steps=_trail(label),
+        code=fact,
+    )
+
+
+# Laws
+
+
+@blueprint.get("/catalogue/laws/")
+def laws() -> ResponseReturnValue:
+    """The register of laws, with how much rests on each."""
+    known = uses()
+    lines = [_law_line(each, known) for each in instruments()]
+    registered = {each.code for each in instruments()}
+    unknown = [
+        (code, law_address(code), len(found)) for code, found in sorted(known.laws.items()) if code not in registered
+    ]
+    return render_template(
+        "catalog/laws.html",
+        lines=lines,
+        unknown=unknown,
+        bad=[each for each in lines if each["count"] and each["instrument"].status == "replaced"],
+        steps=_trail(gettext("Laws")),
+    )
+
+
+def _law_line(each: Instrument, known: Uses) -> dict[str, Any]:
+    return {"instrument": each, "href": law_address(each.code), "count": len(known.laws.get(each.code, ()))}
+
+
+@blueprint.get("/catalogue/laws/<law>")
+def law(law: str) -> ResponseReturnValue:
+    """A law: whether it is in force, what came before and after it, and what rests on it, article by article."""
+    return _law_page(law, None)
+
+
+@blueprint.get("/catalogue/laws/<law>/<article>")
+def article(law: str, article: str) -> ResponseReturnValue:
+    """One place in a law: every SOP and step that rests on it, and what may because it says less."""
+    place = article_at(article)
+    if place is None:
+        raise NotFound(what=f"article {article}")
+    return _law_page(law, place)
+
+
+def _law_page(address: str, place: Article | None) -> str:
+    known = uses()
+    instrument = instrument_at(address)
+    code = instrument.code if instrument else next((each for each in known.laws if slug(each) == address), "")
+    if not code:
+        raise NotFound(what=f"law {address}")
+    rests = known.law(code, place)
+    crumbs: list[tuple[str, str] | str] = [(gettext("Laws"), url_for("catalog.laws"))]
+    crumbs += [(code, law_address(code)), str(place)] if place else [code]
+    return render_template(
+        "catalog/law.html",
+        code=code,
+        instrument=instrument,
+        place=place,
+        successor=law_address(instrument.replaced_by) if instrument and instrument.replaced_by else "",
+        before=[(each.code, law_address(each.code)) for each in instruments() if each.replaced_by == code],
+        warning=law_warning(code),
+        cited=[(each, count, law_address(code, each)) for each, count in known.cited(code).items()],
+        exactly=_rows(rests.exactly),
+        wider=_rows(rests.wider),
+        unplaced=_rows(rests.unplaced),
+        steps=_trail(*crumbs),
+    )
+
+
+# What they share
+
+
+def _trail(*further: tuple[str, str] | str) -> list[tuple[str, str]]:
+    """Catalogue › …; the last one is where one is."""
+    first = (gettext("Catalogue"), url_for("catalog.areas"))
+    return [first, *(each if isinstance(each, tuple) else (each, "") for each in further)]
+
+
+def _rows(found: Iterable[Use], *hows: How) -> list[Row]:
+    rows = [row_of(each) for each in found if not hows or each.how in hows]
+    return sorted(rows, key=lambda each: (each.code, each.number, each.name, each.said))
+
+
+def _counted(rows: list[Row]) -> str:
+    sops = len({each.code for each in rows})
+    return gettext(
+        "%(steps)s in %(sops)s",
+        steps=ngettext("%(num)s step", "%(num)s steps", len(rows)),
+        sops=ngettext("%(num)s SOP", "%(num)s SOPs", sops),
+    )
+
+
+def _hows(found: Iterable[Use]) -> str:
+    counts: defaultdict[How, int] = defaultdict(int)
+    for each in found:
+        counts[each.how] += 1
+    said = [
+        ngettext("made by %(num)s step", "made by %(num)s steps", counts[How.MAKES]) if counts[How.MAKES] else "",
+        ngettext("needed by %(num)s step", "needed by %(num)s steps", counts[How.NEEDS]) if counts[How.NEEDS] else "",
+        ngettext("a record of %(num)s SOP", "a record of %(num)s SOPs", counts[How.KEEPS]) if counts[How.KEEPS] else "",
+    ]
+    return " · ".join(filter(None, said))
+
+
+def _page(title: str, about: str, *parts: tuple[str, list[Row], str], **more: Any) -> str:
+    shown = [each for each in parts if each[1] or each[2]]
+    return render_template("catalog/used.html", title=title, about=about, parts=shown, **more)

@@ -1,0 +1,187 @@
+"""What the pages of finding share: the catalogue in memory, addresses that lead to a step, and words to be marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask import current_app, url_for
+
+from engine.queries.people import titles_of
+from engine.queries.reader import Reader
+from sop_catalog.finding import WORD, Article, Held, Index, Looked, Shelf, Use, Uses, articles, document_address, fold
+from sop_catalog.procedure import slug
+from sop_catalog.registers import Instrument, instruments
+from sop_catalog.storage import Drafts, DraftState
+from web.identity import has_power, read
+from web.language import gettext
+
+LIVE = (DraftState.DRAFT, DraftState.SUBMITTED, DraftState.APPROVED)
+
+
+class Linked(NamedTuple):
+    """Words that lead somewhere."""
+
+    text: str
+    href: str
+    warning: str = ""
+    """What stands against it, as that a law is no longer in force."""
+
+
+class Part(NamedTuple):
+    """A piece of a text, and whether it is a word that was looked for."""
+
+    text: str
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One use as a line of a list."""
+
+    code: str
+    title: str
+    href: str
+    number: int
+    """Of the step in the table of steps; 0 for the SOP as a whole and for a decision."""
+    name: str
+    how: str
+    said: str
+
+
+def _shelf() -> Shelf:
+    kept: Shelf = current_app.extensions.setdefault("lajur-finding", Shelf())
+    return kept
+
+
+def _look(reader: Reader) -> Looked:
+    return _shelf().in_force(reader, titles_of(reader))
+
+
+def looked() -> Looked:
+    """The editions in force: their index and their uses."""
+    return read(_look)
+
+
+def uses() -> Uses:
+    """What uses what, of the editions in force."""
+    return looked().uses
+
+
+def drafts() -> Index | None:
+    """The index of the drafts that are under way, for whoever may see them; else None."""
+    return read(_drafts) if has_power("publish") else None
+
+
+def _drafts(reader: Reader) -> Index:
+    kept = Drafts(reader.connection)
+    return _shelf().drafts(kept.listed(*LIVE), kept.get, titles_of(reader))
+
+
+def step_address(held: Held, element: str = "") -> str:
+    """The page of an SOP, at one of its steps; of a draft, its own page."""
+    if held.draft:
+        return url_for("catalog.draft", number=held.draft)
+    if not element:
+        return url_for("catalog.procedure", code=held.code)
+    return url_for("catalog.procedure", code=held.code, step=element, _anchor=f"step-{element}")
+
+
+def row_of(use: Use) -> Row:
+    """A use in words."""
+    how = {
+        "performs": gettext("does this step"),
+        "needs": gettext("needed"),
+        "makes": gettext("made here"),
+        "keeps": gettext("kept as a record"),
+        "rests": gettext("legal basis"),
+        "owes": gettext("duty with a time"),
+        "calls": gettext("calls it"),
+        "names": gettext("names it as related"),
+        "asks": gettext("asked in a form"),
+        "reads": gettext("read by a decision"),
+    }[use.how.value]
+    held, number = use.held, use.held.number(use.element)
+    name = use.name or next((each.name for each in held.steps if each.element == use.element), "")
+    return Row(held.code, held.title, step_address(held, use.element), number, name, how, use.said)
+
+
+def marked(text: str, words: Collection[str]) -> list[Part]:
+    """A text in pieces, each told to be one of the words or not; the page escapes and marks them."""
+    parts, at = [], 0
+    for each in WORD.finditer(text):
+        if fold(each[0]) in words:
+            parts += [Part(text[at : each.start()], found=False), Part(each[0], found=True)]
+            at = each.end()
+    return [each for each in (*parts, Part(text[at:], found=False)) if each.text]
+
+
+def excerpt(parts: list[Part], around: int = 90) -> list[Part]:
+    """A long text cut down to what stands round the first word that was found."""
+    at = next((number for number, each in enumerate(parts) if each.found), None)
+    if at is None or sum(len(each.text) for each in parts) <= 3 * around:
+        return parts
+    before, after = "".join(each.text for each in parts[:at]), parts[at + 1 :]
+    kept = (
+        [Part(f"…{before[-around:].partition(' ')[2]} ", found=False)]
+        if len(before) > around
+        else [Part(before, found=False)]
+    )
+    room, shown = 2 * around, [parts[at]]
+    for each in after:
+        if len(each.text) > room:
+            shown.append(Part(f"{each.text[:room].rpartition(' ')[0]} …", found=False))
+            break
+        room -= len(each.text)
+        shown.append(each)
+    return [*kept, *shown]
+
+
+# Laws
+
+
+def law_address(instrument: str, article: Article | None = None) -> str:
+    """The page of a law, or of one place in it."""
+    if article is None:
+        return url_for("catalog.law", law=slug(instrument))
+    return url_for("catalog.article", law=slug(instrument), article=slug(str(article)))
+
+
+def article_at(address: str) -> Article | None:
+    """The place that an address names: `pasal-18-ayat-2-huruf-a`; a number alone is an article."""
+    said = address.replace("-", " ")
+    found = articles(said if re.match(r"[a-z]", said) else f"pasal {said}")
+    return found[0] if found else None
+
+
+def instrument_at(address: str) -> Instrument | None:
+    """The registered instrument with this address."""
+    return _by_address().get(address)
+
+
+def _by_address() -> Mapping[str, Instrument]:
+    return {slug(each.code): each for each in instruments()}
+
+
+def law_link(instrument: str, cited: str, words: str) -> Linked:
+    """A legal basis that leads to what else rests on it, with a warning where it is not known to be in force."""
+    place = next(iter(articles(cited)), None)
+    return Linked(words, law_address(instrument, place), law_warning(instrument))
+
+
+def law_warning(code: str) -> str:
+    """What stands against resting on an instrument; empty where nothing does."""
+    known = next((each for each in instruments() if each.code == code), None)
+    if known is None:
+        return gettext("not in the register of laws")
+    if known.status == "replaced":
+        return gettext("replaced by %(law)s", law=known.replaced_by)
+    return ""
+
+
+def document_link(text: str) -> Linked:
+    """A document that leads to where else it is needed or made."""
+    address = document_address(text)
+    return Linked(text, url_for("catalog.document", document=address) if address else "")
