@@ -19,12 +19,18 @@ NOT_PAGES = frozenset(
         "catalog.draft_drawing",
         "catalog.draft_picture",
         "catalog.drawing",
+        "catalog.hand_out",
         "catalog.picture",
+        "catalog.picture_as_png",
+        "catalog.sheet",
         "clocks.of_step",
         "living.alive",
         "living.ready",
         "papers.download",
         "papers.glance",
+        "public.sop_data",
+        "public.sop_drawing",
+        "public.sop_picture",
         "work.home",
     }
 )

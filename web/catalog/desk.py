@@ -19,8 +19,8 @@ from engine.queries.people import offices as all_offices
 from engine.queries.reader import Reader
 from sop_catalog.diagram.differ import Change, compare
 from sop_catalog.diagram.drawing import State, draw_svg
-from sop_catalog.diagram.extension import read_activities
-from sop_catalog.procedure import CODE
+from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.procedure import CODE, Sheet
 from sop_catalog.publishing import (
     approve,
     begin_draft,
@@ -36,7 +36,7 @@ from sop_catalog.sheets.draw import new_drawing
 from sop_catalog.storage import Draft, DraftAct, DraftRow, Drafts, DraftState
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.differences import say_changes
-from web.catalog.words import choices, words
+from web.catalog.words import choices, portal_words, words
 from web.identity import expect_power, key_sent, number_sent, perform, read, spoken_titles, wiring
 from web.language import clock, gettext, say
 from web.publishing import draft_held, say_findings
@@ -138,6 +138,7 @@ def _draft_page(number: int, **more: Any) -> str:
         findings=findings or (),
         errors=sum(each.severity == "error" for each in findings or ()),
         hit=_who_is_hit(row),
+        portal=portal_words(_sheet_of(row)),
         is_author=row.author == me,
         may_decide=row.state is DraftState.SUBMITTED and me not in {row.author, row.submitted_by},
         may_send_back=row.state in {DraftState.SUBMITTED, DraftState.APPROVED},
@@ -161,6 +162,11 @@ def _drawn_so_far(row: Draft) -> Definitions:
     if drawn is None:
         raise NotFound(what=f"the drawing of draft {row.number}")
     return drawn
+
+
+def _sheet_of(row: Draft) -> Sheet:
+    process = _drawn_so_far(row).process(row.code)
+    return read_procedure(process).sheet if process is not None else Sheet()
 
 
 def _superseded(row: Draft) -> Any:

@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.domain.release import Allowance, Choice, Duty, LegalBasis, Performer, Rung, Whose
 from sop_catalog.diagram.differ import Change
+from sop_catalog.procedure import Occasion, ServiceText, Shown
 from web.catalog.times import duty_words, legal_words, rung_words, time_words
-from web.catalog.words import bounds, kinds, offices, sheet_words
+from web.catalog.words import bounds, kinds, occasions, offices, service_parts, sheet_words, shown
 from web.identity import spoken_titles
 from web.language import gettext
 from web.registers import post_title
@@ -163,6 +164,8 @@ def _one(value: Any, titles: Mapping[str, str]) -> str:
             said = title if value.whose is Whose.CASE else f"{title} ({where})"
         case bool():
             said = gettext("Yes") if value else gettext("No")
+        case ServiceText():
+            said = f"{dict(service_parts())[value.part.value]}: {value.text}"
         case LegalBasis():
             said = legal_words(value)
         case Choice():
@@ -170,5 +173,12 @@ def _one(value: Any, titles: Mapping[str, str]) -> str:
         case None:
             said = ""
         case _:
-            said = {**dict(kinds()), **dict(bounds())}.get(str(value), str(value))
+            said = _word(value)
     return said
+
+
+def _word(value: Any) -> str:
+    """A word of a closed list as people say it; anything else as it is."""
+    if isinstance(value, Occasion | Shown):
+        return {**dict(occasions()), **dict(shown())}[value.value]
+    return {**dict(kinds()), **dict(bounds())}.get(str(value), str(value))

@@ -23,11 +23,13 @@ from web.identity.asking import read, spoken_titles, wiring
 from web.language import gettext, titled
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN = frozenset({"static", "identity.sign_in", "public.slip", "public.ask_for", "living.alive", "living.ready"})
+PORTAL = frozenset({"public.sops", "public.sop", "public.sop_picture", "public.sop_drawing", "public.sop_data"})
+"""What is the same for everybody: it does not matter who asks."""
+OPEN = PORTAL | {"static", "identity.sign_in", "public.slip", "public.ask_for", "living.alive", "living.ready"}
 """What nobody needs to be signed in for; the API asks for its own token."""
 CHOOSING = frozenset({"static", "identity.profile", "identity.password", "identity.sign_out"})
 """What is open to whoever has signed in with a password that is good once, until they have chosen another."""
-UNASKED = frozenset({"static", "living.alive", "living.ready"})
+UNASKED = PORTAL | {"static", "living.alive", "living.ready"}
 """Where it does not matter who asks, so that no database is needed to find out."""
 TOUCH = timedelta(seconds=60)
 """A session in use is noted as such at most so often."""

@@ -1,5 +1,6 @@
-"""What somebody sees who is not signed in: the page of the slip. It names nobody, and tells a finder nothing."""
+"""What somebody sees who is not signed in: the page of the slip, which names nobody, and the SOPs that everybody may read."""
 
-from web.public.views import blueprint
+from web.public import portal, views
+from web.public.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "portal", "views"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request
+from flask import Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
@@ -16,8 +16,7 @@ from engine.queries.people import offices
 from web.identity import keep_before, read, wiring
 from web.language import day, gettext, local, plain_moment, say
 from web.office_hours import opening_hours, place_of
-
-blueprint = Blueprint("public", __name__, template_folder="templates")
+from web.public.blueprint import blueprint
 
 STAGES = {
     "Pencegahan": lazy_gettext("Officers are looking at your departure plan with you."),
