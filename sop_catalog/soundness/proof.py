@@ -65,6 +65,9 @@ class Proof:
     is_whole: bool
     """Whether every state was looked at; else there may be more flaws than these, and none is told as dead or livelock."""
 
+    is_cut: bool = False
+    """Whether it is not whole because there was too much to look at."""
+
     @property
     def is_sound(self) -> bool:
         """Whether it is proved that nothing is wrong."""
@@ -76,7 +79,7 @@ def prove(bundle: Bundle, *, whole: bool = False, most: int = MOST_STATES) -> Pr
     looked_at = bundle if whole else alone(bundle)
     space = explore(looked_at, most)
     prover = _Prover(looked_at, space, whole=whole)
-    return Proof(tuple(prover.flaws()), len(space.states), space.is_whole)
+    return Proof(tuple(prover.flaws()), len(space.states), space.is_whole, space.cut)
 
 
 def hopeless(space: Space) -> list[int]:

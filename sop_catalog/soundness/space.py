@@ -7,6 +7,7 @@ perhaps some that none can. It is bounded: what lies beyond the bound is not kno
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -18,6 +19,8 @@ from sop_catalog.soundness.successors import Leap, Move, Outcome, Successors
 
 MOST_STATES: Final = 20_000
 """More are not looked at."""
+_PASSED: Final = 100
+"""Nodes and arrows to one state, on average: twenty choices behind each other have a million ways on, to one state perhaps."""
 _PUMPS: Final = 3
 """So often a way round must add the same tokens before it is believed to do so for ever."""
 _WAYS: Final = 8
@@ -77,37 +80,58 @@ class Space:
 
 def explore(bundle: Bundle, most: int = MOST_STATES) -> Space:
     """Look at every state that a release can come to, as far as the bound goes."""
-    space = Space(Successors(bundle))
-    known: dict[Key, int] = {}
-    waiting: deque[int] = deque()
+    explorer = _Explorer(Space(Successors(bundle)), most)
+    left = _PASSED * most
+    for source, leap in explorer.leaps():
+        left -= len(leap.passed)
+        if left < 0:
+            explorer.space.cut = True
+            break
+        explorer.look(source, leap)
+    return explorer.space
 
-    def look(source: int, leap: Leap) -> None:
+
+class _Explorer:
+    def __init__(self, space: Space, most: int) -> None:
+        self.space = space
+        self.most = most
+        self.known: dict[Key, int] = {}
+        self.waiting: deque[int] = deque()
+
+    def leaps(self) -> Iterator[tuple[int, Leap]]:
+        """Every step from every state, in breadth."""
+        for leap in self.space.steps.starts():
+            yield START, leap
+        while self.waiting:
+            number = self.waiting.popleft()
+            for leap in self.space.steps.after(self.space.states[number]):
+                yield number, leap
+
+    def look(self, source: int, leap: Leap) -> None:
+        """Take down where a step leads."""
+        space = self.space
         _tell(space, source, leap)
         if leap.outcome is not Outcome.RESTS:
             return
         key = key_of(space.steps.program, leap.state.tokens)
-        if key not in known:
-            if len(space.states) >= most:
+        if key not in self.known:
+            if len(space.states) >= self.most:
                 space.cut = True
                 return
-            known[key] = len(space.states)
-            space.states.append(leap.state)
-            space.parents.append((source, leap.move))
-            grown = _grows(space, known[key])
-            if grown:
-                _keep(space.growing, grown, Event(source, leap.move, grown))
-            else:
-                waiting.append(known[key])
+            self.known[key] = len(space.states)
+            self._add(source, leap)
         if source != START:
-            space.edges.append((source, known[key]))
+            space.edges.append((source, self.known[key]))
 
-    for leap in space.steps.starts():
-        look(START, leap)
-    while waiting:
-        number = waiting.popleft()
-        for leap in space.steps.after(space.states[number]):
-            look(number, leap)
-    return space
+    def _add(self, source: int, leap: Leap) -> None:
+        space, number = self.space, len(self.space.states)
+        space.states.append(leap.state)
+        space.parents.append((source, leap.move))
+        grown = _grows(space, number)
+        if grown:
+            _keep(space.growing, grown, Event(source, leap.move, grown))
+        else:
+            self.waiting.append(number)
 
 
 def _tell(space: Space, source: int, leap: Leap) -> None:

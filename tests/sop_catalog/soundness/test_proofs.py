@@ -161,6 +161,15 @@ def test_what_is_too_large_is_told_as_not_decided() -> None:
     assert (found.states, found.is_whole, found.is_sound) == (10, False, False)
 
 
+def test_twenty_choices_behind_each_other_are_told_as_not_decided() -> None:
+    kinds = ["start", "task", *["xor"] * 21, "end"]
+    arrows = [(at, at + 1) for at in range(22) for _ in range(2 if at > 1 else 1)] + [(22, 23)]
+
+    found = prove(bundle_of(Model(kinds, arrows)), most=50)
+
+    assert (found.states, found.is_whole, found.is_cut, found.flaws) == (1, False, True, ())
+
+
 def caller(seed: int) -> tuple[Model, Model, frozenset[int]] | None:
     """A model and a sound one that it calls from half of its tasks; none where a seed gives no such pair."""
     model, called = some_model(seed), some_model(seed + 50_000)
