@@ -86,6 +86,7 @@ from engine.notation.model import (
     nodes,
 )
 from engine.notation.reader import Examination, examine, read
+from engine.notation.same import Same
 from engine.notation.vocabulary import local_name
 from engine.notation.writer import write
 from engine.notation.xml_text import to_text
@@ -150,6 +151,7 @@ __all__ = [
     "Point",
     "Process",
     "ReceiveTask",
+    "Same",
     "Scope",
     "ScriptTask",
     "SendTask",

@@ -98,6 +98,10 @@ class _Sheet:
     definitions: m.Definitions
     findings: list[Finding] = field(default_factory=list)
     known: dict[str, _Identified] = field(default_factory=dict)
+    everything: tuple[_Identified, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.everything = tuple(_everything(self.definitions))
 
     def find(
         self, rule: str, message: str, item: _Identified, *, severity: Severity = "error", **facts: object
@@ -114,7 +118,7 @@ class _Sheet:
         )
 
     def check_ids(self) -> None:
-        for item in _everything(self.definitions):
+        for item in self.everything:
             identity = _id_of(item)
             if identity:
                 self._check_id(identity, item)
@@ -136,7 +140,7 @@ class _Sheet:
             self.find("duplicate-id", message, item, id=identity[:80], other=first.line)
 
     def check_lengths(self) -> None:
-        for item in _everything(self.definitions):
+        for item in self.everything:
             if isinstance(item, m.Expression):
                 self._check_length(item, "expression", item.text, EXPRESSION)
             elif isinstance(item, m.Element):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.domain.release import Bound, Field
-from engine.notation import CallActivity, Definitions, nodes
+from engine.notation import CallActivity, Definitions, Same, nodes
 from sop_catalog.diagram.extension import read_activities, read_procedure
 
 
@@ -20,21 +20,6 @@ class Held:
     """Names of the facts that its cases bring along."""
     fields: tuple[Field, ...] = ()
     """Everything that its forms ask for and keep as a fact."""
-
-
-class Same:
-    """A drawing that is equal only to itself: to compare two of them word by word takes longer than to read them."""
-
-    __slots__ = ("drawing",)
-
-    def __init__(self, drawing: Definitions) -> None:
-        self.drawing = drawing
-
-    def __hash__(self) -> int:
-        return id(self.drawing)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.drawing is other.drawing
 
 
 def held_in(drawing: Definitions, code: str) -> Held:

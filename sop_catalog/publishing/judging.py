@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from engine.domain.finding import Finding
 from engine.machine import Machine
+from engine.notation import Same
 from engine.process import Bundle
-from sop_catalog.diagram.held import Same
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, calls_of
 from sop_catalog.rules import View, apply
 

@@ -23,8 +23,8 @@ _FEW: Final = 12
 """Files for which no processes are begun."""
 _AT_ONCE: Final = 16
 """Files of one folder that a process is given at once: they call each other, so it reads them once."""
-_HELD: Final = 400
-"""Drawings that a process keeps in memory."""
+_HELD: Final = 1_000
+"""Drawings that a process keeps in memory: those used last."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -121,7 +121,7 @@ def _all(do: Callable[[Item], Result], items: list[Item]) -> list[Result]:
 
 
 _READ: dict[Path, tuple[str, Verdict]] = {}
-"""File → the digest of its content and what was read, in each process of its own."""
+"""File → the digest of its content and what was read, the last used last, in each process of its own."""
 
 
 def digest_of(file: Path) -> str:
@@ -133,15 +133,17 @@ def digest_of(file: Path) -> str:
 
 
 def _read(file: Path) -> tuple[str, Verdict]:
-    if file not in _READ:
-        if len(_READ) >= _HELD:
-            del _READ[next(iter(_READ))]
+    read = _READ.pop(file, None)
+    if read is None:
         try:
             text = file.read_bytes()
         except OSError as problem:
             return "", unreadable(file, problem)
-        _READ[file] = (sha256(text).hexdigest(), read_file(text, str(file)))
-    return _READ[file]
+        read = (sha256(text).hexdigest(), read_file(text, str(file)))
+    _READ[file] = read
+    if len(_READ) > _HELD:
+        del _READ[next(iter(_READ))]
+    return read
 
 
 def _look_at(file: Path) -> tuple[Path, str, Sight]:

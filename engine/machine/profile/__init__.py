@@ -6,6 +6,7 @@ It is not a judgement of style, and it does not prove that a drawing comes to an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from engine import notation
@@ -93,9 +94,15 @@ def examine(bundle: Bundle, limits: Limits) -> tuple[Finding, ...]:
     if bundle.code not in processes:
         message = "Expected the process {code} in the drawing, but it is not there."
         return (Finding("no-process", message, facts={"code": bundle.code}),)
-    torn = [each for code in processes for each in notation.check(bundle.drawings[code], limits=limits)]
+    torn = [each for code in processes for each in _torn(notation.Same(bundle.drawings[code]), limits)]
     if any(each.severity == "error" for each in torn):
         return tuple(torn)
     sights = [Sight(bundle, limits, bundle.drawings[code], process) for code, process in processes.items()]
     sights.sort(key=lambda sight: sight.is_called)
     return tuple(finding for sight in sights for rule in RULES for finding in rule(sight))
+
+
+@lru_cache(maxsize=128)
+def _torn(same: notation.Same, limits: Limits) -> tuple[Finding, ...]:
+    """Whether a drawing hangs together: asked again for each bundle that it is in."""
+    return notation.check(same.drawing, limits=limits)
