@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import typst
 
 from engine.notation import Definitions, NotReadable, examine
@@ -13,6 +15,7 @@ DENSITY = 144
 """Points of a PNG to the inch; one pixel of the drawing is 1/96 inch."""
 _LARGEST = 40_000_000
 """Width times height of a PNG in points; a larger drawing is made coarser."""
+_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"')
 _PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 
 
@@ -32,9 +35,10 @@ def svg_of(definitions: Definitions) -> str:
     return draw_svg(definitions)
 
 
-def png_of(svg: str, *, width: float, height: float) -> bytes:
+def png_of(svg: str) -> bytes:
     """Make a PNG of a drawing's SVG, with the typesetter's own fonts: the same on every machine."""
-    points = width * height * (DENSITY / 96) ** 2
+    size = _SIZE.search(svg)
+    points = (float(size[1]) * float(size[2]) if size else 0.0) * (DENSITY / 96) ** 2
     density = DENSITY if points <= _LARGEST else DENSITY * (_LARGEST / points) ** 0.5
     made = typst.compile(_PAGE, format="png", ppi=density, ignore_system_fonts=True, sys_inputs={"svg": svg})
     return bytes(made) if isinstance(made, bytes | bytearray) else b"".join(made or [])

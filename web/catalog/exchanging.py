@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +28,6 @@ from web.language import say, say_finding
 POWER = "publish"
 SHOWN = 3
 """So many drawings that could become no draft are shown with the report."""
-_SIZE = re.compile(r'width="([0-9.]+)" height="([0-9.]+)"')
 _TYPES = {
     "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -167,9 +165,7 @@ def picture_as_png(code: str, edition: int, process: str) -> ResponseReturnValue
         svg = svg_of(read_drawing(drawings[process]))
     except (Refusal, ValueError):
         raise NotFound(what=f"drawing {process}") from None
-    size = _SIZE.search(svg)
-    width, height = (float(size[1]), float(size[2])) if size else (1000.0, 1000.0)
-    return _download(png_of(svg, width=width, height=height), "image/png", f"{process}.png")
+    return _download(png_of(svg), "image/png", f"{process}.png")
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

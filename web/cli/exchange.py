@@ -27,7 +27,6 @@ BPMN = ROOT / "bpmn"
 A_PATH = click.Path(exists=True, path_type=Path)
 A_FOLDER = click.Path(file_okay=False, path_type=Path)
 A_FILE = click.Path(dir_okay=False, path_type=Path)
-_SIZE = re.compile(r'width="([0-9.]+)" height="([0-9.]+)"')
 
 
 @click.command("import", short_help="Bring in BPMN files, folders or zips of them.")
@@ -209,11 +208,7 @@ def _of_one(one: Exported, form: str) -> bytes:
 
 
 def _picture(svg: str, form: str) -> bytes:
-    if form == "svg":
-        return svg.encode()
-    size = _SIZE.search(svg)
-    width, height = (float(size[1]), float(size[2])) if size else (1000.0, 1000.0)
-    return png_of(svg, width=width, height=height)
+    return svg.encode() if form == "svg" else png_of(svg)
 
 
 @click.command("picture", short_help="Show a BPMN file as SVG or PNG, fit to run or not.")

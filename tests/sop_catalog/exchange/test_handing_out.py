@@ -60,7 +60,7 @@ def test_the_json_says_who_does_what_in_which_time() -> None:
 def test_a_drawing_becomes_a_png_of_its_size_without_a_browser() -> None:
     svg = svg_of(catalogue()[0].definitions)
 
-    png = png_of(svg, width=300, height=200)
+    png = png_of(svg)
 
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">I", png[16:20])[0] > 300
