@@ -29,7 +29,7 @@ from sop_catalog.sheets.printing.carried import carried_xml, shape_name
 from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, planned, row_of
 from sop_catalog.sheets.printing.paper import F4, Paper
 from sop_catalog.sheets.printing.pdf import says
-from sop_catalog.sheets.printing.plan import STRIP, Line, Page
+from sop_catalog.sheets.printing.plan import Line, Page
 from sop_catalog.sheets.printing.shapes import (
     OFF_PAGE,
     PRESETS,
@@ -175,10 +175,10 @@ class _Writer:
         self.head(grid, rows)
         bands: list[tuple[int, float, float]] = []
         if strip:
-            bands.append((2, self.whole.head, STRIP))
+            bands.append((2, self.whole.head, page.strip))
         bands += [(at, each.y, each.height) for at, each in enumerate(page.rows, 2 + strip)]
         if not last:
-            bands.append((len(rows) - 1, page.bottom, STRIP))
+            bands.append((len(rows) - 1, page.bottom, page.strip))
         for at, each in enumerate(page.rows, 2 + strip):
             self.row(grid[at], row_of(each.row, self.form))
         for at, top, height in bands:

@@ -4,7 +4,9 @@ that are too long for an arrow are said in the column *Keterangan*. Nothing is l
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from textwrap import wrap
 from typing import Final
 
 from sop_catalog.sheets.form import Form, FormRow, FormWay
@@ -15,6 +17,10 @@ LETTER: Final = 1.5
 LINE: Final = 3.6
 LONGEST_LABEL: Final = 48
 """Characters of what is written on an arrow."""
+_WIDE_LETTER: Final = 1.75
+_WORD: Final = re.compile(r"(\s+)")
+_SOFT: Final = "\u00ad"
+"""A soft hyphen: seen only where a line ends."""
 _GOES_ON: Final = " … (lanjutan pada lampiran)"
 
 
@@ -30,8 +36,15 @@ def fit(form: Form, paper: Paper, widths: Widths) -> tuple[Form, tuple[Annexed, 
     """Return the form with texts that fit, and those that did not."""
     lines = int((paper.tall - 75) / LINE)
     annex: list[Annexed] = []
-    rows = tuple(_fit(_short_labels(each), widths, lines, annex) for each in form.rows)
+    rows = tuple(_fit(short_labels(each), widths, lines, annex) for each in form.rows)
     return replace(form, rows=rows), tuple(annex)
+
+
+def soft(text: str, width: float) -> str:
+    """Let words be parted that are wider than their column, and no others."""
+    most = max(int((width - 2) / _WIDE_LETTER), 4)
+    words = _WORD.split(text)
+    return "".join(_SOFT.join(wrap(each, most // 2)) if len(each) > most else each for each in words)
 
 
 def _fit(row: FormRow, widths: Widths, lines: int, annex: list[Annexed]) -> FormRow:
@@ -60,7 +73,7 @@ def _fit(row: FormRow, widths: Widths, lines: int, annex: list[Annexed]) -> Form
     )
 
 
-def _short_labels(row: FormRow) -> FormRow:
+def short_labels(row: FormRow) -> FormRow:
     """Put letters on arrows whose words are too long, and say in the remarks what they mean."""
     long = [each.label for each in row.ways if len(each.label) > LONGEST_LABEL]
     if not long:

@@ -6,14 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Final
 
 import typst
 
-from sop_catalog.procedure import Status
+from sop_catalog.procedure import Level, Status
 from sop_catalog.registers import areas, instruments
 from sop_catalog.sheets.form import Form, FormRow, Symbol
-from sop_catalog.sheets.printing.fitting import Annexed, fit
+from sop_catalog.sheets.printing.fitting import Annexed, fit, soft
 from sop_catalog.sheets.printing.paper import F4, Paper, Widths, widths
 from sop_catalog.sheets.printing.plan import SIDE_LABEL, Measures, Page, Said
 from sop_catalog.sheets.printing.routes import plan
@@ -23,6 +24,9 @@ FOLDER: Final = Path(__file__).parent / "typst"
 TURNED: Final = 30.0
 """How high a performer's name that is written upwards may be."""
 _HEAD: Final = 6.0
+_RUNNING: Final = 110
+"""Characters of the title that are repeated on every page."""
+_LEVELS: Final = {Level.MAP: "Peta lintas fungsi", Level.MACRO: "SOP makro", Level.MICRO: "SOP mikro"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,13 @@ def _measures(form: Form, sizes: Mapping[str, Any], before: int) -> Measures:
 
 def _to_measure(form: Form, own: Widths) -> dict[str, Any]:
     return {
-        **told(form),
+        **told(form, own),
         "widths": widths_of(own),
-        "rows": [row_of(each, form) for each in form.rows],
+        "rows": [typed(each, form, own) for each in form.rows],
         "labels": [
-            {"text": way.label, "narrow": max(own.performer * 0.9, 13)} for row in form.rows for way in row.ways
+            {"text": soft(way.label, SIDE_LABEL + 6), "narrow": max(own.performer / 2 - 2.2, 11)}
+            for row in form.rows
+            for way in row.ways
         ],
     }
 
@@ -103,15 +109,34 @@ def widths_of(own: Widths) -> dict[str, Any]:
     return {**asdict(own), "turned": own.turned, "all": own.all}
 
 
-def told(form: Form) -> dict[str, Any]:
-    """All of a form but its rows."""
+def told(form: Form, own: Widths) -> dict[str, Any]:
+    """All of a form but its rows, as the typst files want it."""
+    half = (sum(own.all) - 9) / 2
+    turned = TURNED if own.turned else own.performer
     return {
         "code": form.code,
-        "title": form.title,
+        "title": soft(form.title, half - 32),
+        "running": shorten(form.title, _RUNNING, placeholder=" …"),
         "proposed": form.identity.status is Status.PROPOSED,
-        "performers": [each.name for each in form.performers],
-        "identity": identity_of(form),
+        "performers": [soft(each.name, turned) for each in form.performers],
+        "identity": _softly(identity_of(form), half),
     }
+
+
+def typed(row: FormRow, form: Form, own: Widths) -> dict[str, Any]:
+    """A row in words that fit their columns, as the typst files want it."""
+    said = row_of(row, form)
+    wide = {"activity": own.activity, "instruction": own.activity, "output": own.output, "note": own.note}
+    wide |= {"requirements": own.requirements - 3.2, "time": own.time}
+    return {**said, **{name: _softly(said[name], width) for name, width in wide.items()}}
+
+
+def _softly(said: Any, width: float) -> Any:
+    if isinstance(said, str):
+        return soft(said, width)
+    if isinstance(said, Mapping):
+        return {name: _softly(each, width) for name, each in said.items()}
+    return [_softly(each, width) for each in said]
 
 
 def identity_of(form: Form) -> dict[str, Any]:
@@ -119,7 +144,7 @@ def identity_of(form: Form) -> dict[str, Any]:
     own = form.identity
     area = next((f"{each.code} {each.name}" for each in areas() if each.code == own.area), own.area)
     titles = {each.code: f"{each.title} tentang {each.about}" if each.about else each.title for each in instruments()}
-    kinds = [f"SOP {own.level.value}", *[each.value for each in (own.nature, own.scope, own.generality) if each]]
+    kinds = [_LEVELS[own.level], *[each.value for each in (own.nature, own.scope, own.generality) if each]]
     promised = f"waktu seluruhnya {allowance_text(own.promised)}" if own.promised else ""
     return {
         "agency": own.agency,

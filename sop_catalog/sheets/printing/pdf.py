@@ -13,6 +13,7 @@ from typing import Any, Final
 import typst
 
 from sop_catalog.sheets.form import Form
+from sop_catalog.sheets.printing.fitting import soft
 from sop_catalog.sheets.printing.measuring import (
     FOLDER,
     TURNED,
@@ -20,15 +21,19 @@ from sop_catalog.sheets.printing.measuring import (
     as_json,
     page_of,
     planned,
-    row_of,
     told,
+    typed,
     widths_of,
 )
 from sop_catalog.sheets.printing.paper import F4, Paper
-from sop_catalog.sheets.printing.plan import Connector, Mark, Page, Placed
+from sop_catalog.sheets.printing.plan import SIDE_LABEL, Connector, Mark, Page, Placed
 
 NO_DAY: Final = datetime(2022, 11, 15, tzinfo=UTC)
 """When a sheet was made, where nobody says so: a file must not change by the day it is printed on."""
+
+_NO_LETTER: Final = "could not be displayed"
+"""What the typesetter says of a letter that no font of its own has, such as an emoji: printed as an empty box then, tagged all
+the same, but not declared to be PDF/UA."""
 
 
 def write_pdf(form: Form, paper: Paper = F4) -> bytes:
@@ -45,7 +50,13 @@ def write_pages(form: Form, paper: Paper = F4, ppi: float = 80) -> list[bytes]:
 
 def typeset(sheets: Sequence[Planned], *, title: str, author: str, book: Mapping[str, Any] | None = None) -> bytes:
     """Make the PDF of forms that are planned, with a book's front where one is given."""
-    made = _compile(_data(sheets, title, author, book))(format="pdf", pdf_standards="ua-1", timestamp=NO_DAY)
+    compiled = _compile(_data(sheets, title, author, book))
+    try:
+        made = compiled(format="pdf", pdf_standards="ua-1", timestamp=NO_DAY)
+    except typst.TypstError as refused:
+        if _NO_LETTER not in str(refused):
+            raise
+        made = compiled(format="pdf", timestamp=NO_DAY)
     return bytes(made) if isinstance(made, bytes | bytearray) else b"".join(made or [])
 
 
@@ -72,24 +83,25 @@ def _data(sheets: Sequence[Planned], title: str, author: str, book: Mapping[str,
 
 def _sheet(whole: Planned) -> dict[str, Any]:
     return {
-        **told(whole.form),
+        **told(whole.form, whole.widths),
         "widths": widths_of(whole.widths),
         "head": whole.head,
         "pages": whole.count,
         "annex": [asdict(each) for each in whole.annex],
-        "flow": [_page(each, whole.form) for each in whole.pages],
+        "flow": [_page(each, whole) for each in whole.pages],
     }
 
 
-def _page(page: Page, form: Form) -> dict[str, Any]:
+def _page(page: Page, whole: Planned) -> dict[str, Any]:
+    form = whole.form
     marks = {each.row: each for each in page.marks}
     columns = {each.key: at for at, each in enumerate(form.performers)}
     return {
         "number": page.number,
         "top": page.top,
-        "rows": [_row(each, marks[each.row.id], columns.get(each.row.performer, 0), form) for each in page.rows],
+        "rows": [_row(each, marks[each.row.id], columns.get(each.row.performer, 0), whole) for each in page.rows],
         "lines": [{"points": each.points, "headed": each.headed} for each in page.lines],
-        "words": [asdict(each) for each in page.words],
+        "words": [{**asdict(each), "text": soft(each.text, SIDE_LABEL + 6)} for each in page.words],
         "connectors": [
             {"letter": each.letter, "x": each.x, "y": each.y, "says": says(each), "low": each.y > page.bottom}
             for each in page.connectors
@@ -97,9 +109,9 @@ def _page(page: Page, form: Form) -> dict[str, Any]:
     }
 
 
-def _row(placed: Placed, mark: Mark, column: int, form: Form) -> dict[str, Any]:
+def _row(placed: Placed, mark: Mark, column: int, whole: Planned) -> dict[str, Any]:
     return {
-        **row_of(placed.row, form),
+        **typed(placed.row, whole.form, whole.widths),
         "y": placed.y,
         "height": placed.height,
         "column": column,

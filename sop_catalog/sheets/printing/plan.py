@@ -5,7 +5,7 @@ the upper left corner of each page's table. It draws nothing and knows no file f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sop_catalog.sheets.form import Form, FormRow, Symbol
@@ -76,6 +76,8 @@ class Line:
     target: str
     points: tuple[tuple[float, float], ...]
     headed: bool = True
+    way: int = 0
+    """Which of the ways of its source it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,8 @@ class Page:
     """Where the rows begin: below the head and the strip."""
     bottom: float
     """Where they end; the strip below comes after it."""
+    strip: float = STRIP
+    """How high the strips are."""
     marks: tuple[Mark, ...] = ()
     lines: tuple[Line, ...] = ()
     words: tuple[Words, ...] = ()
@@ -242,7 +246,9 @@ def need_of(row: FormRow, chosen: Mapping[tuple[str, int], Port], labels: Mappin
     return Need(above + HEIGHTS[row.symbol] + below, below)
 
 
-def paginate(form: Form, paper: Paper, measures: Measures, chosen: Mapping[tuple[str, int], Port]) -> tuple[Page, ...]:
+def paginate(
+    form: Form, paper: Paper, measures: Measures, chosen: Mapping[tuple[str, int], Port], strip: float = STRIP
+) -> tuple[Page, ...]:
     """Cut the rows into pages: as many on each as fit between its strips. A row that is higher than a page is cut off by nobody."""
     heights = {
         each.id: max(need_of(each, chosen, measures.labels).height, measures.texts.get(each.id, 0) + 2 * PADDING)
@@ -251,16 +257,16 @@ def paginate(form: Form, paper: Paper, measures: Measures, chosen: Mapping[tuple
     pages: list[Page] = []
     left = list(form.rows)
     while left or not pages:
-        top = measures.head + (STRIP if pages else 0)
+        top = measures.head + (strip if pages else 0)
         room = paper.tall - top
         if sum(heights[each.id] for each in left) > room:
-            room -= STRIP
+            room -= strip
         count, used = 0, 0.0
         while count < len(left) and (not count or used + heights[left[count].id] <= room):
             used += heights[left[count].id]
             count += 1
         count = _not_alone(left, count)
-        pages.append(_page(len(pages) + measures.before + 1, left[:count], heights, top))
+        pages.append(replace(_page(len(pages) + measures.before + 1, left[:count], heights, top), strip=strip))
         left = left[count:]
     return tuple(pages)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sop_catalog.sheets.form import Form, Symbol
+from sop_catalog.sheets.printing.labels import place
 from sop_catalog.sheets.printing.paper import Paper, Widths
 from sop_catalog.sheets.printing.plan import (
     ENTRY,
@@ -21,8 +22,6 @@ from sop_catalog.sheets.printing.plan import (
     Measures,
     Page,
     Port,
-    Said,
-    Words,
     columns_of,
     need_of,
     paginate,
@@ -36,6 +35,10 @@ SLOT: Final = 13.0
 """From one off-page connector to the next: there are page numbers under or above each."""
 BESIDE: Final = 2.9
 """How much of the strip the page numbers take."""
+LEVEL: Final = 0.85
+"""From one arrow to the next where they turn towards their connectors."""
+HIGHEST: Final = 24.0
+"""How high a strip may become where many arrows cross the end of a page."""
 TRACK: Final = 1.3
 """From one arrow to the next between two columns."""
 
@@ -43,9 +46,14 @@ TRACK: Final = 1.3
 def plan(form: Form, paper: Paper, widths: Widths, measures: Measures) -> tuple[Page, ...]:
     """Lay a form out on pages."""
     chosen = ports(form, widths)
-    pages = paginate(form, paper, measures, chosen)
-    router = _Router(form, widths, measures, chosen, pages)
-    return tuple(router.draw(each) for each in pages)
+    strip, pages = STRIP, paginate(form, paper, measures, chosen)
+    while True:
+        router = _Router(form, widths, measures, chosen, pages)
+        drawn = tuple(router.draw(each) for each in pages)
+        if router.strip <= strip or strip >= HIGHEST:
+            return drawn
+        strip = min(router.strip, HIGHEST)
+        pages = paginate(form, paper, measures, chosen, strip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +107,13 @@ class _Router:
         self.rows = {each.id: each for each in form.rows}
         self.marks = {each.row.id: self._mark(each.row.id, each.y, each.height) for page in pages for each in page.rows}
         self.letters = self._letters()
+        self.strip = STRIP
+        """How high the strips must be for all that turns in them."""
 
     def draw(self, page: Page) -> Page:
         """Add everything drawn to a page."""
         self.lanes = _Lanes()
         lines: list[Line] = []
-        words: list[Words] = []
         ends: dict[tuple[str, bool], list[Line]] = defaultdict(list)
         for each in self._ways(page):
             line = self._line(each, page)
@@ -112,11 +121,10 @@ class _Router:
                 lines.append(line)
             else:
                 ends[each.to, each.source is not None].append(line)
-            if each.source is not None:
-                words += self._words(each, line)
         connectors, joined = self._connectors(page, ends)
         marks = tuple(self.marks[each.row.id] for each in page.rows)
-        return replace(page, marks=marks, lines=(*lines, *joined), words=tuple(words), connectors=connectors)
+        drawn = replace(page, marks=marks, lines=(*lines, *joined), connectors=connectors)
+        return replace(drawn, words=place(drawn, self.labels, self.widths))
 
     def _mark(self, row: str, y: float, height: float) -> Mark:
         symbol = self.rows[row].symbol
@@ -200,7 +208,7 @@ class _Router:
             points.append((middle, mark.y - mark.height / 2))
         else:
             points.append((x, ends))
-        return Line(each.source or "", each.to, _tidy(points))
+        return Line(each.source or "", each.to, _tidy(points), way=each.way)
 
     def _may_keep_middle(self, each: _Way, page: Page, port: Port | None, span: tuple[float, float]) -> bool:
         """Whether an arrow may run down the middle of its target's column: downwards, past no symbol, and not over itself."""
@@ -250,29 +258,6 @@ class _Router:
             return border - gap * (track + 1)
         return border + gap * (track // 2 + 0.6) * (1 if track % 2 else -1)
 
-    def _words(self, each: _Way, line: Line) -> list[Words]:
-        row = self.rows[each.source or ""]
-        text = row.ways[each.way].label
-        said = self.labels.get((row.id, each.way), Said())
-        port = self.chosen[row.id, each.way]
-        if not text:
-            return []
-        x, y = line.points[0]
-        least = self.widths.first + 0.4
-        if port.side:
-            upwards = each.up and abs(line.points[1][0] - x) < said.width + 1
-            top = y + 0.9 if upwards else y - said.height - 0.9
-            return [Words(text, x + 0.5 if port.side > 0 else x - 0.5 - said.width, top, said.width, said.height)]
-        turn = self._exit(each)[-1][1]
-        if port.straight:
-            low = self.marks[row.id].y + self.marks[row.id].height / 2
-            return [Words(text, x + 0.6, low + 0.7, said.narrow, said.low)]
-        after = next((one[0] for one in line.points[2:] if one[0] != x), x)
-        away = 1 if after >= x else -1
-        return [
-            Words(text, x + 0.5 if away > 0 else max(x - 0.5 - said.narrow, least), turn + 0.9, said.narrow, said.low)
-        ]
-
     def _connectors(
         self, page: Page, ends: Mapping[tuple[str, bool], Sequence[Line]]
     ) -> tuple[tuple[Connector, ...], list[Line]]:
@@ -288,13 +273,17 @@ class _Router:
                     if (abs(y - page.bottom) < abs(y - page.top)) == low:
                         groups[x, to, out].append(line)
             own = [(*key, lines) for key, lines in sorted(groups.items(), key=lambda each: each[0])]
-            for (x, to, out, lines), at, turn in zip(own, *self._slots([each[0] for each in own]), strict=True):
+            slots, levels = self._slots([each[0] for each in own])
+            most = max(levels, default=0)
+            self.strip = max(self.strip, CONNECTOR[1] + BESIDE + 2 + LEVEL * most if most > 1 else 0)
+            apart = min(LEVEL, (page.strip - CONNECTOR[1] - BESIDE - 2) / max(most, 1))
+            for (x, to, out, lines), at, level in zip(own, slots, levels, strict=True):
                 away = 1 if low else -1
-                middle = edge + away * (STRIP - CONNECTOR[1] / 2 - BESIDE)
+                middle = edge + away * (page.strip - CONNECTOR[1] / 2 - BESIDE)
                 near = middle - away * CONNECTOR[1] / 2
                 pages = self._others(page, to, out=out, low=low)
                 connectors.append(Connector(self.letters[to], to, at, middle, pages, out))
-                bend = edge + away * turn
+                bend = edge + away * (0.4 + level * apart)
                 steps = _tidy([(x, edge), (x, bend), (at, bend), (at, near)])
                 for line in lines:
                     whole = (*line.points, *steps) if out else (*reversed(steps), *line.points)
@@ -307,8 +296,8 @@ class _Router:
         sources = {self.page_of[row.id] for row in self.form.rows for way in row.ways if way.to == to}
         return tuple(sorted(each for each in sources if (each > page.number) == low and each != page.number))
 
-    def _slots(self, wished: Sequence[float]) -> tuple[list[float], list[float]]:
-        """Push connectors apart, each as little as can be, and tell how far from the rows each arrow turns towards its own."""
+    def _slots(self, wished: Sequence[float]) -> tuple[list[float], list[int]]:
+        """Push connectors apart, each as little as can be, and tell on which level each arrow turns towards its own."""
         if not wished:
             return [], []
         width = sum(self.widths.all)
@@ -318,8 +307,7 @@ class _Router:
             min(max(each + place * slot, least + place * slot), most - (len(wished) - 1 - place) * slot)
             for place, each in enumerate(_rising([each - place * slot for place, each in enumerate(wished)]))
         ]
-        levels = _levels(wished, at)
-        return at, [0.3 + 2.2 * each / (max(levels) + 1) for each in levels]
+        return at, _levels(wished, at)
 
 
 def _rising(values: Sequence[float]) -> list[float]:

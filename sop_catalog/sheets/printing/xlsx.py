@@ -21,7 +21,7 @@ from sop_catalog.sheets.printing.carried import HEADINGS, HIDDEN, carried_rows, 
 from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, planned, row_of
 from sop_catalog.sheets.printing.paper import A4, F4, Paper
 from sop_catalog.sheets.printing.pdf import says
-from sop_catalog.sheets.printing.plan import STRIP, Page
+from sop_catalog.sheets.printing.plan import Page
 from sop_catalog.sheets.printing.shapes import (
     OFF_PAGE,
     PRESETS,
@@ -171,12 +171,12 @@ class _Writer:
         begins = self.at
         self.head()
         if page.top > self.whole.head:
-            self.line(STRIP)
+            self.line(page.strip)
         for placed in page.rows:
             at = self.line(placed.height)
             self.lines[placed.row.id] = at
             self.row(at, row_of(placed.row, self.form))
-        self.line(STRIP)
+        self.line(page.strip)
         self.draw(page, begins)
 
     def head(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sop_catalog.sheets.printing.measuring import Planned
 from sop_catalog.sheets.printing.plan import Line, Mark, Page
+from sop_catalog.sheets.printing.routes import CONNECTOR
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
@@ -14,7 +16,10 @@ def faults(whole: Planned) -> list[str]:
     """Every fault of a layout."""
     found = [*_connectors(whole), *_ways(whole)]
     for page in whole.pages:
-        found += [f"page {page.number}: {each}" for each in (*_lines(page), *_overlaps(page), *_room(page, whole))]
+        found += [
+            f"page {page.number}: {each}"
+            for each in (*_lines(page), *_overlaps(page), *_room(page, whole), *_words(page, whole))
+        ]
     return found
 
 
@@ -66,11 +71,39 @@ def _lies_on(one: Segment, other: Segment) -> bool:
 
 
 def _room(page: Page, whole: Planned) -> Iterator[str]:
-    if page.bottom > whole.paper.tall + 0.1:
-        yield f"the rows end at {page.bottom:.1f}, the paper at {whole.paper.tall:.1f}"
-    for each in page.words:
-        if each.x < whole.widths.first:
-            yield f"“{each.text}” lies over the column Kegiatan"
+    bottom = page.bottom if page is whole.pages[-1] else page.bottom + page.strip
+    if bottom > whole.paper.tall + 0.1:
+        yield f"what is drawn ends at {bottom:.1f}, the paper at {whole.paper.tall:.1f}"
+    wide = sum(whole.widths.all)
+    for line in page.lines:
+        if any(not (0 <= x <= wide and 0 <= y <= whole.paper.tall) for x, y in line.points):
+            yield f"{line.source} → {line.target} leaves the paper"
+    for each in page.connectors:
+        if not CONNECTOR[0] / 2 - 0.1 <= each.x <= wide - CONNECTOR[0] / 2 + 0.1:
+            yield f"connector {each.letter} leaves the paper"
+    for one, other in pairwise(sorted(page.connectors, key=lambda each: (each.y, each.x))):
+        if one.y == other.y and other.x - one.x < CONNECTOR[0] + 0.5:
+            yield f"connector {one.letter} lies on {other.letter}"
+
+
+def _words(page: Page, whole: Planned) -> Iterator[str]:
+    """Words on arrows hide no symbol, no other words and no text, and stand by their row."""
+    boxes = [(each.text, each.x, each.y, each.x + each.width, each.y + each.height) for each in page.words]
+    marks = [(each.row, *_box(each)) for each in page.marks]
+    for at, (text, *box) in enumerate(boxes):
+        for other, *its in (*marks, *boxes[at + 1 :]):
+            if box[0] < its[2] and box[2] > its[0] and box[1] < its[3] and box[3] > its[1]:
+                yield f"“{text}” lies on {other}"
+        if box[0] < whole.widths.first:
+            yield f"“{text}” lies over the column Kegiatan"
+        for row in page.rows:
+            beside = box[1] < row.y + row.height and box[3] > row.y
+            if beside and row.row.requirements and box[2] > whole.widths.last + 0.5:
+                yield f"“{text}” lies over what {row.row.id} requires"
+
+
+def _box(mark: Mark) -> tuple[float, float, float, float]:
+    return mark.x - mark.width / 2, mark.y - mark.height / 2, mark.x + mark.width / 2, mark.y + mark.height / 2
 
 
 def _connectors(whole: Planned) -> Iterator[str]:
