@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from sop_catalog.publishing import HandedIn, hand_in, hand_in_and_submit
 from sop_catalog.publishing import Verdict as Found
 from sop_catalog.storage import Draft, Drafts
 from web.identity import key_sent, wiring
-from web.language import say_finding
+from web.language import raw, say_finding
 from web.wiring import both_interpreters
 
 ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -32,6 +32,8 @@ class SaidFinding:
     sentence: str
     name: str = ""
     """What the element is called in the drawing, where it has a name."""
+    way: Sequence[Mapping[str, object]] = ()
+    """The shortest way to it, each part as `said` and `elements`: for whoever draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,6 @@ def say_findings(verdict: Found) -> list[SaidFinding]:
 
 def _said(each: Finding) -> SaidFinding:
     sentence = say_finding(each.message, each.facts)
-    return SaidFinding(each.rule, each.severity, each.element, each.line, sentence, str(each.facts.get("name", "")))
+    name = str(each.facts.get("name", ""))
+    way = [{"said": leg.said.sentence(raw), "elements": leg.elements} for leg in each.way]
+    return SaidFinding(each.rule, each.severity, each.element, each.line, sentence, name, way)

@@ -41,6 +41,15 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """A part of the way to what is wrong: one thing that happens."""
+
+    said: Phrase
+    elements: tuple[str, ...]
+    """Ids: where it happens, then the nodes and arrows that a case comes over by it, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One rule that a drawing breaks, at one place.
 
@@ -56,8 +65,8 @@ class Finding:
     line: int | None = None
     """Counted from 1, in the file that was read."""
     facts: Mapping[str, object] = field(default_factory=dict)
-    way: tuple[str, ...] = ()
-    """Ids of the nodes and arrows that lead there, in their order: for whoever draws it."""
+    way: tuple[Leg, ...] = ()
+    """The shortest way there, for whoever draws it."""
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
         """What stands against the drawing, in whole words, in the language of `translate`."""

@@ -45,6 +45,9 @@ class Verdict:
                 "element": each.element,
                 "line": each.line,
                 "message": each.sentence(),
+                **(
+                    {"way": [{"said": str(leg.said), "elements": leg.elements} for leg in each.way]} if each.way else {}
+                ),
             }
             for each in self.findings
         ]

@@ -17,7 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from engine.domain.finding import Finding, Phrase, Phrases
+from engine.domain.finding import Finding, Leg, Phrase, Phrases
 
 MOST: Final = 20_000
 """Verdicts that are kept; the oldest go first."""
@@ -130,7 +130,7 @@ def _as_json(found: Finding) -> dict[str, Any]:
         "element": found.element,
         "line": found.line,
         "facts": {name: _plain(each) for name, each in found.facts.items()},
-        "way": list(found.way),
+        "way": [{"said": _plain(each.said), "elements": list(each.elements)} for each in found.way],
     }
 
 
@@ -144,9 +144,8 @@ def _plain(fact: object) -> object:
 
 def _from_json(kept: Mapping[str, Any]) -> Finding:
     facts = {name: _fact(each) for name, each in kept["facts"].items()}
-    return Finding(
-        kept["rule"], kept["message"], kept["severity"], kept["element"], kept["line"], facts, tuple(kept["way"])
-    )
+    way = tuple(Leg(_phrase(each["said"]), tuple(each["elements"])) for each in kept["way"])
+    return Finding(kept["rule"], kept["message"], kept["severity"], kept["element"], kept["line"], facts, way)
 
 
 def _fact(kept: object) -> object:

@@ -56,7 +56,7 @@ def _finding(view: View, proof: Proof, flaw: Flaw) -> Finding:
         "doubt": "" if flaw.certain else Phrase(_DOUBT),
     }
     found = find(RULE, element, _SAID[flaw.property], severity=severity, **facts)
-    return replace(found, way=flaw.way.elements(view.process.id))
+    return replace(found, way=flaw.way.legs(view.process.id))
 
 
 def _name(view: View, element: str) -> str:

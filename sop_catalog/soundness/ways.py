@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.domain.finding import Phrase, Phrases
+from engine.domain.finding import Leg, Phrase, Phrases
 from engine.machine.state import ROOT, State
 from engine.notation import Lookup, SequenceFlow
 from engine.process import Bundle
@@ -60,10 +60,13 @@ class Way:
             words = [*words[:2], left, *words[3 - _SHOWN :]]
         return Phrases(tuple(words))
 
-    def elements(self, process: str) -> tuple[str, ...]:
-        """The nodes and arrows of one process that it comes over, each once, in order."""
-        spots = [spot for each in self.moves for spot in (each.spot, *each.passed)]
-        return tuple(dict.fromkeys(element for code, element in spots if code == process))
+    def legs(self, process: str) -> tuple[Leg, ...]:
+        """Move by move, the nodes and arrows of one process that it comes over."""
+        return tuple(Leg(each.said, _of_process(process, (each.spot, *each.passed))) for each in self.moves)
+
+
+def _of_process(process: str, spots: tuple[Spot, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(element for code, element in spots if code == process))
 
 
 def way_of(space: Space, bundle: Bundle, moves: Sequence[tuple[State | None, Move]]) -> Way:

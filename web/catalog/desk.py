@@ -271,6 +271,7 @@ def check(number: int) -> ResponseReturnValue:
             "element": each.element,
             "name": each.name,
             "sentence": each.sentence,
+            "way": each.way,
         }
         for each in found
     ]

@@ -8,11 +8,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from engine.notation import read as read_drawing
+from sop_catalog.diagram.layout import layout
+from sop_catalog.diagram.way import draw_way
 from sop_catalog.publishing import Verdict, Watch, check_paths
 from sop_catalog.sheets.draw import draw_files, store
 from web.config import Settings
@@ -28,9 +32,16 @@ _DOING = {"read": "Reading", "judge": "Judging"}
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that judge side by side; one for each core.")
+@click.option(
+    "--pictures",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to draw into, as SVG, the shortest way to each finding that has one.",
+)
 @click.option("--anew", is_flag=True, help="Judge every file, also those that have not changed since the last time.")
 @click.pass_obj
-def check(settings: Settings, paths: Sequence[Path], *, as_json: bool, workers: int | None, anew: bool) -> None:
+def check(
+    settings: Settings, paths: Sequence[Path], *, as_json: bool, workers: int | None, anew: bool, pictures: Path | None
+) -> None:
     """Put BPMN files, or all below a folder, before every rule. Leaves with 0 only if all are accepted.
 
     Verdicts are kept with the program's data, or in the user's cache where it has none: a file is judged again when it, something that it calls or names or that
@@ -39,6 +50,8 @@ def check(settings: Settings, paths: Sequence[Path], *, as_json: bool, workers: 
     remembered = None if anew else _memory(settings)
     with _progress() as watch:
         verdicts = check_paths(paths, remembered=remembered, workers=workers or _cores(), watch=watch)
+    for each in verdicts if pictures else ():
+        _picture(each, cast("Path", pictures))
     if as_json:
         click.echo(json.dumps([each.as_json() for each in verdicts], ensure_ascii=False, indent=2))
     else:
@@ -88,6 +101,22 @@ def _print_verdict(verdict: Verdict) -> None:
     click.echo(f"{'accepted' if verdict.accepted else 'REFUSED '}  {verdict.place}")
     for each in verdict.findings:
         click.echo(f"    {each.severity}: {each}")
+
+
+def _picture(verdict: Verdict, folder: Path) -> None:
+    """Draw the way of each finding that has one; where a drawing has no picture, over the one that we lay out."""
+    ways = [each for each in verdict.findings if each.way]
+    if not ways:
+        return
+    place = Path(verdict.place)
+    drawn = read_drawing(place.read_bytes())
+    if not any(each.plane.shapes for each in drawn.diagrams):
+        drawn = layout(drawn)
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, each in enumerate(ways, 1):
+        path = folder / f"{place.stem}-{number}.svg"
+        path.write_text(draw_way(drawn, each), encoding="utf-8")
+        click.echo(str(path), err=True)
 
 
 @click.command(short_help="Draw SOP tables as BPMN diagrams.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.finding import Finding, Phrase, Phrases
+from engine.domain.finding import Finding, Leg, Phrase, Phrases
 from sop_catalog.publishing import check_paths, remembering, side_by_side
 from sop_catalog.publishing.drawings import Drawings, Verdict
 from sop_catalog.publishing.judging import judge
@@ -118,9 +118,8 @@ def test_nothing_is_written_beside_the_drawings(catalogue: Path, tmp_path: Path)
 
 def test_a_verdict_is_remembered_as_it_was_told(tmp_path: Path) -> None:
     way = Phrases((Phrase("{step} is done", {"step": "Periksa"}), Phrase("and ended")))
-    found = Finding(
-        "a-rule", "It ends after {way}, {times} times.", "note", "a", 7, {"way": way, "times": 3}, ("a", "b")
-    )
+    legs = (Leg(way.parts[0], ("a", "b")), Leg(way.parts[1], ()))
+    found = Finding("a-rule", "It ends after {way}, {times} times.", "note", "a", 7, {"way": way, "times": 3}, legs)
     memory = Remembered(tmp_path / "checked.json")
     memory.judge("key", [found])
     memory.keep()
