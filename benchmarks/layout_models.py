@@ -98,7 +98,7 @@ def _piece(making: _Making, last: str, done: list[str]) -> str:
             id=making.next_id("b"),
             name="3 hari",
             attached_to=task,
-            definitions=(TimerDefinition(id=f"{task}-waktu", kind="timeDuration", expression=Expression(text="P3D")),),
+            definitions=(TimerDefinition(id=f"{task}-waktu", kind="duration", expression=Expression(text="P3D")),),
         )
         making.flow(making.add(late), making.add(EndEvent(id=making.next_id("e"), name="Terlambat")))
     return task

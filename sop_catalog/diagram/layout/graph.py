@@ -5,11 +5,11 @@ which column each node stands. It knows no pixels.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.notation import BoundaryEvent, EndEvent, FlowNode, Gateway, Scope, SequenceFlow
+from engine.notation import BoundaryEvent, EndEvent, FlowNode, Gateway, Scope, SequenceFlow, StartEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,23 @@ class Graph:
     def __init__(self, scope: Scope) -> None:
         self.by_id: dict[str, FlowNode] = {each.id: each for each in scope.nodes}
         self.host = {each.id: each.attached_to for each in scope.nodes if isinstance(each, BoundaryEvent)}
-        self.nodes = tuple(each.id for each in scope.nodes if each.id not in self.host)
-        self.place = {each: at for at, each in enumerate(self.nodes)}
+        drawn = tuple(each.id for each in scope.nodes if each.id not in self.host)
+        self.place = {each: at for at, each in enumerate(drawn)}
         loose = [self._arrow(each) for each in scope.flows if self._drawable(each)]
-        rings = _rings(self.nodes, loose)
+        rings = _rings(drawn, loose)
+        self.nodes = self._reading_order(drawn, loose, rings)
+        self.place = {each: at for at, each in enumerate(self.nodes)}
         self.arrows = tuple(
             Arrow(a.id, a.source, a.target, a.label, a.leaves, back=self._goes_back(a, rings)) for a in loose
         )
+
+    def _reading_order(self, drawn: tuple[str, ...], arrows: list[Arrow], rings: dict[str, int]) -> tuple[str, ...]:
+        """The order of the file, as an author writes it down; a walk from the starts if steps were come to only from behind."""
+        entered = {each.target for each in arrows}
+        from_before = {each.target for each in arrows if not self._goes_back(each, rings)}
+        if entered == from_before:
+            return drawn
+        return _walked(drawn, arrows, [each for each in drawn if isinstance(self.by_id[each], StartEvent)])
 
     @cached_property
     def column(self) -> dict[str, int]:
@@ -114,6 +124,39 @@ class Graph:
     def _goes_back(self, arrow: Arrow, rings: dict[str, int]) -> bool:
         same = rings[arrow.source] == rings[arrow.target]
         return same and self.place[arrow.target] <= self.place[arrow.source]
+
+
+def _walked(nodes: tuple[str, ...], arrows: list[Arrow], starts: list[str]) -> tuple[str, ...]:
+    """Order nodes so that each stands behind what leads on to it, unless that leads back: a walk in depth, turned round."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    for arrow in arrows:
+        onward[arrow.source].append(arrow.target)
+    entered = {arrow.target for arrow in arrows}
+    roots: list[str] = []
+    reached: set[str] = set()
+    for root in (*starts, *(each for each in nodes if each not in entered), *nodes):
+        if root not in reached:
+            roots.append(root)
+            _walk(root, onward, reached, [])
+    left: list[str] = []
+    seen: set[str] = set()
+    for root in reversed(roots):
+        _walk(root, onward, seen, left)
+    return tuple(reversed(left))
+
+
+def _walk(root: str, onward: Mapping[str, list[str]], seen: set[str], left: list[str]) -> None:
+    """Walk on from one node, the last way first, and note each node when everything behind it is done."""
+    seen.add(root)
+    walk = [(root, iter(reversed(onward.get(root, []))))]
+    while walk:
+        _, rest = walk[-1]
+        target = next((each for each in rest if each not in seen), None)
+        if target is None:
+            left.append(walk.pop()[0])
+        else:
+            seen.add(target)
+            walk.append((target, iter(reversed(onward.get(target, [])))))
 
 
 def _rings(nodes: tuple[str, ...], arrows: list[Arrow]) -> dict[str, int]:

@@ -8,7 +8,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.domain.release import Performer
-from engine.notation import BoundaryEvent, Bounds, Definitions, Edge, FlowNode, Lookup, Point, SubProcess, lanes, nodes
+from engine.notation import (
+    BoundaryEvent,
+    Bounds,
+    Definitions,
+    Edge,
+    EndEvent,
+    FlowNode,
+    Lookup,
+    Point,
+    Process,
+    SequenceFlow,
+    StartEvent,
+    SubProcess,
+    UserTask,
+    lanes,
+    nodes,
+)
 from sop_catalog.diagram.layout import layout
 from sop_catalog.procedure import Procedure
 from sop_catalog.sheets.elements import to_definitions
@@ -161,6 +177,24 @@ def test_the_same_table_gets_the_same_layout(table: Table) -> None:
     second = layout(to_definitions(table))
 
     assert first == second
+
+
+def test_steps_written_down_in_any_order_are_drawn_from_the_start_on() -> None:
+    flows = [("s", "a"), ("a", "b"), ("b", "c"), ("c", "e"), ("c", "a")]
+    drawn = layout(
+        Definitions(
+            processes=(
+                Process(
+                    id="p",
+                    nodes=(*(UserTask(id=each) for each in "cba"), EndEvent(id="e"), StartEvent(id="s")),
+                    flows=tuple(SequenceFlow(id=f"f{at}", source=a, target=b) for at, (a, b) in enumerate(flows)),
+                ),
+            )
+        )
+    )
+
+    left_to_right = sorted(_bounds(drawn), key=lambda each: _bounds(drawn)[each].x)
+    assert left_to_right == ["s", "a", "b", "c", "e"]
 
 
 def _scopes(drawn: Definitions) -> list[tuple[FlowNode, ...]]:
