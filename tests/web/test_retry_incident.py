@@ -55,7 +55,9 @@ def test_what_is_far_too_late_is_no_fault_and_cannot_be_tried_again(
     after = officer(HELPDESK).get(item).submit("/complete")
     way = officer(SISPOPMI).get(f"/cases/{case}")
 
-    assert "Terlambat melebihi toleransi SOP: “Terdata”, “Penerimaan CPMI di kantor BP3MI”, “Menyambut CPMI" in page.text
+    assert (
+        "Terlambat melebihi toleransi SOP: “Terdata”, “Penerimaan CPMI di kantor BP3MI”, “Menyambut CPMI" in page.text
+    )
     assert "gagal karena kesalahan program" not in page.text
     assert "Bukan kesalahan program" in house.text
     assert "Coba lagi" not in house.text
