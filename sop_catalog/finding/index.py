@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -18,25 +17,27 @@ from rapidfuzz.distance import OSA
 
 from sop_catalog.finding.entries import WEIGHTS, Entry, Place, entries_of
 from sop_catalog.finding.holdings import Held
-from sop_catalog.finding.words import LITTLE, stems, words_of
-from sop_catalog.procedure import CODE
+from sop_catalog.finding.meaning import Term, code_words, terms_of
+from sop_catalog.finding.words import stems, words_of
 
 MOST_WORDS: Final = 8
 """Further words of a question are not looked for."""
 MOST_VARIANTS: Final = 60
 """So many forms of one word are looked up at most, the best first."""
-SAME, FORMED, BEGUN, MISTYPED = 1.0, 0.85, 0.7, 0.6
-"""How good a word is found: itself, another form of it, a longer word, a typing error."""
+SAME, FORMED, BEGUN, MISTYPED, MEANT = 1.0, 0.85, 0.7, 0.6, 0.9
+"""How good a word is found: itself, another form of it, a longer word, a typing error, another word for it."""
 FROM_THE_WHOLE: Final = 0.3
 """What a word counts for a step if it stands on the SOP's own sheet."""
 AS_IT_STANDS: Final = 6.0
 """What it adds that the question stands in a title word for word."""
+IN_ONE_TEXT: Final = 4.0
+"""What it adds that all words stand in texts of one kind, as `3 hari kerja` does in an allowance."""
+SHORTEST_PHRASE: Final = 2
 SHORTEST_BEGINNING: Final = 3
 
 _PLACES: Final = tuple(Place)
 _WEIGHT: Final = tuple(WEIGHTS[each] for each in _PLACES)
 _BITS: Final = 4
-_CODE: Final = re.compile(rf"(?<![\w-])(?:{CODE.pattern})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,19 @@ class Found:
     """The words that were found, folded: what a page marks."""
     mended: tuple[tuple[str, str], ...] = ()
     """(as typed, as taken) for every word that was taken for a typing error."""
+    meant: tuple[tuple[str, str], ...] = ()
+    """(as typed, as SOPs write it) for every word that was looked for by another word too, and found by it."""
     missing: tuple[str, ...] = ()
     """Words that stand nowhere."""
 
 
 @dataclass(slots=True)
 class _Word:
-    """One word of the question, with what it finds."""
+    """One term of the question, with what it finds."""
 
     typed: str
-    variants: Mapping[str, float]
+    variants: dict[str, float] = field(default_factory=dict)
+    meant: list[str] = field(default_factory=list)
     scores: dict[int, float] = field(default_factory=dict)
 
 
@@ -110,30 +114,46 @@ class Index:
 
     def search(self, question: str, *, most: int = 40) -> Found:
         """Find what has the words of a question, best first; a step has the words of its SOP's title and sheet too."""
-        typed = list(dict.fromkeys(_asked(question)))[:MOST_WORDS]
-        words = [_Word(each, self._variants(each)) for each in typed]
-        for word in words:
-            self._score(word)
-        here = [each for each in words if each.variants]
+        words = [self._found(each) for each in terms_of(question)[:MOST_WORDS]]
+        here = [each for each in words if each.scores]
         scored = self._together(here, " ".join(words_of(question)))
-        best = nlargest(most, scored, key=lambda each: (each.score, -len(each.entry.name)))
+        best = nlargest(most, scored, key=_in_order)
         return Found(
             tuple(best),
             len(scored),
             frozenset(variant for each in here for variant in each.variants),
             tuple(_mended(here)),
-            tuple(each.typed for each in words if not each.variants),
+            tuple((each.typed, other) for each in here for other in each.meant),
+            tuple(each.typed for each in words if not each.scores),
         )
 
-    def _variants(self, word: str) -> dict[str, float]:
-        """Words of the catalogue that this one may mean, with how well each is it."""
+    def _found(self, term: Term) -> _Word:
+        """Where a term stands, by its own words and by what else it is called; the better of the two."""
+        word = _Word(term.typed)
+        for number, said in enumerate((term.words, *term.others)):
+            variants = [self._variants(each, exact=bool(number)) for each in said]
+            if not all(variants):
+                continue
+            scores = _all_of([self._score(each) for each in variants])
+            if number and scores:
+                word.meant.append(" ".join(said))
+            for at, value in scores.items():
+                value = value * MEANT if number else value  # noqa: PLW2901 - what it is worth here
+                if value > word.scores.get(at, 0):
+                    word.scores[at] = value
+            for each in variants if scores else ():
+                word.variants |= each
+        return word
+
+    def _variants(self, word: str, *, exact: bool = False) -> dict[str, float]:
+        """Words of the catalogue that this one may mean, with how well each is it; of a register's own word, no typing errors."""
         found = dict.fromkeys(self._begun_with(word), BEGUN)
         if word.isalpha():
             for stem in stems(word):
                 found |= dict.fromkeys(self._formed.get(stem, ()), FORMED)
         if word in self._places:
             found[word] = SAME
-        if not found and word.isalpha():
+        if not found and word.isalpha() and not exact:
             found = self._near(word)
         return dict(nlargest(MOST_VARIANTS, found.items(), key=lambda each: (each[1], -len(each[0]))))
 
@@ -155,10 +175,10 @@ class Index:
         formed = {other for each in meant for stem in stems(each) for other in self._formed.get(stem, ())}
         return dict.fromkeys(formed, MISTYPED * FORMED) | dict.fromkeys(meant, MISTYPED)
 
-    def _score(self, word: _Word) -> None:
-        """Where it stands, and how much it says there: a rare word says more, a title more than an instruction."""
-        scores = word.scores
-        lists = [(quality, self._places[each]) for each, quality in word.variants.items()]
+    def _score(self, variants: Mapping[str, float]) -> dict[int, float]:
+        """Where a word stands, and how much it says there: a rare word says more, a title more than an instruction."""
+        scores: dict[int, float] = {}
+        lists = [(quality, self._places[each]) for each, quality in variants.items()]
         count = sum(len(each) for _, each in lists)
         rare = math.log(1 + len(self.entries) / count) if count else 0
         for quality, places in lists:
@@ -167,6 +187,7 @@ class Index:
                 number, value = at >> _BITS, worth[at & 15]
                 if value > scores.get(number, 0):
                     scores[number] = value
+        return scores
 
     def _together(self, words: list[_Word], question: str) -> list[Hit]:
         if not words:
@@ -181,12 +202,13 @@ class Index:
                 if value:
                     totals[number] += value
                     counts[number] += 1
-        full = max(counts.values())
+        full = max(counts.values(), default=0)
+        close = self._close([each.typed for each in words])
         # Where something has all the words there are, what has fewer is only in the way.
         return [
             Hit(
                 entry,
-                total * (counts[number] / len(words)) ** 2 + _literally(entry, question),
+                total * (counts[number] / len(words)) ** 2 + _literally(entry, question) + close.get(number, 0),
                 counts[number] == len(words),
             )
             for number, total in totals.items()
@@ -194,24 +216,30 @@ class Index:
             for entry in (self.entries[number],)
         ]
 
+    def _close(self, typed: list[str]) -> dict[int, float]:
+        """Which entries have all these very words in texts of one kind."""
+        lists = sorted((self._places[each] for each in typed if each in self._places), key=len)
+        if len(lists) < max(len(typed), SHORTEST_PHRASE):
+            return {}
+        found = set(lists[0]).intersection(*lists[1:])
+        return {at >> _BITS: IN_ONE_TEXT for at in found}
 
-def _asked(question: str) -> Iterator[str]:
-    """The words of a question; a code is one word, and little words are left out where others stand beside them."""
-    code = _CODE.search(question.lower())
-    found = [*_code_words(code[0])[:1]] if code else []
-    rest = question.lower().replace(code[0], " ") if code else question
-    every = [*found, *words_of(rest)]
-    return iter([each for each in every if each not in LITTLE] or every)
+
+def _in_order(hit: Hit) -> tuple[float, int, int]:
+    """What was found best; of equals a macro before its micros, and the shorter name."""
+    return hit.score, -hit.entry.held.code.count("-"), -len(hit.entry.name)
+
+
+def _all_of(lists: list[dict[int, float]]) -> dict[int, float]:
+    """What has every word of a term, with all that they say there."""
+    first, *others = lists
+    if not others:
+        return first
+    return {at: sum(each[at] for each in lists) for at in first if all(at in each for each in others)}
 
 
 def _indexed(place: Place, text: str) -> Iterator[str]:
-    return iter(_code_words(text)) if place is Place.CODE else words_of(text)
-
-
-def _code_words(code: str) -> list[str]:
-    """`c3m0502`, and `c3`, `m05`, `02` for whoever types it with blanks."""
-    parts = code.lower().split("-")
-    return ["".join(parts), *parts]
+    return iter(code_words(text)) if place is Place.CODE else words_of(text)
 
 
 def _literally(entry: Entry, question: str) -> float:
@@ -224,5 +252,5 @@ def _literally(entry: Entry, question: str) -> float:
 def _mended(words: Iterable[_Word]) -> Iterator[tuple[str, str]]:
     for each in words:
         best = next(iter(each.variants))
-        if each.variants[best] == MISTYPED:
+        if each.variants[best] == MISTYPED and not each.meant:
             yield each.typed, best

@@ -5,12 +5,14 @@ from sop_catalog.registers.catalogue import (
     Instrument,
     RegisteredArea,
     RegisteredDisposition,
+    Synonym,
     areas,
     closing_reason,
     closing_reasons,
     dispositions,
     instrument,
     instruments,
+    synonyms,
 )
 from sop_catalog.registers.holidays import YEARS, decreed, national_days
 from sop_catalog.registers.organisation import (
@@ -51,6 +53,7 @@ __all__ = [
     "RegisteredService",
     "RegisteredUnit",
     "ServicePoint",
+    "Synonym",
     "areas",
     "closing_reason",
     "closing_reasons",
@@ -70,6 +73,7 @@ __all__ = [
     "region_name",
     "regions",
     "services",
+    "synonyms",
     "units",
     "working_areas",
 ]

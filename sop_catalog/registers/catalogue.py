@@ -72,6 +72,20 @@ class ClosingReason:
     """Whether the rule is known to stand as cited."""
 
 
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What people say, and how the SOPs write it."""
+
+    said: tuple[str, ...]
+    meant: str
+
+
+@cache
+def synonyms() -> tuple[Synonym, ...]:
+    """All of them; each works in one direction."""
+    return read("synonyms", "synonym", Synonym)
+
+
 @cache
 def areas() -> tuple[RegisteredArea, ...]:
     """Core first, then supporting, then other."""

@@ -180,6 +180,7 @@ def test_every_register_file_is_read_by_one_of_the_readers() -> None:
         "posts",
         "process_areas",
         "regions",
+        "synonyms",
         "units",
         "working_times",
     }

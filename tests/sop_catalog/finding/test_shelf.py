@@ -1,0 +1,66 @@
+"""What is kept in memory of the catalogue is never older than what is in force."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from engine import Engine, revoke_release
+from sop_catalog.finding import Looked, Shelf
+from tests.sop_catalog.publishing.owners import enact, make_owners
+from tests.sop_catalog.publishing.test_publishing_drawings import STEP, drawn, micro
+
+AT = datetime(2026, 5, 4, 1, tzinfo=UTC)
+CODE = "c3-m05-91"
+
+
+@pytest.fixture
+def shelf(engine: Engine) -> Shelf:
+    """A shelf, in a house with an owner and one micro in force."""
+    make_owners(engine, "hana", "tini")
+    enact(engine, micro(), at=AT)
+    return Shelf()
+
+
+def look(engine: Engine, shelf: Shelf, titles: dict[str, str] | None = None) -> Looked:
+    """What is in force now."""
+    with engine.reading(at=AT) as reader:
+        return shelf.in_force(reader, titles or {})
+
+
+def test_a_new_edition_is_found_at_once_and_the_one_before_no_more(engine: Engine, shelf: Shelf) -> None:
+    before = look(engine, shelf)
+    enact(engine, micro("Menyelidiki berkas"), at=AT)
+    after = look(engine, shelf)
+
+    assert not before.index.search("menyelidiki").hits
+    assert after.index.search("menyelidiki").hits[0].entry.held.edition == 2
+    assert [each.name for each in after.uses.held[CODE].steps] == ["Menyelidiki berkas"]
+
+
+def test_what_is_revoked_is_found_no_more_and_used_nowhere(engine: Engine, shelf: Shelf) -> None:
+    before = look(engine, shelf)
+    engine.perform(revoke_release, CODE, reason="Disusun lagi", officer="tini", at=AT)
+    after = look(engine, shelf)
+
+    assert before.uses.held.keys() == {CODE}
+    assert not after.uses.held
+    assert not after.index.search(CODE).hits
+
+
+def test_another_procedure_in_force_is_found_beside_the_first(engine: Engine, shelf: Shelf) -> None:
+    look(engine, shelf)
+    enact(engine, drawn("c3-m05-92", "mikro", STEP.format(name="Menyusun berkas")), at=AT)
+
+    assert look(engine, shelf).uses.held.keys() == {CODE, "c3-m05-92"}
+
+
+def test_nothing_is_read_again_where_nothing_has_changed(engine: Engine, shelf: Shelf) -> None:
+    assert look(engine, shelf) is look(engine, shelf)
+
+
+def test_a_post_that_is_renamed_is_found_by_its_new_name(engine: Engine, shelf: Shelf) -> None:
+    look(engine, shelf)
+
+    assert look(engine, shelf, {"pengelola-kasus": "Manajer Perkara"}).index.search("manajer perkara").hits
