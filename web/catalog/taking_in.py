@@ -37,7 +37,7 @@ from web.language import gettext, raw, say_finding
 SHEET_BYTES = 5_000_000
 """The most that a sheet may weigh."""
 _LONGEST = 200
-_SPOKEN = ("clock-", "order")
+_SPOKEN = ("clock-", "order", "row-")
 """Questions whose answers are the program's words; those of others are names from the sheet and the registers."""
 
 

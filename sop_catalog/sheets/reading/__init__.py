@@ -3,6 +3,6 @@
 from sop_catalog.sheets.reading.files import read_sheet
 from sop_catalog.sheets.reading.grid import Grid
 from sop_catalog.sheets.reading.typed import read_text
-from sop_catalog.sheets.reading.understanding import Line, Question, Understood, understand
+from sop_catalog.sheets.reading.understanding import Edition, Line, Question, Understood, understand
 
-__all__ = ["Grid", "Line", "Question", "Understood", "read_sheet", "read_text", "understand"]
+__all__ = ["Edition", "Grid", "Line", "Question", "Understood", "read_sheet", "read_text", "understand"]

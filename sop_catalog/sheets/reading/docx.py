@@ -8,13 +8,15 @@ from typing import Final
 from lxml import etree
 
 from sop_catalog.sheets.form import Symbol
-from sop_catalog.sheets.reading.grid import MOST_COLUMNS, MOST_ROWS, Grid, Mark, grid_of, refused
+from sop_catalog.sheets.reading.grid import MOST_COLUMNS, MOST_MARKS, MOST_ROWS, Grid, Mark, grid_of, refused, too_many
 from sop_catalog.sheets.reading.headings import has_heading
+from sop_catalog.sheets.reading.own import Own, from_xml
 from sop_catalog.sheets.reading.package import Package
-from sop_catalog.sheets.reading.xlsx import SYMBOLS
+from sop_catalog.sheets.reading.xlsx import NAMED, SYMBOLS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _VML: Final = {"#_x0000_t109": Symbol.PROCESS, "#_x0000_t110": Symbol.DECISION, "#_x0000_t116": Symbol.TERMINATOR}
@@ -23,26 +25,40 @@ _VML: Final = {"#_x0000_t109": Symbol.PROCESS, "#_x0000_t110": Symbol.DECISION, 
 
 def read_docx(content: bytes, file: str = "table") -> Grid:
     """Read the table of steps, with those that continue it on further pages. Raises NotATable."""
-    body = Package(content, file).xml("word/document.xml")
+    package = Package(content, file)
+    body = package.xml("word/document.xml")
     if body is None:
         raise refused(file, "This is no office file, or it is broken.")
+    try:
+        return _grid(body, package)
+    except (ValueError, OverflowError) as wrong:
+        raise refused(file, "This is no office file, or it is broken.") from wrong
+
+
+def _grid(body: etree._Element, package: Package) -> Grid:
     rows: list[list[str]] = []
     marks: list[Mark] = []
-    heading: list[list[str]] = []
+    wide = 0
     for table in body.iter(f"{_W}tbl"):
-        texts, found = _table(table, file)
-        if not heading and not has_heading(texts):
-            rows.extend(texts)
+        if next(table.iterancestors(f"{_W}tbl"), None) is not None:
             continue
-        again = len(heading) if texts[: len(heading)] == heading else 0
-        marks.extend(
-            Mark(each.row + len(rows) - again, each.column, each.symbol) for each in found if each.row >= again
-        )
-        rows.extend(texts[again:])
-        heading = heading or texts[:1]
-    if not heading:
-        raise refused(file, "No table has a row of headings with Kegiatan and Pelaksana, Waktu or Output.")
-    return grid_of(rows, file, marks=tuple(marks))
+        texts, found = _table(table, package.file)
+        begins = has_heading(texts)
+        if not wide or begins or max(map(len, texts), default=0) == wide:
+            marks.extend(Mark(each.row + len(rows), each.column, each.symbol, 0, each.row_id) for each in found)
+            rows.extend(texts)
+            wide = wide or (max(map(len, texts)) if begins else 0)
+        if len(rows) > 2 * MOST_ROWS or len(marks) > MOST_MARKS:
+            raise too_many(package.file)
+    if not wide:
+        raise refused(package.file, "No table has a row of headings with Kegiatan and Pelaksana, Waktu or Output.")
+    return grid_of(rows, package.file, marks=tuple(marks), own=_own(package))
+
+
+def _own(package: Package) -> Own | None:
+    parts = [target for _, kind, target in package.relations("word/document.xml") if kind == "customXml"]
+    roots = [package.xml(each) for each in parts[:20]]
+    return next(filter(None, (from_xml(each) for each in roots if each is not None)), None)
 
 
 def _table(table: etree._Element, file: str) -> tuple[list[list[str]], list[Mark]]:
@@ -53,7 +69,7 @@ def _table(table: etree._Element, file: str) -> tuple[list[list[str]], list[Mark
         for cell in row.iter(f"{_W}tc"):
             if cell.getparent() is not row and not _wrapped(cell, row):
                 continue
-            marks.extend(Mark(at, len(texts), each) for each in _shapes(cell))
+            marks.extend(Mark(at, len(texts), symbol, 0, name) for symbol, name in _shapes(cell))
             going_on = cell.find(f"{_W}tcPr/{_W}vMerge")
             below = going_on is not None and going_on.get(f"{_W}val") != "restart"
             texts.append("" if below else _text(cell))
@@ -62,9 +78,7 @@ def _table(table: etree._Element, file: str) -> tuple[list[list[str]], list[Mark
             texts.extend([""] * min(max(more, 0), MOST_COLUMNS))
         rows.append(texts)
         if at > 2 * MOST_ROWS:
-            raise refused(
-                file, "It has more than {rows} rows or {columns} columns.", rows=MOST_ROWS, columns=MOST_COLUMNS
-            )
+            raise too_many(file)
     return rows, marks
 
 
@@ -95,11 +109,19 @@ def _in_shape(node: etree._Element, paragraph: etree._Element) -> bool:
     return False
 
 
-def _shapes(cell: etree._Element) -> Iterator[Symbol]:
+def _shapes(cell: etree._Element) -> Iterator[tuple[Symbol, str]]:
+    """Return the shapes that are anchored in a cell, each with the element that its name says."""
     for each in cell.iter(f"{_A}prstGeom"):
         if symbol := SYMBOLS.get(str(each.get("prst"))):
-            yield symbol
+            yield symbol, _row_id(each)
     for each in cell.iter(f"{_V}shape", f"{_V}rect"):
         symbol = Symbol.PROCESS if each.tag == f"{_V}rect" else _VML.get(str(each.get("type")))
         if symbol and next(each.iterancestors(_FALLBACK), None) is None:
-            yield symbol
+            yield symbol, ""
+
+
+def _row_id(shape: etree._Element) -> str:
+    anchor = next(shape.iterancestors(f"{_WP}anchor", f"{_WP}inline"), None)
+    about = anchor.find(f"{_WP}docPr") if anchor is not None else None
+    name = str(about.get("name")) if about is not None else ""
+    return name.removeprefix(NAMED)[:300] if name.startswith(NAMED) else ""

@@ -10,6 +10,7 @@ from typing import Any, Final
 from engine.domain.finding import Finding
 from sop_catalog.errors import NotATable
 from sop_catalog.sheets.form import Symbol
+from sop_catalog.sheets.reading.own import Own, from_list
 
 MOST_ROWS: Final = 500
 MOST_COLUMNS: Final = 60
@@ -28,6 +29,8 @@ class Mark:
     symbol: Symbol
     id: int = 0
     """What connectors call it; 0 where nothing connects to it."""
+    row_id: str = ""
+    """The element that it stands for, where a printed sheet says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Grid:
     arrows: tuple[Arrow, ...] = ()
     loose: int = 0
     """Connectors that are tied to no shape at one end."""
+    own: Own | None = None
+    """What a sheet that was printed here says of itself."""
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, empty outside the sheet."""
@@ -57,9 +62,10 @@ class Grid:
         return json.dumps(
             {
                 "rows": self.rows,
-                "marks": [[each.row, each.column, each.symbol.value, each.id] for each in self.marks],
+                "marks": [[each.row, each.column, each.symbol.value, each.id, each.row_id] for each in self.marks],
                 "arrows": [[each.source, each.target] for each in self.arrows],
                 "loose": self.loose,
+                "own": self.own and self.own.as_list(),
             },
             ensure_ascii=False,
         )
@@ -73,7 +79,7 @@ def grid_of(rows: list[list[str]], file: str = "table", **more: Any) -> Grid:
     if not kept:
         raise refused(file, "There is nothing in it.")
     if len(kept) > MOST_ROWS or max(map(len, kept)) > MOST_COLUMNS:
-        raise refused(file, "It has more than {rows} rows or {columns} columns.", rows=MOST_ROWS, columns=MOST_COLUMNS)
+        raise too_many(file)
     return Grid(tuple(tuple(row) for row in kept), **more)
 
 
@@ -81,15 +87,18 @@ def from_json(text: str) -> Grid:
     """Read what a page carried. It comes from outside again: what does not fit is refused."""
     try:
         said = json.loads(text)
-        marks = [Mark(int(row), int(column), Symbol(symbol), int(each)) for row, column, symbol, each in said["marks"]]
+        marks = [
+            Mark(int(row), int(at), Symbol(symbol), int(each), str(name))
+            for row, at, symbol, each, name in said["marks"]
+        ]
         arrows = [Arrow(int(source), int(target)) for source, target in said["arrows"]]
         rows = [[str(each) for each in row] for row in said["rows"]]
-        loose = int(said["loose"])
+        loose, own = int(said["loose"]), from_list(said["own"])
     except (ValueError, TypeError, KeyError, RecursionError) as wrong:
         raise refused("table", "What the page sent along was changed on the way.") from wrong
     if len(marks) > MOST_MARKS or len(arrows) > MOST_MARKS:
         raise refused("table", "There are more than {count} shapes on it.", count=MOST_MARKS)
-    return grid_of(rows, marks=tuple(marks), arrows=tuple(arrows), loose=loose)
+    return grid_of(rows, marks=tuple(marks), arrows=tuple(arrows), loose=loose, own=own)
 
 
 def cleaned(text: str) -> str:
@@ -102,3 +111,8 @@ def cleaned(text: str) -> str:
 def refused(file: str, message: str, **facts: object) -> NotATable:
     """Return the refusal of a whole file."""
     return NotATable(file, (Finding("sop-table", message, facts=facts),))
+
+
+def too_many(file: str) -> NotATable:
+    """Return the refusal of a sheet that is larger than a table of steps can be."""
+    return refused(file, "It has more than {rows} rows or {columns} columns.", rows=MOST_ROWS, columns=MOST_COLUMNS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _WORDS: Final = (
@@ -29,6 +29,8 @@ class Headings:
     performers: dict[int, str]
     """Column → what stands over it; empty where one column names the performer of each row."""
     below: int
+    said: dict[str, str] = field(default_factory=dict)
+    """What stands over each column."""
 
 
 def has_heading(rows: Sequence[Sequence[str]]) -> bool:
@@ -80,7 +82,9 @@ def _columns(rows: Sequence[Sequence[str]], at: int) -> Headings:
     columns.pop("", None)
     if performers:
         columns.pop("performer", None)
-    return Headings(columns, performers, below)
+    both = [top, second] if has_second else [top]
+    said = {word: " ".join(row[column] for row in both if column < len(row)) for word, column in columns.items()}
+    return Headings(columns, performers, below, said)
 
 
 def _is_step(top: Sequence[str], row: Sequence[str]) -> bool:

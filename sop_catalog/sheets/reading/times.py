@@ -10,7 +10,7 @@ from engine.domain.release import Allowance, Clock
 
 _TIME: Final = re.compile(
     r"(?:maks(?:imal)?\.?|paling lama|paling lambat|±|\+/-)?\s*(?P<amount>\d{1,4}(?:[.,]\d{1,2})?|setengah|1/2|½)\s*"
-    r"(?:\((?:[a-z ]+)\)\s*)?(?:x\s*(?P<times>24)\s*)?(?P<unit>menit|jam|hari|minggu|bulan)\s*"
+    r"(?:\((?:[a-z ]+)\)\s*)?(?:x\s*(?P<times>24)\s*)?(?P<unit>menit|mnt|jam|hari|minggu|bulan)\s*"
     r"(?P<kind>kerja|kalender|berturut-turut|takwim)?\.?"
 )
 _HALF: Final = {"setengah": 0.5, "1/2": 0.5, "½": 0.5}
@@ -62,4 +62,4 @@ def read_time(text: str) -> Time | None:
     if found["times"]:
         return Time(amount * _HOURS, "running") if found["unit"] == "jam" else None
     kind = "kalender" if found["kind"] == "takwim" else found["kind"] or ""
-    return Time(amount, found["unit"], kind)
+    return Time(amount, "menit" if found["unit"] == "mnt" else found["unit"], kind)

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Final
 
 from engine.domain.finding import Finding
-from engine.domain.release import Allowance
 from sop_catalog.procedure import Procedure, slug
 from sop_catalog.registers.organisation import RegisteredPost
 from sop_catalog.sheets.cells import Complaints
@@ -20,78 +19,50 @@ from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.reading.asking import Question, Questions
 from sop_catalog.sheets.reading.grid import MOST_MARKS, Grid, refused
 from sop_catalog.sheets.reading.headings import Headings, find_headings, word_of
+from sop_catalog.sheets.reading.keeping import expect_simple, kept_of
+from sop_catalog.sheets.reading.lasting import lasting, unit_of
 from sop_catalog.sheets.reading.performers import Performers
-from sop_catalog.sheets.reading.times import read_time
+from sop_catalog.sheets.reading.returning import Edition, returned
+from sop_catalog.sheets.reading.understood import END, Line, Understood, listed
 from sop_catalog.sheets.table import EndRow, Exit, StartRow, StepRow, Table
 from sop_catalog.sheets.undrawing.plain import plain
 
-__all__ = ["Line", "Question", "Understood", "understand"]
+__all__ = ["Edition", "Line", "Question", "Understood", "understand"]
 
-END: Final = "selesai"
 _WAY: Final = re.compile(
     r"\b(?P<answer>ya|tidak)\b(?:(?!\bya\b|\btidak\b)[^0-9\n;.])*?"
     r"(?:\b(?:ke|langkah|nomor|no\.?|kegiatan|butir)\s*(?:langkah|nomor|no\.?|kegiatan|butir)?\s*(?P<number>\d{1,3})\b"
     r"|\b(?P<end>selesai|berakhir)\b)"
 )
 _FIRST, _LAST = re.compile(r"mulai\b.*", re.DOTALL), re.compile(r"(?:selesai|akhir)\b.*", re.DOTALL)
-_BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)]|[a-z][.)])\s+")
 _DIAMONDS = frozenset("◇◆♦⬦")
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the table as it was understood so far."""
-
-    row: int
-    """On the sheet, counted from 1."""
-    id: str
-    number: int
-    activity: str
-    performer: str = ""
-    """The key of a lane; empty while it is open."""
-    decides: bool = False
-    requirements: tuple[str, ...] = ()
-    allowance: Allowance | None = None
-    time: str = ""
-    """As written."""
-    output: str = ""
-    note: str = ""
-    ways: tuple[tuple[str, str], ...] = ()
-    """What follows: (answer or empty, id of a line or `selesai`); the next line where it is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What became of a sheet: its lines, what is still to be asked, and the table once nothing is."""
-
-    lines: tuple[Line, ...]
-    questions: tuple[Question, ...]
-    """Every question, answered or not, so that an answer can be changed."""
-    aside: tuple[str, ...] = ()
-    """Texts below and between the lines that belong to none: shown, so that nothing is lost unseen."""
-    table: Table | None = None
-    complaints: tuple[Finding, ...] = ()
-    title: str = ""
-    """As the sheet says itself; empty where it does not."""
-
-    @property
-    def open(self) -> tuple[Question, ...]:
-        """The questions that have no answer yet."""
-        return tuple(each for each in self.questions if not each.answer)
-
-
 def understand(
-    grid: Grid, procedure: Procedure, posts: Sequence[RegisteredPost], answers: Mapping[str, str] | None = None
+    grid: Grid,
+    procedure: Procedure,
+    posts: Sequence[RegisteredPost],
+    answers: Mapping[str, str] | None = None,
+    edition: Edition | None = None,
 ) -> Understood:
     """Understand a grid as the table of a procedure; `answers` are those given so far, by the key of their question.
 
-    Raises NotATable where there is no table of steps on it.
+    A sheet that was printed of the `edition` keeps what paper cannot show. Raises NotATable where there is no table of
+    steps on it, or where rows were added to or taken from a sheet that shows less than its diagram says.
     """
+    back = returned(grid, edition, procedure, answers or {}) if edition else None
+    if back:
+        return back
     headings = find_headings(grid.rows)
     if headings is None:
         raise refused("table", "No table has a row of headings with Kegiatan and Pelaksana, Waktu or Output.")
-    return _Reader(grid, headings, posts, Questions(answers or {})).understood(procedure)
+    if grid.own:
+        expect_simple(grid.own, edition.drawing if edition else None)
+    understood = _Reader(grid, headings, posts, Questions(answers or {})).understood(procedure)
+    if grid.own and edition and understood.table:
+        understood = replace(understood, table=plain(kept_of(understood.table, edition.drawing)))
+    return understood
 
 
 @dataclass(slots=True)
@@ -110,6 +81,8 @@ class _Reader:
         self.aside: list[str] = []
         self.start, self.end = "Mulai", "Selesai"
         self.terminators: dict[int, str] = {}
+        self.own = {each.id: each for each in grid.own.rows} if grid.own else {}
+        self.called = {each.row: each.row_id for each in grid.marks if each.row_id in self.own}
         self.raws = self._raws()
         self.performers = Performers(grid, headings, [each.rows for each in self.raws], posts, ask)
 
@@ -119,6 +92,8 @@ class _Reader:
             raise refused("table", "There is no row with an activity below its headings.")
         lines = _apart(lines)
         lines = [replace(each, ways=self._ways(each, at, lines)) for at, each in enumerate(lines)]
+        asked = self._questions_of(lines)
+        lines = [each if each.id in asked else self._timed(each) for each in lines]
         table: Table | None = None
         complaints: tuple[Finding, ...] = ()
         if all(each.answer for each in self.ask.all):
@@ -128,7 +103,7 @@ class _Reader:
             complaints = tuple(found.findings)
         return Understood(
             lines=tuple(lines),
-            questions=tuple(self.ask.all),
+            questions=tuple(sorted(self.ask.all, key=lambda each: each.row)),
             aside=tuple(self.aside),
             table=plain(table) if table and not complaints else None,
             complaints=complaints,
@@ -147,13 +122,36 @@ class _Reader:
             elif self._is_heading(row) or self._is_terminator(row):
                 continue
             elif self._cell(row, "activity") and not (blank and not self._cell(row, "number")):
-                found.append(_Raw(row, [row]))
-                blank = False
+                kind = self._kind(row, found)
+                if kind == "aside":
+                    self.aside.append(" ".join(filter(None, cells)))
+                elif kind == "part":
+                    found[-1].rows.append(row)
+                else:
+                    found.append(_Raw(row, [row]))
+                    blank = False
             elif found and not blank and not self._cell(row, "number"):
                 found[-1].rows.append(row)
             else:
                 self.aside.append(" ".join(filter(None, cells)))
         return found
+
+    def _kind(self, row: int, above: Sequence[_Raw]) -> str:
+        """Return whether a row is a step, goes on from the one above, or is a heading between steps: asked where only words are in it."""
+        words = self._cell(row, "activity")
+        others = any(
+            self.grid.cell(row, at) for at in (*self.headings.performers, self.headings.columns.get("time", -1))
+        )
+        named = self._cell(row, "performer") or any(each.row == row for each in self.grid.marks)
+        if not above or self._cell(row, "number") or others or named or not self._cell(above[-1].row, "number"):
+            return "step"
+        choices = (
+            ("part", "It goes on from the row above"),
+            ("step", "It is a step of its own"),
+            ("aside", "It is a heading: leave it aside"),
+        )
+        what = "“{activity}” has neither number nor performer. What is it?"
+        return self.ask.choice(f"row-{row + 1}", row + 1, "activity", what, choices, activity=words) or "part"
 
     def _is_heading(self, row: int) -> bool:
         again = word_of(self._cell(row, "activity")) == "activity"
@@ -184,16 +182,23 @@ class _Reader:
         symbols = self._symbols(raw)
         line = Line(
             row=raw.row + 1,
-            id=slug(activity).replace("-", "_")[:_LONGEST].strip("_") or "langkah",
+            id=slug(self._own_id(raw) or activity).replace("-", "_")[:_LONGEST].strip("_") or "langkah",
             number=int(number) if number else at + 1,
             activity=activity,
             decides=Symbol.DECISION in symbols or activity.endswith("?") or bool(_WAY.search(note.lower())),
-            requirements=_listed(self._cells(raw, "requirements")),
+            requirements=listed(self._cells(raw, "requirements")),
             time=" ".join(self._cells(raw, "time").split()),
-            output="; ".join(_listed(self._cells(raw, "output"))),
+            output="; ".join(listed(self._cells(raw, "output"))),
             note=note,
         )
-        return replace(line, performer=self.performers.of(at, line.row, line.activity), allowance=self._time(line))
+        return replace(line, performer=self.performers.of(at, line.row, line.activity))
+
+    def _own_id(self, raw: _Raw) -> str:
+        return next((self.called[row] for row in raw.rows if row in self.called), "")
+
+    def _timed(self, line: Line) -> Line:
+        unit = unit_of(self.headings.said.get("time", ""))
+        return replace(line, allowance=lasting(line.row, line.activity, line.time, self.ask, unit))
 
     def _symbols(self, raw: _Raw) -> set[Symbol]:
         found = {each.symbol for each in self.grid.marks if each.row in raw.rows}
@@ -202,50 +207,12 @@ class _Reader:
         }
         return found | ({Symbol.DECISION} if said & _DIAMONDS else set())
 
-    # Times.
-
-    def _time(self, line: Line) -> Allowance | None:
-        if not line.time or line.time in {"-", "–"}:
-            said = self.ask.text(
-                f"time-{line.row}",
-                line.row,
-                "time",
-                "How long may “{activity}” take? The sheet does not say.",
-                activity=line.activity,
-            )
-        else:
-            said = line.time
-        time = read_time(said) if said else None
-        if said and time is None:
-            said = self.ask.text(
-                f"time-{line.row}",
-                line.row,
-                "time",
-                "How long may “{activity}” take? The sheet says “{found}”.",
-                activity=line.activity,
-                found=line.time,
-            )
-            time = read_time(said) if said else None
-            if said and time is None:
-                self.ask.again(f"time-{line.row}")
-        if time is None:
-            return None
-        meant = self._meant(time.open) if time.open else ""
-        return time.allowance(line.time, meant)
-
-    def _meant(self, unit: str) -> str:
-        if unit == "jam":
-            choices = (
-                ("kerja", "Working time: the clock stands still outside office hours"),
-                ("kalender", "Running time: nights and holidays count"),
-            )
-            return self.ask.choice("clock-jam", 0, "time", "What do minutes and hours mean on this sheet?", choices)
-        choices = (("kerja", "Working days"), ("kalender", "Calendar days: holidays count"))
-        return self.ask.choice("clock-hari", 0, "time", "What do days and weeks mean on this sheet?", choices)
-
     # What follows what.
 
     def _ways(self, line: Line, at: int, lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+        carried = self._carried(at, lines)
+        if carried is not None:
+            return carried
         drawn = self._drawn(at, lines)
         if line.decides:
             said = {each["answer"]: self._numbered(each["number"], lines) for each in _WAY.finditer(line.note.lower())}
@@ -257,6 +224,22 @@ class _Reader:
         if drawn or (self.grid.arrows and at + 1 < len(lines)) or (self.grid.loose and not self._in_order()):
             return (("", self._asked(line, "", lines, drawn)),)
         return ()
+
+    def _carried(self, at: int, lines: Sequence[Line]) -> tuple[tuple[str, str], ...] | None:
+        """Return the ways that a sheet of ours carries, asked anew where they led to rows that are gone, or a row came between."""
+        own = self.own.get(self._own_id(self.raws[at]))
+        if own is None:
+            return None
+        line = lines[at]
+        rows = {self._own_id(raw): lines[index].id for index, raw in enumerate(self.raws)}
+        rows |= {each.id: END for each in self.own.values() if each.symbol is Symbol.TERMINATOR}
+        came = at + 1 < len(lines) and not self._own_id(self.raws[at + 1])
+        return tuple(
+            (each.label, "" if came or each.to not in rows else rows[each.to])
+            if rows.get(each.to) and not came
+            else (each.label, self._asked(line, each.label, lines, [rows[each.to]] if each.to in rows else []))
+            for each in own.ways
+        )
 
     def _in_order(self) -> bool:
         choices = (
@@ -302,21 +285,25 @@ class _Reader:
 
     def _table(self, procedure: Procedure, lines: Sequence[Line]) -> Table:
         onward = {each.id: after.id for each, after in pairwise(lines)} | {lines[-1].id: END}
-        asked = {before.id: each for before, each in pairwise(lines) if _is_question(before, each, lines)}
-        merged = {each.id: before for before, each in asked.items()}
+        merged = self._questions_of(lines)
+        asked = {before.id: line for line in lines for before in [merged.get(line.id)] if before}
+        merged_ids = {each: before.id for each, before in merged.items()}
         steps = []
         for line in lines:
             if line.id in merged:
                 continue
             decision = asked.get(line.id, line)
-            exits = tuple(
-                Exit(merged.get(to, to), answer, label=answer.capitalize()) for answer, to in decision.ways if answer
-            )
+            exits = tuple(_exit(answer, merged_ids.get(to, to)) for answer, to in decision.ways if answer)
             to = "" if exits else next((to for answer, to in line.ways if not answer), onward[line.id])
-            steps.append(_step(line, decision, exits, merged.get(to, to)))
+            steps.append(_step(line, decision, exits, merged_ids.get(to, to)))
         lanes = [each for each in self.performers.lanes() if any(each.key == step.lane for step in steps)]
         end = EndRow(END, self.end if self.end.lower() != END else "Selesai")
         return Table(procedure, tuple(lanes), tuple(steps), StartRow(name=self.start, to=steps[0].id), ends=(end,))
+
+    @staticmethod
+    def _questions_of(lines: Sequence[Line]) -> dict[str, Line]:
+        """Return those lines that only ask for the outcome of the one above them, with that one."""
+        return {each.id: before for before, each in pairwise(lines) if _is_question(before, each, lines)}
 
     def _title(self) -> str:
         for row in self.grid.rows[: self.headings.below]:
@@ -345,12 +332,18 @@ def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str) -> StepR
     )
 
 
+def _exit(answer: str, to: str) -> Exit:
+    label = answer.capitalize() if answer in {"ya", "tidak"} else answer
+    return Exit(to, slug(answer).replace("-", "_"), label=label)
+
+
 def _is_question(before: Line, line: Line, lines: Sequence[Line]) -> bool:
     """Whether a diamond asks for the outcome of the step above it, in the same hands: then it is that step's decision."""
+    if line.time or line.output or line.requirements or not line.decides or before.decides:
+        return False
     led = [each for each in lines if any(to == line.id for _, to in each.ways)]
     plain_way = not before.ways or before.ways == (("", line.id),)
-    alone = line.activity.endswith("?") and not before.decides and plain_way and before.performer == line.performer
-    return alone and all(each is before for each in led) and bool(line.decides)
+    return plain_way and before.performer == line.performer and all(each is before for each in led)
 
 
 def _apart(lines: list[Line]) -> list[Line]:
@@ -366,9 +359,3 @@ def _apart(lines: list[Line]) -> list[Line]:
         taken.add(wanted)
         found.append(replace(each, id=wanted))
     return found
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    """Part a cell into what it lists: by lines, semicolons and bullets."""
-    parts = (_BULLET.sub("", each).strip(" .") for each in re.split(r"[\n;]", text))
-    return tuple(each for each in parts if each and each not in {"-", "–"})

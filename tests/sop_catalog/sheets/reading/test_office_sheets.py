@@ -1,0 +1,56 @@
+"""What is understood of sheets in the manner of Indonesian offices, and what is asked: pinned, sheet by sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sop_catalog.procedure import Level, Procedure, Sheet
+from sop_catalog.registers import posts
+from sop_catalog.sheets.reading import Understood, read_sheet, understand
+from tests.sop_catalog.sheets.reading.office_sheets import OFFICES
+
+KEPT = Path(__file__).parent / "office"
+PROCEDURE = Procedure("c3-m05-91", "Percobaan", Sheet(level=Level.MICRO, area="C3"))
+
+
+def told(found: Understood) -> str:
+    """What was understood, line by line, then what is asked, then what was left aside."""
+    lines = [
+        f"{each.row}: {each.number}. {each.activity} [{each.performer or '?'}] needs {'; '.join(each.requirements) or '-'}; "
+        f"{f'{each.allowance.amount:g} {each.allowance.clock}' if each.allowance else '?'}; gives {each.output or '-'}"
+        + "".join(f"; {answer or 'then'} -> {to or '?'}" for answer, to in each.ways)
+        for each in found.lines
+    ]
+    asked = [
+        f"? {each.key} ({each.column}, {len(each.choices)} choices): {each.what.format(**each.facts)}"
+        for each in found.questions
+    ]
+    return "\n".join([*lines, *asked, *(f"aside: {each}" for each in found.aside), f"title: {found.title}"]) + "\n"
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_what_is_understood_and_what_is_asked_stays_as_it_is(name: str) -> None:
+    kept = KEPT / f"{name}.told"
+
+    found = told(understand(read_sheet(OFFICES[name], name), PROCEDURE, posts()))
+
+    assert found == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", OFFICES)
+def test_once_every_question_is_answered_there_is_a_table(name: str) -> None:
+    grid = read_sheet(OFFICES[name], name)
+    answers: dict[str, str] = {}
+    for _ in range(4):
+        found = understand(grid, PROCEDURE, posts(), answers)
+        answers |= {each.key: each.choices[0][0] if each.choices else "2 hari kerja" for each in found.open}
+
+    assert found.open == ()
+    assert found.table is not None, found.complaints
+    assert len(found.table.steps) in {len(found.lines), len(found.lines) - 1}
+
+
+def test_every_sheet_that_is_kept_is_read() -> None:
+    assert {each.name.removesuffix(".told") for each in KEPT.iterdir()} == set(OFFICES)
