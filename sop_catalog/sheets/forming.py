@@ -259,4 +259,4 @@ def _activity(node: FlowNode) -> str:
     if isinstance(node, Event):
         timers = [timer_text(each.text) for each in node.definitions if isinstance(each, TimerDefinition)]
         return f"Menunggu {timers[0]}" if timers and timers[0] else "Menunggu"
-    return node.id
+    return f"(belum diberi nama: {node.id})"

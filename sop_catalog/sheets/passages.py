@@ -26,6 +26,7 @@ from engine.notation import (
     nodes,
 )
 from sop_catalog.diagram.outcomes import outcome_of
+from sop_catalog.sheets.wording import message_text, timer_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Passages:
     def _arrows(self, row: FlowNode) -> Iterator[Passage]:
         found = list(self._follow(row.id, row.id, "", (), {row.id}))
         for event in self.boundaries(row):
-            found += self._follow(row.id, event.id, event.name or "waktu habis", (), {event.id})
+            found += self._follow(row.id, event.id, _said(event), (), {event.id})
         told: set[tuple[str, str]] = set()
         for each in found:
             if (each.target, each.label) not in told:
@@ -159,6 +160,11 @@ def _passes_by(node: FlowNode) -> bool:
     if isinstance(node, IntermediateThrowEvent) and not node.definitions:
         return True
     return any(isinstance(each, LinkDefinition) for each in node.definitions)
+
+
+def _said(event: BoundaryEvent) -> str:
+    """What stands on the arrow of an event on a border."""
+    return timer_text(event.name) or message_text(event.name) or "waktu habis"
 
 
 def _link_names(event: Event) -> set[str]:

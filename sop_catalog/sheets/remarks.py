@@ -35,7 +35,7 @@ from engine.notation import (
     UnknownNode,
 )
 from sop_catalog.sheets.passages import Passages
-from sop_catalog.sheets.wording import listed, timer_text
+from sop_catalog.sheets.wording import listed, message_text, timer_text
 
 
 class Remarks:
@@ -249,7 +249,7 @@ class Remarks:
 
     def _message(self, reference: str | None) -> str:
         found = self.lookup.find(reference) if reference else None
-        return f"pesan “{found.name.replace('_', ' ')}”" if found is not None and found.name else "pesan"
+        return f"pesan “{message_text(found.name)}”" if found is not None and found.name else "pesan"
 
 
 def _repeated(node: Activity, before: str) -> Iterator[str]:

@@ -26,6 +26,8 @@ _MONTHS: Final = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli"),
     *("Agustus", "September", "Oktober", "November", "Desember"),
 )
+_MESSAGES: Final = {"dispositions_closed": "semua disposisi selesai"}
+"""The messages that the engine itself sends, in words."""
 _ISO: Final = re.compile(
     r"P(?:(?P<tahun>\d+)Y)?(?:(?P<bulan>\d+)M)?(?:(?P<minggu>\d+)W)?(?:(?P<hari>\d+)D)?"
     r"(?:T(?:(?P<jam>\d+)H)?(?:(?P<menit>\d+)M)?(?:(?P<detik>\d+)S)?)?"
@@ -68,6 +70,11 @@ def timer_text(text: str) -> str:
         return f"setiap {timer_text(cycle['every'])}" if timer_text(cycle["every"]) else ""
     found = _ISO.fullmatch(plain)
     return " ".join(f"{amount} {unit}" for unit, amount in found.groupdict().items() if amount) if found else ""
+
+
+def message_text(name: str) -> str:
+    """The name of a message as people say it."""
+    return _MESSAGES.get(name, name.replace("_", " "))
 
 
 def listed(words: Sequence[str], last: str = "dan") -> str:

@@ -240,7 +240,8 @@ class _Writer:
                 says(each),
             )
         for words in filter(lambda each: row.holds(each.y + each.height / 2), page.words):
-            row.add("label", (words.x, words.y - 0.4, words.width + 1.6, words.height + 1.2), bare(), words.text)
+            box = (words.x - 1.6 * words.right, words.y - 0.4, words.width + 1.6, words.height + 1.2)
+            row.add("label", box, bare(), words.text, side="right" if words.right else "left")
 
 
 class _Band:
@@ -257,13 +258,21 @@ class _Band:
         return self.top <= y < self.top + self.height
 
     def add(
-        self, name: str, box: tuple[float, float, float, float], look: str, text: str = "", *, descr: str = ""
+        self,
+        name: str,
+        box: tuple[float, float, float, float],
+        look: str,
+        text: str = "",
+        *,
+        descr: str = "",
+        side: str = "center",
     ) -> None:
         """Anchor one shape in the row."""
         x, y, width, tall = box
         self.writer.shapes += 1
         place = (x - self.writer.whole.widths.first, y - self.top, width, tall)
-        self.anchor._p.append(_shape(self.writer.shapes, name, place, look, text, descr))  # noqa: SLF001 - python-docx has no word for it
+        shape = _shape(self.writer.shapes, name, place, look, text=text, descr=descr, side=side)
+        self.anchor._p.append(shape)  # noqa: SLF001 - python-docx has no word for it
 
 
 def cut(line: Line, top: float, bottom: float) -> Iterator[tuple[Points, bool]]:
@@ -288,11 +297,20 @@ def cut(line: Line, top: float, bottom: float) -> Iterator[tuple[Points, bool]]:
         yield part, line.headed and part[-1] == line.points[-1]
 
 
-def _shape(number: int, name: str, box: tuple[float, float, float, float], look: str, text: str, descr: str) -> Any:
+def _shape(
+    number: int,
+    name: str,
+    box: tuple[float, float, float, float],
+    look: str,
+    *,
+    text: str = "",
+    descr: str = "",
+    side: str = "center",
+) -> Any:
     """A floating shape, anchored in its cell, in front of the text and without pushing it aside."""
     x, y, width, height = box
     words = (
-        f'<wps:txbx><w:txbxContent><w:p><w:pPr><w:jc w:val="{"center" if name.startswith(("connector", "page")) else "left"}"/></w:pPr>'
+        f'<wps:txbx><w:txbxContent><w:p><w:pPr><w:jc w:val="{side}"/></w:pPr>'
         f'<w:r><w:rPr><w:sz w:val="14"/></w:rPr><w:t>{said(text)}</w:t></w:r></w:p></w:txbxContent></wps:txbx>'
         if text
         else ""

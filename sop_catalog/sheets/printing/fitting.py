@@ -43,25 +43,26 @@ def fit(form: Form, paper: Paper, widths: Widths) -> tuple[Form, tuple[Annexed, 
 def soft(text: str, width: float) -> str:
     """Let words be parted that are wider than their column, and no others."""
     most = max(int((width - 2) / _WIDE_LETTER), 4)
-    words = _WORD.split(text)
+    words = _WORD.split(text.replace("\t", " "))
     return "".join(_SOFT.join(wrap(each, most // 2)) if len(each) > most else each for each in words)
 
 
 def _fit(row: FormRow, widths: Widths, lines: int, annex: list[Annexed]) -> FormRow:
     name = f"Langkah {row.number}" if row.number else row.activity[:60]
 
-    def cut(text: str, width: float, column: str, share: float = 1) -> str:
+    def cut(text: str, width: float, column: str, share: float = 1, whole: str = "") -> str:
         letters = int((width - 2) / LETTER * lines * share)
         used = sum(max(1, -(-len(line) * LETTER // (width - 2))) for line in text.split("\n")) if text else 0
         if used <= lines * share:
             return text
-        annex.append(Annexed(f"{name}, kolom {column}", text))
+        annex.append(Annexed(f"{name}, kolom {column}", whole or text))
         kept = text[: max(letters - 80, 40)]
         kept = "\n".join(kept.split("\n")[: max(int(lines * share * 0.5), 1)])
         return kept.rsplit(" ", 1)[0] + _GOES_ON
 
     needs = "\n".join(row.requirements)
-    wants = cut(needs, widths.requirements - 3.2, "Kelengkapan")
+    told = "\n".join(f"{at}. {each}" for at, each in enumerate(row.requirements, 1))
+    wants = cut(needs, widths.requirements - 3.2, "Kelengkapan", whole=told)
     share = 0.6 if row.instruction else 1
     return replace(
         row,

@@ -40,18 +40,18 @@ class Planned:
     head: float
     pages: tuple[Page, ...]
     annex: tuple[Annexed, ...]
-
-    @property
-    def count(self) -> int:
-        """How many pages it has in all."""
-        return self.pages[-1].number + bool(self.annex)
+    count: int
+    """How many pages it has in all."""
 
 
 def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
     """Lay forms out on paper."""
     shared = [widths(paper, len(each.performers)) for each in forms]
     fitted = [fit(form, paper, own) for form, own in zip(forms, shared, strict=True)]
-    told = [_to_measure(form, own) for (form, _), own in zip(fitted, shared, strict=True)]
+    told = [
+        {**_to_measure(form, own), **beside(at, paper, annex, 0)}
+        for at, ((form, annex), own) in enumerate(zip(fitted, shared, strict=True))
+    ]
     data = {"paper": page_of(paper), "sheets": told, "side": SIDE_LABEL, "turned": TURNED}
     answer = typst.query(
         str(FOLDER / "measure.typ"),
@@ -64,10 +64,16 @@ def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
     found = json.loads(answer)
     whole = []
     for at, ((form, annex), own) in enumerate(zip(fitted, shared, strict=True)):
-        first, last, sizes = found[3 * at : 3 * at + 3]
+        first, last, end, sizes = found[4 * at : 4 * at + 4]
         measures = _measures(form, sizes, last - first + 1)
-        whole.append(Planned(form, paper, own, measures.head, plan(form, paper, own, measures), annex))
+        pages = plan(form, paper, own, measures)
+        whole.append(Planned(form, paper, own, measures.head, pages, annex, pages[-1].number + end - last))
     return tuple(whole)
+
+
+def beside(at: int, paper: Paper, annex: Sequence[Annexed], pages: int) -> dict[str, Any]:
+    """What the typst files want to know of a form besides its words; `at` is its place among those that are set together."""
+    return {"anchor": f"sop-{at}", "lead": paper.head, "annex": [asdict(each) for each in annex], "pages": pages}
 
 
 def as_json(data: Mapping[str, Any]) -> str:

@@ -38,8 +38,9 @@ PAPERS: Final[Mapping[str, Paper]] = {each.name: each for each in (F4, A4)}
 _NUMBER = 9.0
 _LEAST = {"activity": 40.0, "requirements": 28.0, "time": 15.0, "output": 27.0, "note": 33.0}
 _WISHED = {"activity": 46.0, "requirements": 36.0, "time": 18.0, "output": 34.0, "note": 44.0}
-_NARROW, _WIDE = 13.0, 34.0
-"""How wide a performer's column should at least, and may at most, be."""
+_NARROW, _WIDE = 13.0, {1: 50.0, 2: 42.0}
+"""How wide a performer's column should at least, and may at most, be; _MANY where there are more than two."""
+_MANY = 34.0
 UPRIGHT: Final = 19.0
 """Below so much, the names of performers are turned."""
 
@@ -96,7 +97,11 @@ def widths(paper: Paper, count: int) -> Widths:
     least = {name: each * scale for name, each in _LEAST.items()}
     wished = {name: each * scale for name, each in _WISHED.items()}
     room = paper.inner - _NUMBER
-    each = min(_WIDE, max((room - sum(wished.values())) / count, _NARROW), (room - sum(least.values())) / count)
+    each = min(
+        _WIDE.get(count, _MANY),
+        max((room - sum(wished.values())) / count, _NARROW),
+        (room - sum(least.values())) / count,
+    )
     texts = room - each * count
     part = {name: texts * wished[name] / sum(wished.values()) for name in wished}
     return Widths(

@@ -19,6 +19,7 @@ from sop_catalog.sheets.printing.measuring import (
     TURNED,
     Planned,
     as_json,
+    beside,
     page_of,
     planned,
     told,
@@ -77,17 +78,16 @@ def _data(sheets: Sequence[Planned], title: str, author: str, book: Mapping[str,
         "paper": page_of(sheets[0].paper),
         "turned": TURNED,
         "book": book,
-        "sheets": [_sheet(each) for each in sheets],
+        "sheets": [_sheet(each, at) for at, each in enumerate(sheets)],
     }
 
 
-def _sheet(whole: Planned) -> dict[str, Any]:
+def _sheet(whole: Planned, at: int) -> dict[str, Any]:
     return {
         **told(whole.form, whole.widths),
         "widths": widths_of(whole.widths),
         "head": whole.head,
-        "pages": whole.count,
-        "annex": [asdict(each) for each in whole.annex],
+        **beside(at, whole.paper, whole.annex, whole.count),
         "flow": [_page(each, whole) for each in whole.pages],
     }
 

@@ -82,13 +82,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written on an arrow; `x` and `y` are the corner that `right` and `below` leave from."""
+    """What is written on an arrow; `x` and `y` are its left, upper corner."""
 
     text: str
     x: float
     y: float
     width: float
     height: float
+    right: bool = False
+    """Whether its lines end at the right, beside the arrow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,18 +232,25 @@ class _Writer:
         for line in page.lines:
             self.arrow(line.source, line.target, [(x, above + y) for x, y in line.points], ids, headed=line.headed)
         for words in page.words:
-            box = (words.x, above + words.y - 0.3, words.width + 1, words.height + 1)
-            self.shape("label", box, bare(), text=words.text)
+            box = (words.x - words.right, above + words.y - 0.3, words.width + 1, words.height + 1)
+            self.shape("label", box, bare(), text=words.text, side="r" if words.right else "l")
 
     def _next(self) -> int:
         return len(self.parts) + 2
 
     def shape(
-        self, name: str, box: tuple[float, float, float, float], look: str, *, text: str = "", descr: str = ""
+        self,
+        name: str,
+        box: tuple[float, float, float, float],
+        look: str,
+        *,
+        text: str = "",
+        descr: str = "",
+        side: str = "ctr",
     ) -> None:
         """Add one shape; words in it are small."""
         words = (
-            f'<xdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:p><a:pPr algn="{"ctr" if name.startswith(("connector", "page")) else "l"}"/>'
+            f'<xdr:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/><a:p><a:pPr algn="{side}"/>'
             f'<a:r><a:rPr lang="id-ID" sz="700"><a:solidFill><a:srgbClr val="14202B"/></a:solidFill></a:rPr><a:t>{said(text)}</a:t></a:r></a:p></xdr:txBody>'
             if text
             else ""
