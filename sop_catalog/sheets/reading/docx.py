@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 
 from lxml import etree
@@ -21,6 +25,16 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _VML: Final = {"#_x0000_t109": Symbol.PROCESS, "#_x0000_t110": Symbol.DECISION, "#_x0000_t116": Symbol.TERMINATOR}
 """The flow shapes of Word 2007 and before, by the numbers of their types."""
+_GROUPS: Final = {
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingGroup}wgp",
+    "{http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas}wpc",
+}
+_STYLE: Final = re.compile(r"(?:^|;)\s*(margin-left|width)\s*:\s*(-?\d+(?:\.\d+)?)pt")
+_IN_CELL: Final = re.compile(r"mso-position-horizontal-relative\s*:\s*(?:text|char)")
+_TWIP, _POINT = 635, 12700
+"""English metric units."""
+Drawn = tuple[int, Symbol, int, str]
+"""Column, symbol, nothing, and the element that its name says."""
 
 
 def read_docx(content: bytes, file: str = "table") -> Grid:
@@ -38,21 +52,22 @@ def read_docx(content: bytes, file: str = "table") -> Grid:
 def _grid(body: etree._Element, package: Package) -> Grid:
     rows: list[list[str]] = []
     marks: list[Mark] = []
-    wide = 0
+    wide = unread = 0
     for table in body.iter(f"{_W}tbl"):
         if next(table.iterancestors(f"{_W}tbl"), None) is not None:
             continue
-        texts, found = _table(table, package.file)
+        texts, found, more = _table(table, package.file)
         begins = has_heading(texts)
         if not wide or begins or max(map(len, texts), default=0) == wide:
-            marks.extend(Mark(each.row + len(rows), each.column, each.symbol, 0, each.row_id) for each in found)
+            marks.extend(replace(each, row=each.row + len(rows)) for each in found)
+            unread += more
             rows.extend(texts)
             wide = wide or (max(map(len, texts)) if begins else 0)
         if len(rows) > 2 * MOST_ROWS or len(marks) > MOST_MARKS:
             raise too_many(package.file)
     if not wide:
         raise refused(package.file, "No table has a row of headings with Kegiatan and Pelaksana, Waktu or Output.")
-    return grid_of(rows, package.file, marks=tuple(marks), own=_own(package))
+    return grid_of(rows, package.file, marks=tuple(marks), own=_own(package), unread=unread)
 
 
 def _own(package: Package) -> Own | None:
@@ -61,15 +76,20 @@ def _own(package: Package) -> Own | None:
     return next(filter(None, (from_xml(each) for each in roots if each is not None)), None)
 
 
-def _table(table: etree._Element, file: str) -> tuple[list[list[str]], list[Mark]]:
+def _table(table: etree._Element, file: str) -> tuple[list[list[str]], list[Mark], int]:
     rows: list[list[str]] = []
     marks: list[Mark] = []
+    unread = 0
+    widths = [float(each.get(f"{_W}w") or 0) for each in table.iterfind(f"{_W}tblGrid/{_W}gridCol")][:MOST_COLUMNS]
+    lefts = [0, *accumulate(each * _TWIP for each in widths)]
     for at, row in enumerate(table.iterchildren(f"{_W}tr")):
         texts: list[str] = []
         for cell in row.iter(f"{_W}tc"):
             if cell.getparent() is not row and not _wrapped(cell, row):
                 continue
-            marks.extend(Mark(at, len(texts), symbol, 0, name) for symbol, name in _shapes(cell))
+            found, more = _shapes(cell, len(texts), lefts)
+            marks.extend(Mark(at, *each) for each in found)
+            unread += more
             going_on = cell.find(f"{_W}tcPr/{_W}vMerge")
             below = going_on is not None and going_on.get(f"{_W}val") != "restart"
             texts.append("" if below else _text(cell))
@@ -79,7 +99,7 @@ def _table(table: etree._Element, file: str) -> tuple[list[list[str]], list[Mark
         rows.append(texts)
         if at > 2 * MOST_ROWS:
             raise too_many(file)
-    return rows, marks
+    return rows, marks, unread
 
 
 def _wrapped(cell: etree._Element, row: etree._Element) -> bool:
@@ -109,19 +129,51 @@ def _in_shape(node: etree._Element, paragraph: etree._Element) -> bool:
     return False
 
 
-def _shapes(cell: etree._Element) -> Iterator[tuple[Symbol, str]]:
-    """Return the shapes that are anchored in a cell, each with the element that its name says."""
-    for each in cell.iter(f"{_A}prstGeom"):
-        if symbol := SYMBOLS.get(str(each.get("prst"))):
-            yield symbol, _row_id(each)
+def _shapes(cell: etree._Element, column: int, lefts: Sequence[float]) -> tuple[list[Drawn], int]:
+    """Return the shapes that are anchored in a cell, and how many lie in groups, where it cannot be told on which row."""
+    found: list[Drawn] = []
+    unread = 0
+    for anchor in cell.iter(f"{_WP}anchor", f"{_WP}inline"):
+        kinds = [SYMBOLS[kind] for each in anchor.iter(f"{_A}prstGeom") if (kind := str(each.get("prst"))) in SYMBOLS]
+        if len(kinds) == 1 and not {each.tag for each in anchor.iter()} & _GROUPS:
+            found.append((_column(anchor, column, lefts), kinds[0], 0, _row_id(anchor)))
+        else:
+            unread += len(kinds)
     for each in cell.iter(f"{_V}shape", f"{_V}rect"):
         symbol = Symbol.PROCESS if each.tag == f"{_V}rect" else _VML.get(str(each.get("type")))
         if symbol and next(each.iterancestors(_FALLBACK), None) is None:
-            yield symbol, ""
+            alone = next(each.iterancestors(f"{_V}group"), None) is None
+            found += [(_column_of_style(str(each.get("style")), column, lefts), symbol, 0, "")] if alone else []
+            unread += not alone
+    return found, unread
 
 
-def _row_id(shape: etree._Element) -> str:
-    anchor = next(shape.iterancestors(f"{_WP}anchor", f"{_WP}inline"), None)
-    about = anchor.find(f"{_WP}docPr") if anchor is not None else None
+def _column(anchor: etree._Element, column: int, lefts: Sequence[float]) -> int:
+    """Return the column over which a shape lies, -1 where its place is told from something else than its cell."""
+    place = anchor.find(f"{_WP}positionH")
+    if place is None or place.find(f"{_WP}align") is not None:
+        return column
+    if place.get("relativeFrom") not in {"column", "character"}:
+        return -1
+    size = anchor.find(f"{_WP}extent")
+    width = float(size.get("cx") or 0) if size is not None else 0
+    return _over(float(place.findtext(f"{_WP}posOffset") or 0) + width / 2, column, lefts)
+
+
+def _column_of_style(style: str, column: int, lefts: Sequence[float]) -> int:
+    """Return the same of an old shape, whose place is told as `margin-left:12pt;width:30pt`."""
+    said = dict(_STYLE.findall(style))
+    if "mso-position-horizontal-relative" in style and not _IN_CELL.search(style):
+        return -1
+    left, width = (float(said.get(each, 0)) * _POINT for each in ("margin-left", "width"))
+    return _over(left + width / 2, column, lefts)
+
+
+def _over(middle: float, column: int, lefts: Sequence[float]) -> int:
+    return bisect_right(lefts, lefts[column] + middle) - 1 if column < len(lefts) else column
+
+
+def _row_id(anchor: etree._Element) -> str:
+    about = anchor.find(f"{_WP}docPr")
     name = str(about.get("name")) if about is not None else ""
     return name.removeprefix(NAMED)[:300] if name.startswith(NAMED) else ""

@@ -50,6 +50,8 @@ class Grid:
     arrows: tuple[Arrow, ...] = ()
     loose: int = 0
     """Connectors that are tied to no shape at one end."""
+    unread: int = 0
+    """Shapes of which it cannot be told on which row they lie."""
     own: Own | None = None
     """What a sheet that was printed here says of itself."""
 
@@ -65,6 +67,7 @@ class Grid:
                 "marks": [[each.row, each.column, each.symbol.value, each.id, each.row_id] for each in self.marks],
                 "arrows": [[each.source, each.target] for each in self.arrows],
                 "loose": self.loose,
+                "unread": self.unread,
                 "own": self.own and self.own.as_list(),
             },
             ensure_ascii=False,
@@ -93,12 +96,12 @@ def from_json(text: str) -> Grid:
         ]
         arrows = [Arrow(int(source), int(target)) for source, target in said["arrows"]]
         rows = [[str(each) for each in row] for row in said["rows"]]
-        loose, own = int(said["loose"]), from_list(said["own"])
+        loose, unread, own = int(said["loose"]), int(said["unread"]), from_list(said["own"])
     except (ValueError, TypeError, KeyError, RecursionError) as wrong:
         raise refused("table", "What the page sent along was changed on the way.") from wrong
     if len(marks) > MOST_MARKS or len(arrows) > MOST_MARKS:
         raise refused("table", "There are more than {count} shapes on it.", count=MOST_MARKS)
-    return grid_of(rows, marks=tuple(marks), arrows=tuple(arrows), loose=loose, own=own)
+    return grid_of(rows, marks=tuple(marks), arrows=tuple(arrows), loose=loose, unread=unread, own=own)
 
 
 def cleaned(text: str) -> str:
