@@ -39,6 +39,7 @@ from engine.commands.export_figures import export_figures
 from engine.commands.export_person import export_person
 from engine.commands.fail_work_item import fail_work_item
 from engine.commands.finish_trail_check import finish_trail_check
+from engine.commands.give_feedback import FeedbackGiven, give_feedback
 from engine.commands.import_subjects import import_subjects
 from engine.commands.index_subjects import index_subjects
 from engine.commands.issue_slip import SlipIssued, issue_slip
@@ -55,6 +56,7 @@ from engine.commands.print_letter import Extended, Letter, Matter, print_letter
 from engine.commands.propose_merge import propose_merge
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
+from engine.commands.read_feedback import FeedbackStatus, read_feedback
 from engine.commands.read_notices import read_notices
 from engine.commands.read_paper import read_paper
 from engine.commands.read_slip import SlipStatus, read_slip
@@ -111,6 +113,8 @@ __all__ = [
     "Database",
     "Engine",
     "Extended",
+    "FeedbackGiven",
+    "FeedbackStatus",
     "FormNotValid",
     "Key",
     "KeyRing",
@@ -172,6 +176,7 @@ __all__ = [
     "export_person",
     "fail_work_item",
     "finish_trail_check",
+    "give_feedback",
     "import_subjects",
     "index_subjects",
     "issue_slip",
@@ -191,6 +196,7 @@ __all__ = [
     "publish_release",
     "reactivate_officer",
     "read_backup",
+    "read_feedback",
     "read_form",
     "read_key_ring",
     "read_notices",

@@ -28,6 +28,7 @@ TOPIC_NAMES: Mapping[Topic, Any] = {
     Topic.WORK: _("Steps given to me, sent back or taken away"),
     Topic.HANDOVERS: _("Cases offered between offices"),
     Topic.EXTENSIONS: _("Requests for more time"),
+    Topic.FEEDBACK: _("What the public says of our SOPs"),
 }
 MAILING_NAMES: Mapping[Mailing, Any] = {
     Mailing.AT_ONCE: _("at once"),
@@ -40,6 +41,7 @@ SIGNS: Mapping[Topic, str] = {
     Topic.WORK: "inbox",
     Topic.HANDOVERS: "arrow-right-left",
     Topic.EXTENSIONS: "calendar-clock",
+    Topic.FEEDBACK: "message-square",
 }
 SAYS: Mapping[NoticeKind, Any] = {
     NoticeKind.REMIND: _("The time for “%(name)s” is running out. It is due %(due)s."),
@@ -59,6 +61,7 @@ SAYS: Mapping[NoticeKind, Any] = {
     NoticeKind.EXTENSION_ASKED: _("More time is asked for “%(name)s”. Please decide."),
     NoticeKind.EXTENSION_GRANTED: _("More time was given for “%(name)s”."),
     NoticeKind.EXTENSION_DECLINED: _("No more time was given for “%(name)s”."),
+    NoticeKind.FEEDBACK: _("Somebody of the public has said something about “%(name)s”. Please answer."),
 }
 
 

@@ -14,10 +14,15 @@ MOST_OF_CODE, MOST_EVER, MOST_FROM_ADDRESS = 5, 50, 30
 
 def open_slip(work: UnitOfWork, code: str, pin: str, address: str) -> Slip | None:
     """Find the slip, and remember the try. None for a wrong code, a wrong PIN and too many tries alike."""
-    lately, ever, near = work.slips.failures(code, address, work.at, LOOKS_BACK)
-    throttled = lately >= MOST_OF_CODE or ever >= MOST_EVER or near >= MOST_FROM_ADDRESS
+    throttled = has_tried_too_often(work, code, address)
     found = work.slips.open(code, pin, work.at)
     if throttled:
         return None
     work.slips.note_try(code, address, work.at, succeeded=found is not None)
     return found
+
+
+def has_tried_too_often(work: UnitOfWork, code: str, address: str) -> bool:
+    """Whether a code was tried wrongly so often, or so much was tried from an address, that nothing opens for now."""
+    lately, ever, near = work.slips.failures(code, address, work.at, LOOKS_BACK)
+    return lately >= MOST_OF_CODE or ever >= MOST_EVER or near >= MOST_FROM_ADDRESS

@@ -27,6 +27,8 @@ class Topic(StrEnum):
     """Steps that somebody gave to one, or took away."""
     HANDOVERS = "handovers"
     EXTENSIONS = "extensions"
+    FEEDBACK = "feedback"
+    """What the public says of one's SOPs."""
 
 
 class NoticeKind(StrEnum):
@@ -49,6 +51,7 @@ class NoticeKind(StrEnum):
     EXTENSION_ASKED = "extension.asked"
     EXTENSION_GRANTED = "extension.granted"
     EXTENSION_DECLINED = "extension.declined"
+    FEEDBACK = "feedback.given"
 
 
 class Mailing(StrEnum):
@@ -69,6 +72,7 @@ TOPICS: Final[Mapping[NoticeKind, Topic]] = MappingProxyType(
         **dict.fromkeys((NoticeKind.ITEM_ASSIGNED, NoticeKind.ITEM_TAKEN, NoticeKind.ITEM_RETURNED), Topic.WORK),
         **{each: Topic.HANDOVERS for each in NoticeKind if each.startswith("handover.")},
         **{each: Topic.EXTENSIONS for each in NoticeKind if each.startswith("extension.")},
+        NoticeKind.FEEDBACK: Topic.FEEDBACK,
     }
 )
 UNCHOSEN: Final = Mailing.AT_ONCE

@@ -45,6 +45,12 @@ class Releases:
         number = self._connection.execute(found).scalar()
         return None if number is None else self.get(number)
 
+    def edition(self, code: str, edition: int) -> Release | None:
+        """One edition of a procedure, in force or not."""
+        found = select(release.c.id).where(release.c.code == code, release.c.edition == edition)
+        number = self._connection.execute(found).scalar()
+        return None if number is None else self.get(number)
+
     def all_in_force(self) -> Iterator[Release]:
         """Every edition in force, by code."""
         found = select(release.c.id).where(release.c.state == ReleaseState.IN_FORCE).order_by(release.c.code)

@@ -64,6 +64,7 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "letter.printed": (_("Letter printed: %(letter)s"), "file-text", ""),
     "slip.issued": (_("Slip given to the person"), "file-check", ""),
     "slip.revoked": (_("Slip ended"), "ban", ""),
+    "feedback.given": (_("Came by the public page"), "mail", ""),
     "request.opened": (_("The person asked about their data"), "mail", ""),
     "incident.resolved": (_("A fault was set right"), "circle-check", ""),
     "incident.settled": (_("No longer overdue: %(name)s"), "circle-check", "good"),

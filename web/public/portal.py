@@ -101,7 +101,7 @@ def _area(row: ReleaseRow) -> str:
 def sop(code: str, edition: int | None = None) -> ResponseReturnValue:
     """One SOP: what is in force, or an edition that was, which says so."""
     _begin()
-    shown = _shown(code, edition)
+    shown = shown_edition(code, edition)
     now = _in_force(shown.page)
     houses = {each.code: each.name for each in read(offices)}
     rows = read(catalogue)
@@ -136,7 +136,7 @@ def sop(code: str, edition: int | None = None) -> ResponseReturnValue:
 def sop_picture(code: str, edition: int) -> ResponseReturnValue:
     """The diagram as a picture."""
     _begin()
-    shown = _shown(code, edition)
+    shown = shown_edition(code, edition)
     response = _tagged(lambda: _picture(shown), "picture", *_told(shown))
     response.headers["Content-Type"] = "image/svg+xml"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -147,7 +147,7 @@ def sop_picture(code: str, edition: int) -> ResponseReturnValue:
 def sop_drawing(code: str, edition: int) -> ResponseReturnValue:
     """The diagram as BPMN 2.0: to be looked at, not to be run."""
     _begin()
-    shown = _shown(code, edition)
+    shown = shown_edition(code, edition)
     response = _tagged(lambda: write_drawing(shown.stripped.definitions), "bpmn", *_told(shown))
     response.headers["Content-Type"] = "application/octet-stream"
     response.headers["Content-Disposition"] = f'attachment; filename="{code}.bpmn"'
@@ -158,7 +158,7 @@ def sop_drawing(code: str, edition: int) -> ResponseReturnValue:
 def sop_data(code: str, edition: int) -> ResponseReturnValue:
     """The same for programs."""
     _begin()
-    shown = _shown(code, edition)
+    shown = shown_edition(code, edition)
     now = _in_force(shown.page)
     data = {
         "code": code,
@@ -197,10 +197,15 @@ def sop_data(code: str, edition: int) -> ResponseReturnValue:
 
 def _begin() -> None:
     expect_pace()
-    g.language = "en" if request.args.get("lang") == "en" else "id"
+    speak(request.args.get("lang"))
 
 
-def _shown(code: str, edition: int | None) -> Shown:
+def speak(language: str | None) -> None:
+    """Speak Indonesian, or English to who asks for it."""
+    g.language = "en" if language == "en" else "id"
+
+
+def shown_edition(code: str, edition: int | None) -> Shown:
     """What everybody may see of one edition. One that may not be shown answers like one that does not exist."""
     try:
         page = read(release_page, code[:80], edition)
@@ -249,7 +254,7 @@ def _picture(shown: Shown) -> str:
     try:
         return draw_svg(shown.stripped.definitions)
     except ValueError:
-        raise NotFound(what=f"picture {shown.row.code}") from None
+        raise NotFound(what=f"procedure {shown.row.code}") from None
 
 
 def _in_force(page: ReleasePage) -> ReleaseRow | None:

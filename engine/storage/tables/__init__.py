@@ -3,6 +3,7 @@
 from engine.storage.tables.acts import answer_draft, cancelled_case, comment, counter_step, handover, suspension
 from engine.storage.tables.calendars import calendar_edition
 from engine.storage.tables.clocks import clock, clock_turn, escalation, extension, pause, pause_clock
+from engine.storage.tables.feedback import feedback
 from engine.storage.tables.groups import event, event_person
 from engine.storage.tables.house import access_chain, sign_of_life
 from engine.storage.tables.notices import dispatch, mail_address, notice, notice_choice, webhook
@@ -66,6 +67,7 @@ __all__ = [
     "event_person",
     "extension",
     "fact",
+    "feedback",
     "handover",
     "holding",
     "idempotency",

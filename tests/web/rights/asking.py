@@ -145,7 +145,9 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
         "catalog.area": "C3",
         "house.office": "bp3mi-jatim",
         "public.slip": world.names["code"],
-        **dict.fromkeys(("public.sop", "public.sop_data", "public.sop_drawing", "public.sop_picture"), "s11-m03-04"),
+        **dict.fromkeys(
+            ("public.give", "public.sop", "public.sop_data", "public.sop_drawing", "public.sop_picture"), "s11-m03-04"
+        ),
         "papers.print_": "tanda-terima-pendataan",
     }
     if name == "code":
