@@ -36,7 +36,7 @@ from sop_catalog.sheets.draw import new_drawing
 from sop_catalog.storage import Draft, DraftAct, DraftRow, Drafts, DraftState
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.differences import say_changes
-from web.catalog.words import choices, portal_words, words
+from web.catalog.words import choices, portal_words, way_words, words
 from web.identity import expect_power, key_sent, number_sent, perform, read, spoken_titles, wiring
 from web.language import clock, gettext, say
 from web.publishing import draft_held, say_findings
@@ -136,6 +136,7 @@ def _draft_page(number: int, **more: Any) -> str:
         said=say_changes(changes),
         has_base=old is not None,
         findings=findings or (),
+        way_words=way_words(),
         errors=sum(each.severity == "error" for each in findings or ()),
         hit=_who_is_hit(row),
         portal=portal_words(_sheet_of(row)),

@@ -187,7 +187,27 @@ def choices() -> dict[str, Choices]:
 
 def words() -> dict[str, Any]:
     """Everything that the page says by itself."""
-    return {**sheet_words(), **_panel(), **_times(), **_elements(), "kept": _status(), "bpmn": _canvas()}
+    return {
+        **sheet_words(),
+        **_panel(),
+        **_times(),
+        **_elements(),
+        "kept": _status(),
+        "bpmn": _canvas(),
+        "shortest": way_words(),
+    }
+
+
+def way_words() -> dict[str, str]:
+    """What is said beside the shortest way to what is wrong."""
+    return {
+        "way": gettext("Shortest way there"),
+        "step": gettext("step {nth} of {all}"),
+        "back": gettext("Step before"),
+        "on": gettext("Next step"),
+        "close": gettext("Do not show the way any more"),
+        "wrong": gettext("Here it goes wrong"),
+    }
 
 
 def _status() -> dict[str, str]:

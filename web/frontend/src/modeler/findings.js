@@ -1,3 +1,4 @@
+import { ways } from '../viewer/way.js';
 import { fill, h, icon } from './dom.js';
 
 const SIGNS = { error: 'circle-x', warning: 'triangle-alert', note: 'info' };
@@ -9,10 +10,21 @@ export function findings({ modeler, holder, words, address, csrf, sprite, told }
   const overlays = modeler.get('overlays');
   const registry = modeler.get('elementRegistry');
   const canvas = modeler.get('canvas');
+  const way = ways({ viewer: modeler, words: words.shortest, sprite });
   let waiting;
   let latest = 0;
   let found = [];
   let marked = [];
+
+  /** Shows a finding on the drawing: its element, and the way to it where it has one. */
+  function tell(finding, line) {
+    if (!finding.way.length) {
+      way.clear();
+      return choose(finding.element);
+    }
+    modeler.get('selection').select(null);
+    way.show(finding, line);
+  }
 
   function choose(id) {
     const element = registry.get(id);
@@ -50,8 +62,12 @@ export function findings({ modeler, holder, words, address, csrf, sprite, told }
     list.replaceChildren(
       ...found.map((each) =>
         h('li', { class: `finding-line finding-${each.severity}` },
-          h('button', { type: 'button', onclick: () => choose(each.element) }, icon(sprite, SIGNS[each.severity]), h('span', {}, h('b', {}, `${words[`${each.severity}_`]}: `), each.sentence, each.name && !each.sentence.includes(each.name) ? h('small', {}, ` ${each.name}`) : null)))),
+          h('button', { type: 'button', onclick: ({ currentTarget }) => tell(each, currentTarget.parentElement) }, icon(sprite, SIGNS[each.severity]), h('span', {}, h('b', {}, `${words[`${each.severity}_`]}: `), each.sentence, each.name && !each.sentence.includes(each.name) ? h('small', {}, ` ${each.name}`) : null)))),
     );
+    if (!way.told) return;
+    const again = found.findIndex((each) => each.sentence === way.told.sentence && each.way.length);
+    if (again < 0) way.clear();
+    else way.show(found[again], list.children[again], way.at);
   }
 
   async function check() {

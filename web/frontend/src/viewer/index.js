@@ -8,6 +8,7 @@ import { mark, standing } from './standing.js';
 import { COLOURS } from './colours.js';
 import { seek } from './sought.js';
 import { trail } from './trail.js';
+import { ways } from './way.js';
 
 /**
  * Turns one <div data-viewer> into a diagram that can be moved, zoomed and followed into the micros it calls.
@@ -80,6 +81,21 @@ async function show(holder) {
       path.enter({ process: button.dataset.open, name: button.dataset.name }).catch(console.error);
       holder.scrollIntoView({ block: 'nearest' });
     });
+  }
+
+  const shortest = document.querySelector('[data-ways]');
+  if (shortest) {
+    const words = JSON.parse(shortest.dataset.ways);
+    const way = ways({ viewer, words, sprite: holder.dataset.icons });
+    for (const button of shortest.querySelectorAll('[data-way]')) {
+      button.hidden = false;
+      button.addEventListener('click', async () => {
+        await path.enter({ process, name: title });
+        holder.scrollIntoView({ block: 'nearest' });
+        way.show(JSON.parse(button.dataset.way), holder);
+      });
+    }
+    viewer.on('import.parse.start', way.clear);
   }
 
   const still = holder.querySelector('[data-still]');
