@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sop_catalog.finding.words import fold, words_of
+from sop_catalog.finding.words import LITTLE, fold, words_of
 from sop_catalog.registers import Instrument, instruments
 
 LONGEST_RANGE: Final = 400
@@ -94,12 +95,49 @@ _KINDS: Final = {
 }
 
 
+_ASKING: Final = frozenset(
+    (
+        *(
+            "apa",
+            "mana",
+            "langkah",
+            "sop",
+            "bersandar",
+            "berdasar",
+            "berdasarkan",
+            "dasar",
+            "hukum",
+            "sesuai",
+            "menurut",
+        ),
+        *(
+            "memakai",
+            "merujuk",
+            "pasal",
+            "step",
+            "steps",
+            "rest",
+            "rests",
+            "based",
+            "according",
+            "under",
+            "kepala",
+            "ri",
+            "tentang",
+        ),
+    )
+)
+"""What says no more than that one asks for what rests on a law."""
+
+
 @dataclass(frozen=True, slots=True)
 class CitedLaw:
     """An instrument that somebody asks for, and the place in it."""
 
     instrument: Instrument
     article: Article | None = None
+    further: tuple[str, ...] = ()
+    """Words of the question that say more than which law, as `UU 21/2007 rujukan`."""
 
 
 def cited_law(text: str) -> CitedLaw | None:
@@ -118,7 +156,13 @@ def cited_law(text: str) -> CitedLaw | None:
     if len(named) != 1 or (best == 0 and said & _kinds()):
         return None
     places = articles(text[found.end() :])
-    return CitedLaw(named[0], places[0] if places else None)
+    return CitedLaw(named[0], places[0] if places else None, tuple(_further(before, plain[found.end() :], named[0])))
+
+
+def _further(before: str, after: str, named: Instrument) -> Iterator[str]:
+    """What a question says beside the law, its place and that it asks for what rests there."""
+    known = {*words_of(named.code), *_ASKING, *LITTLE, *_kinds()}
+    yield from (each for each in (*before.split(), *words_of(_TOKEN.sub(" ", after))) if each not in known)
 
 
 def _same(each: Instrument, found: re.Match[str]) -> bool:

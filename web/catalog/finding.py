@@ -11,21 +11,18 @@ from flask.typing import ResponseReturnValue
 from rapidfuzz import fuzz, process
 
 from engine import NotFound
-from sop_catalog.finding import Article, Found, Hit, How, Place, Use, Uses, cited_law, document_address
-from sop_catalog.procedure import slug
-from sop_catalog.registers import Instrument, instruments
+from sop_catalog.finding import CitedLaw, Found, Hit, How, Place, Use, cited_law, document_address
 from web.catalog.blueprint import blueprint
 from web.catalog.looking import (
     Row,
-    article_at,
+    crumbs,
     drafts,
     excerpt,
-    instrument_at,
     law_address,
     law_warning,
     looked,
     marked,
-    row_of,
+    rows_of,
     step_address,
     uses,
 )
@@ -35,6 +32,8 @@ from web.language import gettext, ngettext
 LONGEST_QUESTION = 200
 MOST_HITS = 120
 MOST_SOPS = 20
+MOST_RESTING = 12
+"""Lines of what rests on a law, of each kind; its own page has all."""
 MOST_STEPS = 4
 """Of one SOP; the others are counted."""
 ALIKE = 86
@@ -50,18 +49,20 @@ def search() -> ResponseReturnValue:
     question = request.args.get("q", "").replace("\0", " ").strip()[:LONGEST_QUESTION]
     if not question:
         return redirect(url_for("catalog.areas"))
-    found = looked().index.search(question, most=MOST_HITS)
+    law = cited_law(question)
+    # Whoever asks for a law alone is answered with what rests on it, and not with what has its number by chance.
+    alone = law is not None and not law.further
+    found = Found() if alone else looked().index.search(question, most=MOST_HITS)
     drawn = drafts()
     begun = drawn.search(question, most=MOST_STEPS) if drawn else Found()
-    law = cited_law(question)
     return render_template(
         "catalog/search.html",
         q=question,
         found=found,
         sops=_by_sop(found),
         begun=_by_sop(begun),
-        law=_asked_law(law.instrument, law.article) if law else None,
-        steps=_trail(gettext("Search")),
+        law=_asked_law(law) if law else None,
+        steps=crumbs(gettext("Search")),
     )
 
 
@@ -114,13 +115,24 @@ def _said(hit: Hit, found: Found) -> list[tuple[str, Any]]:
     return [(name, excerpt(parts)) for name, parts in told[:2]]
 
 
-def _asked_law(instrument: Instrument, article: Article | None) -> dict[str, Any]:
-    rests = uses().law(instrument.code, article)
+def _asked_law(law: CitedLaw) -> dict[str, Any]:
+    """What rests on a law that was asked for: the closest first, no more of each than a page holds."""
+    code, place = law.instrument.code, law.article
+    rests = uses().law(code, place)
+    parts = [
+        (gettext("Cites %(place)s", place=place) if place else "", rests.exactly),
+        (gettext("Cites more than %(place)s", place=place), rests.wider),
+        (gettext("Cites the law without saying where"), rests.unplaced),
+    ]
     return {
-        "name": f"{instrument.code} {article or ''}".strip(),
-        "href": law_address(instrument.code, article),
+        "code": code,
+        "name": f"{code} {place or ''}".strip(),
+        "href": law_address(code, place),
+        "about": law.instrument.about,
+        "place": place,
+        "warning": law_warning(code),
         "count": len(rests.exactly),
-        "others": len(rests.wider) + len(rests.unplaced),
+        "parts": [(name, rows_of(found)[:MOST_RESTING], len(found)) for name, found in parts if found],
     }
 
 
@@ -143,10 +155,10 @@ def used(code: str) -> ResponseReturnValue:
     return _page(
         f"{code.upper()} {held.title}",
         gettext("Where this procedure is used"),
-        (gettext("Called by"), _rows(known.called_by(code), How.CALLS), gettext("No SOP in force calls it.")),
+        (gettext("Called by"), rows_of(known.called_by(code), How.CALLS), gettext("No SOP in force calls it.")),
         (gettext("Calls"), calls, gettext("It calls no other SOP.")),
-        (gettext("Named as related by"), _rows(known.called_by(code), How.NAMES), ""),
-        steps=_trail((f"{code.upper()} {held.title}", url_for("catalog.procedure", code=code)), gettext("Where used")),
+        (gettext("Named as related by"), rows_of(known.called_by(code), How.NAMES), ""),
+        steps=crumbs((f"{code.upper()} {held.title}", url_for("catalog.procedure", code=code)), gettext("Where used")),
         towards=bool(calls),
     )
 
@@ -157,12 +169,12 @@ def post(post: str) -> ResponseReturnValue:
     known, titles = uses(), spoken_titles()
     if post not in known.posts and post not in titles:
         raise NotFound(what=f"post {post}")
-    rows = _rows(known.posts.get(post, ()))
+    rows = rows_of(known.posts.get(post, ()))
     return _page(
         titles.get(post, post),
         gettext("Steps that this post does"),
         (_counted(rows), rows, gettext("No SOP in force gives this post a step.")),
-        steps=_trail((gettext("Posts"), url_for("catalog.posts")), titles.get(post, post)),
+        steps=crumbs((gettext("Posts"), url_for("catalog.posts")), titles.get(post, post)),
     )
 
 
@@ -176,7 +188,7 @@ def documents() -> ResponseReturnValue:
         if wanted in address
     ]
     return render_template(
-        "catalog/documents.html", lines=lines, q=request.args.get("q", ""), steps=_trail(gettext("Documents"))
+        "catalog/documents.html", lines=lines, q=request.args.get("q", ""), steps=crumbs(gettext("Documents"))
     )
 
 
@@ -191,10 +203,10 @@ def document(document: str) -> ResponseReturnValue:
     return _page(
         found[0].said,
         gettext("Where this document is used"),
-        (gettext("Made by"), _rows(found, How.MAKES), gettext("No step in force makes it: it comes from outside.")),
-        (gettext("Needed by"), _rows(found, How.NEEDS), gettext("No step in force needs it.")),
-        (gettext("Kept as a record by"), _rows(found, How.KEEPS), ""),
-        steps=_trail((gettext("Documents"), url_for("catalog.documents")), found[0].said),
+        (gettext("Made by"), rows_of(found, How.MAKES), gettext("No step in force makes it: it comes from outside.")),
+        (gettext("Needed by"), rows_of(found, How.NEEDS), gettext("No step in force needs it.")),
+        (gettext("Kept as a record by"), rows_of(found, How.KEEPS), ""),
+        steps=crumbs((gettext("Documents"), url_for("catalog.documents")), found[0].said),
         alike=[
             (known[each][0].said, url_for("catalog.document", document=each))
             for each, _, _ in alike
@@ -213,90 +225,11 @@ def fact(fact: str) -> ResponseReturnValue:
     return _page(
         label,
         gettext("Where this question is asked and its answer is read"),
-        (gettext("Asked by"), _rows(found, How.ASKS), ""),
-        (gettext("Read by"), _rows(found, How.READS), gettext("No decision reads the answer.")),
-        steps=_trail(label),
+        (gettext("Asked by"), rows_of(found, How.ASKS), ""),
+        (gettext("Read by"), rows_of(found, How.READS), gettext("No decision reads the answer.")),
+        steps=crumbs(label),
         code=fact,
     )
-
-
-# Laws
-
-
-@blueprint.get("/catalogue/laws/")
-def laws() -> ResponseReturnValue:
-    """The register of laws, with how much rests on each."""
-    known = uses()
-    lines = [_law_line(each, known) for each in instruments()]
-    registered = {each.code for each in instruments()}
-    unknown = [
-        (code, law_address(code), len(found)) for code, found in sorted(known.laws.items()) if code not in registered
-    ]
-    return render_template(
-        "catalog/laws.html",
-        lines=lines,
-        unknown=unknown,
-        bad=[each for each in lines if each["count"] and each["instrument"].status == "replaced"],
-        steps=_trail(gettext("Laws")),
-    )
-
-
-def _law_line(each: Instrument, known: Uses) -> dict[str, Any]:
-    return {"instrument": each, "href": law_address(each.code), "count": len(known.laws.get(each.code, ()))}
-
-
-@blueprint.get("/catalogue/laws/<law>")
-def law(law: str) -> ResponseReturnValue:
-    """A law: whether it is in force, what came before and after it, and what rests on it, article by article."""
-    return _law_page(law, None)
-
-
-@blueprint.get("/catalogue/laws/<law>/<article>")
-def article(law: str, article: str) -> ResponseReturnValue:
-    """One place in a law: every SOP and step that rests on it, and what may because it says less."""
-    place = article_at(article)
-    if place is None:
-        raise NotFound(what=f"article {article}")
-    return _law_page(law, place)
-
-
-def _law_page(address: str, place: Article | None) -> str:
-    known = uses()
-    instrument = instrument_at(address)
-    code = instrument.code if instrument else next((each for each in known.laws if slug(each) == address), "")
-    if not code:
-        raise NotFound(what=f"law {address}")
-    rests = known.law(code, place)
-    crumbs: list[tuple[str, str] | str] = [(gettext("Laws"), url_for("catalog.laws"))]
-    crumbs += [(code, law_address(code)), str(place)] if place else [code]
-    return render_template(
-        "catalog/law.html",
-        code=code,
-        instrument=instrument,
-        place=place,
-        successor=law_address(instrument.replaced_by) if instrument and instrument.replaced_by else "",
-        before=[(each.code, law_address(each.code)) for each in instruments() if each.replaced_by == code],
-        warning=law_warning(code),
-        cited=[(each, count, law_address(code, each)) for each, count in known.cited(code).items()],
-        exactly=_rows(rests.exactly),
-        wider=_rows(rests.wider),
-        unplaced=_rows(rests.unplaced),
-        steps=_trail(*crumbs),
-    )
-
-
-# What they share
-
-
-def _trail(*further: tuple[str, str] | str) -> list[tuple[str, str]]:
-    """Catalogue › …; the last one is where one is."""
-    first = (gettext("Catalogue"), url_for("catalog.areas"))
-    return [first, *(each if isinstance(each, tuple) else (each, "") for each in further)]
-
-
-def _rows(found: Iterable[Use], *hows: How) -> list[Row]:
-    rows = [row_of(each) for each in found if not hows or each.how in hows]
-    return sorted(rows, key=lambda each: (each.code, each.number, each.name, each.said))
 
 
 def _counted(rows: list[Row]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,20 @@ from flask import current_app, url_for
 
 from engine.queries.people import titles_of
 from engine.queries.reader import Reader
-from sop_catalog.finding import WORD, Article, Held, Index, Looked, Shelf, Use, Uses, articles, document_address, fold
+from sop_catalog.finding import (
+    WORD,
+    Article,
+    Held,
+    How,
+    Index,
+    Looked,
+    Shelf,
+    Use,
+    Uses,
+    articles,
+    document_address,
+    fold,
+)
 from sop_catalog.procedure import slug
 from sop_catalog.registers import Instrument, instruments
 from sop_catalog.storage import Drafts, DraftState
@@ -106,6 +119,18 @@ def row_of(use: Use) -> Row:
     held, number = use.held, use.held.number(use.element)
     name = use.name or next((each.name for each in held.steps if each.element == use.element), "")
     return Row(held.code, held.title, step_address(held, use.element), number, name, how, use.said)
+
+
+def rows_of(found: Iterable[Use], *hows: How) -> list[Row]:
+    """Uses as lines, in the order of SOPs and steps; only those of some ways where any are named."""
+    rows = [row_of(each) for each in found if not hows or each.how in hows]
+    return sorted(rows, key=lambda each: (each.code, each.number, each.name, each.said))
+
+
+def crumbs(*further: tuple[str, str] | str) -> list[tuple[str, str]]:
+    """Catalogue › …; the last one is where one is."""
+    first = (gettext("Catalogue"), url_for("catalog.areas"))
+    return [first, *(each if isinstance(each, tuple) else (each, "") for each in further)]
 
 
 def marked(text: str, words: Collection[str]) -> list[Part]:

@@ -13,7 +13,7 @@ from sop_catalog.finding import Use
 from sop_catalog.registers import RegisteredUnit, offices, units
 from sop_catalog.registers import posts as registered_posts
 from web.catalog.blueprint import blueprint
-from web.catalog.looking import law_address, row_of, uses
+from web.catalog.looking import crumbs, law_address, row_of, uses
 from web.identity import read, spoken_titles
 from web.language import gettext
 
@@ -35,7 +35,7 @@ def posts() -> ResponseReturnValue:
         }
         for code in codes
     ]
-    return render_template("catalog/posts.html", lines=lines, steps=_trail((gettext("Posts"), "")))
+    return render_template("catalog/posts.html", lines=lines, steps=crumbs((gettext("Posts"), "")))
 
 
 def _after(code: str) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def all_units() -> ResponseReturnValue:
         {"unit": each, "href": _address(each.code), "count": len(_owned(each)), "after": _linked(each.successors)}
         for each in units()
     ]
-    return render_template("catalog/units.html", lines=lines, offices=offices(), steps=_trail((gettext("Units"), "")))
+    return render_template("catalog/units.html", lines=lines, offices=offices(), steps=crumbs((gettext("Units"), "")))
 
 
 @blueprint.get("/catalogue/units/<unit>")
@@ -68,7 +68,7 @@ def unit(unit: str) -> ResponseReturnValue:
         after=_linked(found.successors),
         offices=[each for each in offices() if each.kind == "regional"] if unit == "bp3mi" else [],
         rows=sorted((row_of(each) for each in _owned(found)), key=lambda each: each.code),
-        steps=_trail((gettext("Units"), url_for("catalog.all_units")), (found.short or found.name, "")),
+        steps=crumbs((gettext("Units"), url_for("catalog.all_units")), (found.short or found.name, "")),
     )
 
 
@@ -84,7 +84,3 @@ def _linked(codes: Iterable[str]) -> list[tuple[str, str]]:
 
 def _address(code: str) -> str:
     return url_for("catalog.unit", unit=code)
-
-
-def _trail(*further: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(gettext("Catalogue"), url_for("catalog.areas")), *further]
