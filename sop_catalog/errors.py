@@ -13,3 +13,7 @@ class NotATable(NotValid):
         """Keep all findings for whoever lists them."""
         self.findings = findings
         super().__init__(file=file, count=len(findings), first=str(findings[0]))
+
+
+class TooManyRows(NotValid):
+    """Expected an SOP of at most {most} rows for a printed sheet, but {code} has {count}."""

@@ -68,6 +68,8 @@ class Identity:
     generality: Generality | None = None
     promised: Allowance | None = None
     """How long the whole may take."""
+    mark: str = ""
+    """What stands on every page, such as that it is a draft; empty for what its status alone says."""
 
 
 @dataclass(frozen=True, slots=True)

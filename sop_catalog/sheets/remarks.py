@@ -5,16 +5,20 @@ repetition, messages. Whole sentences that name steps by their number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from engine.notation import (
     Activity,
     BoundaryEvent,
     CallActivity,
+    CompensateDefinition,
+    ConditionalDefinition,
     EndEvent,
     ErrorDefinition,
     EscalationDefinition,
     Event,
     EventBasedGateway,
+    EventDefinition,
     FlowNode,
     Gateway,
     InclusiveGateway,
@@ -36,6 +40,13 @@ from engine.notation import (
 )
 from sop_catalog.sheets.passages import Passages
 from sop_catalog.sheets.wording import listed, message_text, timer_text
+
+_EVENTS: Final[Mapping[type[EventDefinition], str]] = {
+    EscalationDefinition: "Memberi tahu atasan.",
+    ConditionalDefinition: "Menunggu sampai syaratnya terpenuhi.",
+    CompensateDefinition: "Membatalkan yang sudah dikerjakan.",
+}
+"""Said of an event, waited for or sent, whatever it carries."""
 
 
 class Remarks:
@@ -93,6 +104,8 @@ class Remarks:
                 yield f"Dimulai karena diterima {self._message(each.message)}."
             elif isinstance(each, SignalDefinition):
                 yield "Dimulai karena ada tanda dari proses lain."
+            elif isinstance(each, ConditionalDefinition):
+                yield "Dimulai bila syaratnya terpenuhi."
         around = self.lookup.scope_of(row.id)
         if isinstance(around, SubProcess):
             how = "menghentikan langkah lain" if row.interrupting else "berjalan di samping langkah lain"
@@ -105,17 +118,18 @@ class Remarks:
             yield f"Mengirim {self._message(row.message)}."
         if not isinstance(row, Event) or isinstance(row, StartEvent | EndEvent):
             return
-        verb = "Mengirim" if isinstance(row, IntermediateThrowEvent) else "Menunggu"
-        for each in row.definitions:
-            if isinstance(each, TimerDefinition):
-                said = timer_text(each.text)
-                yield f"Menunggu {said}." if said else "Menunggu sampai waktu yang ditentukan pada kasus."
-            elif isinstance(each, MessageDefinition):
-                yield f"{verb} {self._message(each.message)}."
-            elif isinstance(each, SignalDefinition):
-                yield f"{verb} tanda kepada proses lain." if verb == "Mengirim" else "Menunggu tanda dari proses lain."
-            elif isinstance(each, EscalationDefinition):
-                yield "Memberi tahu atasan."
+        sends = isinstance(row, IntermediateThrowEvent)
+        yield from filter(None, (self._event(each, sends=sends) for each in row.definitions))
+
+    def _event(self, each: EventDefinition, *, sends: bool) -> str:
+        """What is waited for, or sent, on the way from one step to the next."""
+        if isinstance(each, TimerDefinition):
+            return f"Menunggu {timer_text(each.text) or 'sampai waktu yang ditentukan pada kasus'}."
+        if isinstance(each, MessageDefinition):
+            return f"{'Mengirim' if sends else 'Menunggu'} {self._message(each.message)}."
+        if isinstance(each, SignalDefinition):
+            return "Mengirim tanda kepada proses lain." if sends else "Menunggu tanda dari proses lain."
+        return next((said for kind, said in _EVENTS.items() if isinstance(each, kind)), "")
 
     def _groups(self, row: FlowNode) -> Iterator[str]:
         around = self.lookup.scope_of(row.id)
@@ -217,6 +231,10 @@ class Remarks:
                 return f"diterima {self._message(each.message)}"
             if isinstance(each, ErrorDefinition):
                 return f"terjadi “{event.name or 'kegagalan'}”"
+            if isinstance(each, SignalDefinition):
+                return "ada tanda dari proses lain"
+            if isinstance(each, ConditionalDefinition):
+                return "syaratnya terpenuhi"
         return f"terjadi “{event.name or event.id}”"
 
     def _talks(self, row: FlowNode) -> Iterator[str]:
@@ -246,6 +264,10 @@ class Remarks:
                 yield "SOP berakhir tanpa hasil."
             elif isinstance(each, EscalationDefinition):
                 yield "Memberi tahu atasan."
+            elif isinstance(each, SignalDefinition):
+                yield "Mengirim tanda kepada proses lain."
+            elif isinstance(each, CompensateDefinition):
+                yield "Membatalkan yang sudah dikerjakan."
 
     def _message(self, reference: str | None) -> str:
         found = self.lookup.find(reference) if reference else None

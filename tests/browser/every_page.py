@@ -18,6 +18,7 @@ NOT_PAGES = frozenset(
         "catalog.compared_picture",
         "catalog.draft_drawing",
         "catalog.draft_picture",
+        "catalog.draft_sheet",
         "catalog.drawing",
         "catalog.hand_out",
         "catalog.picture",
@@ -31,6 +32,8 @@ NOT_PAGES = frozenset(
         "public.sop_data",
         "public.sop_drawing",
         "public.sop_picture",
+        "public.sop_sheet",
+        "catalog.variant_picture",
         "work.home",
     }
 )

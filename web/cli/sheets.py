@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from engine.notation import NotReadable, read
 from sop_catalog.sheets.form import Form, Signatory
@@ -25,6 +25,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="pdf", show_default=True, help="What to write.")
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to write to.")
 @click.option("--all", "every", is_flag=True, help="Print a book, with cover and contents (PDF).")
+@click.option("--on", type=_DAY, help="With --all: the day on the cover; today where not given.")
 @click.option("--area", default="", help="With --all: the book of one area, such as C3.")
 @click.option("--paper", type=click.Choice(sorted(PAPERS)), default="f4", show_default=True, help="Landscape.")
 @click.option(
@@ -42,6 +43,7 @@ def sheet(
     kind: str,
     into: Path,
     every: bool,
+    on: datetime | None,
     area: str,
     paper: str,
     root: Path,
@@ -58,7 +60,7 @@ def sheet(
     if every:
         if code or kind != "pdf":
             raise click.UsageError("--all prints a book: it takes no CODE, and PDF is its only format.")
-        click.echo(str(_book(shelf, area, paper, into)))
+        click.echo(str(_book(shelf, area, paper, into, on or datetime.now().astimezone())))
         return
     if not code:
         raise click.UsageError("Say which SOP: its CODE or a .bpmn file; or --all.")
@@ -72,7 +74,7 @@ def sheet(
         approved_by=Signatory(*signed_by),
     )
     form = _form(shelf, code, known)
-    file = into / f"{form.code}.{kind}"
+    file = into / f"{Path(form.code).name or 'sop'}.{kind}"
     file.write_bytes(write(form, kind, PAPERS[paper]))
     click.echo(str(file))
 
@@ -88,21 +90,23 @@ def _form(shelf: Shelf, code: str, known: Known | None = None) -> Form:
         raise click.ClickException(f"{code}: {wrong}") from None
 
 
-def _book(shelf: Shelf, area: str, paper: str, into: Path) -> Path:
+def _book(shelf: Shelf, area: str, paper: str, into: Path, on: datetime) -> Path:
     codes = shelf.of_area(area)
     if not codes:
         raise click.ClickException(f"No diagram of {area.upper() or 'any area'} lies below {shelf.root}.")
-    forms = [_form(shelf, each) for each in codes]
-    columns = (TextColumn("Sheets laid out"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, transient=True) as progress:
-        task = progress.add_task("sheets", total=len(forms))
-        made = write_book(
-            forms,
-            area=area,
-            on=datetime.now().astimezone().date(),
-            paper=PAPERS[paper],
-            tell=lambda done: progress.update(task, completed=done),
-        )
+        forms = [_form(shelf, each) for each in progress.track(codes, description="Diagrams read")]
+        laid = progress.add_task("Sheets laid out", total=len(forms))
+        pages = progress.add_task("Book set", total=1, start=False)
+
+        def tell(done: int) -> None:
+            progress.update(laid, completed=done)
+            if done == len(forms):
+                progress.start_task(pages)
+                progress.refresh()
+
+        made = write_book(forms, area=area, on=on.date(), paper=PAPERS[paper], tell=tell)
     file = into / f"sop-{area.lower() or 'semua'}.pdf"
     file.write_bytes(made)
     return file

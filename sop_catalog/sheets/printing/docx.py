@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -26,17 +26,17 @@ from docx.text.paragraph import Paragraph
 
 from sop_catalog.sheets.form import Form
 from sop_catalog.sheets.printing.carried import carried_xml, shape_name
-from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, planned, row_of
+from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, mark_of, planned, row_of
 from sop_catalog.sheets.printing.paper import F4, Paper
 from sop_catalog.sheets.printing.pdf import says
-from sop_catalog.sheets.printing.plan import Line, Page
+from sop_catalog.sheets.printing.plan import Page
 from sop_catalog.sheets.printing.shapes import (
     OFF_PAGE,
     PRESETS,
     A,
-    Points,
     bare,
     box_of,
+    cut,
     emu,
     frame,
     polyline,
@@ -92,8 +92,7 @@ def _set_up(document: Written, whole: Planned) -> None:
     normal.font.name, normal.font.size = _FONT, Pt(8.5)
     normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
     normal.paragraph_format.line_spacing = 1
-    proposed = "   USULAN [synthetic] – bukan SOP resmi" if form.identity.status.value == "usulan" else ""
-    section.header.paragraphs[0].text = f"{form.code.upper()}   {form.title}{proposed}"
+    section.header.paragraphs[0].text = f"{form.code.upper()}   {form.title}   {mark_of(form)}".rstrip()
 
 
 class _Writer:
@@ -273,28 +272,6 @@ class _Band:
         place = (x - self.writer.whole.widths.first, y - self.top, width, tall)
         shape = _shape(self.writer.shapes, name, place, look, text=text, descr=descr, side=side)
         self.anchor._p.append(shape)  # noqa: SLF001 - python-docx has no word for it
-
-
-def cut(line: Line, top: float, bottom: float) -> Iterator[tuple[Points, bool]]:
-    """The parts of an arrow that lie between two heights, each with whether the arrow's head is at its end."""
-    part: list[tuple[float, float]] = []
-    for (x, y), (to_x, to_y) in zip(line.points, line.points[1:], strict=False):
-        low, high = max(min(y, to_y), top), min(max(y, to_y), bottom)
-        level = y == to_y
-        if low > high or (level and not top <= y < bottom) or (not level and low == high):
-            if len(part) > 1:
-                yield part, False
-            part = []
-            continue
-        begin, end = (
-            ((x, y), (to_x, to_y)) if level else ((x, low if to_y > y else high), (x, high if to_y > y else low))
-        )
-        if part and part[-1] != begin:
-            yield part, False
-            part = []
-        part = [*(part or [begin]), end]
-    if len(part) > 1:
-        yield part, line.headed and part[-1] == line.points[-1]
 
 
 def _shape(

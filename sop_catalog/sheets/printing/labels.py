@@ -16,6 +16,8 @@ Box = tuple[float, float, float, float]
 _ABOVE: Final = 0.9
 """From the words to the arrow below or above them."""
 _BESIDE: Final = 0.6
+_APART: Final = 0.7
+"""From words to other words."""
 _STEP: Final = 3.0
 """How far along its arrow the next place is."""
 _FAR: Final = 40.0
@@ -48,7 +50,7 @@ def place(page: Page, labels: Mapping[tuple[str, int], Said], widths: Widths) ->
     chosen: dict[int, _Place] = {}
     for _ in range(2):  # the second time, all others have their places
         for at, line in enumerate(own):
-            taken = [*marks, *(each.box for other, each in chosen.items() if other != at)]
+            taken = [*marks, *(_wider(each.box) for other, each in chosen.items() if other != at)]
             found = list(_places(line, labels.get((line.source, line.way), Said())))
             costs = [
                 _cost(each, line, rows[line.source], page, taken) + _HIDES * _over_texts(each.box, page, widths)
@@ -110,6 +112,10 @@ def _steps(long: float) -> Iterator[float]:
 
 def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and one[2] > other[0] and one[1] < other[3] and one[3] > other[1]
+
+
+def _wider(box: Box) -> Box:
+    return box[0] - _APART, box[1] - _APART, box[2] + _APART, box[3] + _APART
 
 
 def _crossed(box: Box, line: Line) -> int:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import typst
 
+from sop_catalog.errors import TooManyRows
 from sop_catalog.procedure import Level, Status
 from sop_catalog.registers import areas, instruments
 from sop_catalog.sheets.form import Form, FormRow, Symbol
@@ -23,7 +24,10 @@ from sop_catalog.sheets.wording import allowance_text, date_text, legal_text
 FOLDER: Final = Path(__file__).parent / "typst"
 TURNED: Final = 30.0
 """How high a performer's name that is written upwards may be."""
+MOST_ROWS: Final = 400
+"""Of one sheet: forty pages or so. More is no SOP that anybody follows, and would keep others waiting."""
 _HEAD: Final = 6.0
+_PROPOSED: Final = "USULAN [synthetic] – bukan SOP resmi"
 _RUNNING: Final = 110
 """Characters of the title that are repeated on every page."""
 _LEVELS: Final = {Level.MAP: "Peta lintas fungsi", Level.MACRO: "SOP makro", Level.MICRO: "SOP mikro"}
@@ -45,7 +49,10 @@ class Planned:
 
 
 def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
-    """Lay forms out on paper."""
+    """Lay forms out on paper. Raises TooManyRows."""
+    for each in forms:
+        if len(each.rows) > MOST_ROWS:
+            raise TooManyRows(code=each.code, count=len(each.rows), most=MOST_ROWS)
     shared = [widths(paper, len(each.performers)) for each in forms]
     fitted = [fit(form, paper, own) for form, own in zip(forms, shared, strict=True)]
     told = [
@@ -123,10 +130,15 @@ def told(form: Form, own: Widths) -> dict[str, Any]:
         "code": form.code,
         "title": soft(form.title, half - 32),
         "running": shorten(form.title, _RUNNING, placeholder=" …"),
-        "proposed": form.identity.status is Status.PROPOSED,
+        "mark": mark_of(form),
         "performers": [soft(each.name, turned) for each in form.performers],
         "identity": _softly(identity_of(form), half),
     }
+
+
+def mark_of(form: Form) -> str:
+    """What stands at the top of every page: that this is not, or not yet, an official SOP."""
+    return form.identity.mark or (_PROPOSED if form.identity.status is Status.PROPOSED else "")
 
 
 def typed(row: FormRow, form: Form, own: Widths) -> dict[str, Any]:

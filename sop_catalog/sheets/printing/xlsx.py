@@ -18,20 +18,21 @@ from xlsxwriter.worksheet import Worksheet
 
 from sop_catalog.sheets.form import Form
 from sop_catalog.sheets.printing.carried import HEADINGS, HIDDEN, carried_rows, shape_name
-from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, planned, row_of
+from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, mark_of, planned, row_of
 from sop_catalog.sheets.printing.paper import A4, F4, Paper
 from sop_catalog.sheets.printing.pdf import says
-from sop_catalog.sheets.printing.plan import Page
+from sop_catalog.sheets.printing.plan import Line, Mark, Page
 from sop_catalog.sheets.printing.shapes import (
     OFF_PAGE,
     PRESETS,
     A,
-    Points,
     bare,
     box_of,
     emu,
     frame,
+    led,
     polyline,
+    preset_of,
     said,
     solid,
 )
@@ -40,6 +41,8 @@ NAME: Final = "SOP"
 """The visible worksheet."""
 _XDR: Final = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TOP, _LEFT, _BOTTOM, _RIGHT = range(4)
+"""The places of a shape that arrows hold on to, in the order of DrawingML."""
 _PIXEL: Final = 25.4 / 96
 _POINT: Final = 25.4 / 72
 _A4_PAPER, _FOLIO_PAPER = 9, 14
@@ -75,11 +78,11 @@ class _Writer:
         self.breaks: list[int] = []
         self.parts: list[str] = []
         self.at = 0
-        plain = {"font_name": "Calibri", "font_size": 9, "text_wrap": True, "valign": "vcenter"}
+        plain = {"font_name": "Calibri", "font_size": 8, "text_wrap": True, "valign": "vcenter"}
         self.formats: dict[str, Format] = {
             "text": book.add_format({**plain, "border": 1}),
             "middle": book.add_format({**plain, "border": 1, "align": "center"}),
-            "small": book.add_format({**plain, "border": 1, "font_size": 8}),
+            "small": book.add_format({**plain, "border": 1, "font_size": 7}),
             "head": book.add_format({**plain, "border": 1, "bold": True, "align": "center", "bg_color": "#E8E8E8"}),
             "turned": book.add_format(
                 {**plain, "border": 1, "bold": True, "align": "center", "bg_color": "#E8E8E8", "rotation": 90}
@@ -124,9 +127,8 @@ class _Writer:
         last = len(self.widths) - 1
         half = next(at for at, right in enumerate(accumulate(self.widths)) if right * 2 >= sum(self.widths))
         half = min(max(half, 1), last - 2)
-        proposed = "USULAN [synthetic] – bukan SOP resmi" if own and self.form.identity.status.value == "usulan" else ""
         at = self.line(6)
-        self.sheet.write_string(at, 0, f"{self.form.code.upper()}   {proposed}".strip(), self._unwrapped())
+        self.sheet.write_string(at, 0, f"{self.form.code.upper()}   {mark_of(self.form)}".strip(), self._unwrapped())
         fields = [
             ("NOMOR SOP", own["number"], 6),
             ("TGL. PEMBUATAN", own["made_on"], 6),
@@ -230,7 +232,7 @@ class _Writer:
                 text=says(each),
             )
         for line in page.lines:
-            self.arrow(line.source, line.target, [(x, above + y) for x, y in line.points], ids, headed=line.headed)
+            self.arrow(line, above, ids, {each.row: each for each in page.marks})
         for words in page.words:
             box = (words.x - words.right, above + words.y - 0.3, words.width + 1, words.height + 1)
             self.shape("label", box, bare(), text=words.text, side="r" if words.right else "l")
@@ -261,16 +263,25 @@ class _Writer:
             f"<xdr:cNvSpPr/></xdr:nvSpPr><xdr:spPr>{frame(*box)}{look}</xdr:spPr>{words}</xdr:sp><xdr:clientData/></xdr:twoCellAnchor>"
         )
 
-    def arrow(self, source: str, target: str, points: Points, ids: dict[str, int], *, headed: bool) -> None:
+    def arrow(self, line: Line, above: float, ids: dict[str, int], marks: dict[str, Mark]) -> None:
         """Add one arrow, bound to the shapes at its ends where they are on the same page."""
-        begin = f'<a:stCxn id="{ids[source]}" idx="0"/>' if source in ids else ""
-        end = f'<a:endCxn id="{ids[target]}" idx="0"/>' if target in ids else ""
+        points = [(x, above + y) for x, y in line.points]
+        begin = (
+            f'<a:stCxn id="{ids[line.source]}" idx="{_site(marks[line.source], line)}"/>'
+            if line.source in marks
+            else ""
+        )
+        end = f'<a:endCxn id="{ids[line.target]}" idx="{_TOP}"/>' if line.target in marks else ""
         box = box_of(points)
+        preset = preset_of(points)
+        look = led(preset, headed=line.headed) if preset else polyline(points, headed=line.headed)
+        turned = bool(preset) and points[-1][0] < points[0][0]
         self.parts.append(
             f"<xdr:twoCellAnchor>{self._anchor(box)}"
-            f'<xdr:cxnSp macro=""><xdr:nvCxnSpPr><xdr:cNvPr id="{self._next()}" name="{said(f"way:{source}:{target}")}"/>'
+            f'<xdr:cxnSp macro=""><xdr:nvCxnSpPr><xdr:cNvPr id="{self._next()}" name="{said(f"way:{line.source}:{line.target}")}"/>'
             f"<xdr:cNvCxnSpPr>{begin}{end}</xdr:cNvCxnSpPr></xdr:nvCxnSpPr>"
-            f"<xdr:spPr>{frame(*box)}{polyline(points, headed=headed)}</xdr:spPr></xdr:cxnSp><xdr:clientData/></xdr:twoCellAnchor>"
+            f"<xdr:spPr>{frame(*box, mirrored=turned)}{look}</xdr:spPr></xdr:cxnSp>"
+            "<xdr:clientData/></xdr:twoCellAnchor>"
         )
 
     def _anchor(self, box: tuple[float, float, float, float]) -> str:
@@ -291,6 +302,14 @@ class _Writer:
         return (
             f'{head}<xdr:wsDr xmlns:xdr="{_XDR}" xmlns:a="{A}" xmlns:r="{_R}">{"".join(self.parts)}</xdr:wsDr>'.encode()
         )
+
+
+def _site(mark: Mark, line: Line) -> int:
+    """At which side of its symbol an arrow begins."""
+    x, y = line.points[0]
+    if y > mark.y + 0.1:
+        return _BOTTOM
+    return _LEFT if x < mark.x else _RIGHT
 
 
 def _within(place: float, sizes: Sequence[float]) -> tuple[int, float]:
