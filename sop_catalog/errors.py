@@ -15,5 +15,5 @@ class NotATable(NotValid):
         super().__init__(file=file, count=len(findings), first=str(findings[0]))
 
 
-class TooManyRows(NotValid):
+class SheetTooLong(NotValid):
     """Expected an SOP of at most {most} rows for a printed sheet, but {code} has {count}."""

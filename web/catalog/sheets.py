@@ -65,7 +65,7 @@ def _written(drawing: bytes, code: str, titles: tuple[tuple[str, str], ...], kin
     """The sheet of a drawing, in force since a day or still a draft. What is kept is asked for again soon, or never."""
     drawn = examine(drawing).definitions
     if drawn is None or not drawn.processes:
-        raise NotFound(what=f"the drawing of {code}")
+        raise NotFound(what=f"procedure {code}")
     form = form_of(drawn, titles=dict(titles), code=code)
     if day is None:
         return write(replace(form, identity=replace(form.identity, mark=DRAFT)), kind)

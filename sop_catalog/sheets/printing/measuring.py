@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import typst
 
-from sop_catalog.errors import TooManyRows
+from sop_catalog.errors import SheetTooLong
 from sop_catalog.procedure import Level, Status
 from sop_catalog.registers import areas, instruments
 from sop_catalog.sheets.form import Form, FormRow, Symbol
@@ -49,10 +49,10 @@ class Planned:
 
 
 def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
-    """Lay forms out on paper. Raises TooManyRows."""
+    """Lay forms out on paper. Raises SheetTooLong."""
     for each in forms:
         if len(each.rows) > MOST_ROWS:
-            raise TooManyRows(code=each.code, count=len(each.rows), most=MOST_ROWS)
+            raise SheetTooLong(code=each.code, count=len(each.rows), most=MOST_ROWS)
     shared = [widths(paper, len(each.performers)) for each in forms]
     fitted = [fit(form, paper, own) for form, own in zip(forms, shared, strict=True)]
     told = [

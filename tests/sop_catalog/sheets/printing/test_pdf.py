@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from sop_catalog.errors import TooManyRows
+from sop_catalog.errors import SheetTooLong
 from sop_catalog.sheets.printing import FORMATS, write, write_pdf
 from tests.sop_catalog.sheets.printing.forms import a_form
 from tests.sop_catalog.sheets.printing.pdf_parts import alternatives, bookmarks, pages, roles, unpacked
@@ -80,7 +80,7 @@ def test_a_form_without_title_and_agency_is_printed() -> None:
 def test_more_rows_than_anybody_follows_are_refused() -> None:
     form = a_form(2, 399)  # a start and an end besides
 
-    with pytest.raises(TooManyRows, match=r"at most 400 rows for a printed sheet, but c3-m99-01 has 401"):
+    with pytest.raises(SheetTooLong, match=r"at most 400 rows for a printed sheet, but c3-m99-01 has 401"):
         write_pdf(form)
 
 
