@@ -38,6 +38,8 @@ ARCHIVE_BYTES = 20_000_000 + 20_000
 """A BPMN file with what a browser wraps round it."""
 TABLE_BYTES = 6_000_000
 """A table of people: a file of 5 MB, or the same as a page carries it."""
+SHEET_BYTES = 6_000_000
+"""The sheet of an SOP, likewise."""
 PAPER_BYTES = LIMITS.attachment_bytes + 20_000
 """A document with what a browser wraps round it."""
 
@@ -94,6 +96,7 @@ LARGER = {
     "catalog.publish": FILE_BYTES,
     "catalog.bring_in": ARCHIVE_BYTES,
     **dict.fromkeys(("catalog.begin", "catalog.save", "catalog.check"), FILE_BYTES),
+    **dict.fromkeys(("catalog.read_sheet_in", "catalog.draft_from_sheet"), SHEET_BYTES),
     "api.add_release": FILE_BYTES,
     "papers.attach": PAPER_BYTES,
     **dict.fromkeys(("people.columns", "people.take"), TABLE_BYTES),

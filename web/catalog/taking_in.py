@@ -7,27 +7,26 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import NotFound, NotValid
+from engine import NotValid
 from engine.domain.finding import Finding
-from engine.domain.release import Duty
 from engine.notation import read as read_drawing
 from engine.notation import write
 from engine.queries.catalogue import catalogue, release_page
 from sop_catalog.diagram.drawing import draw_svg
-from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.errors import NotATable
-from sop_catalog.procedure import CODE, Level, Procedure, Sheet, Status
+from sop_catalog.procedure import CODE
 from sop_catalog.publishing import begin_draft
 from sop_catalog.registers import posts
-from sop_catalog.sheets.draw import draw, level_of
-from sop_catalog.sheets.reading import Grid, Question, Understood, read_sheet, read_text, understand
+from sop_catalog.sheets.draw import draw
+from sop_catalog.sheets.reading import Edition, Grid, Question, Understood, read_sheet, read_text
 from sop_catalog.sheets.reading.grid import from_json
+from sop_catalog.sheets.reading.taking import TakenIn, Wanted, take_in
 from sop_catalog.sheets.table import Table
 from web.catalog.blueprint import blueprint
 from web.catalog.desk import POWER
@@ -41,14 +40,14 @@ _SPOKEN = ("clock-", "order", "row-")
 """Questions whose answers are the program's words; those of others are names from the sheet and the registers."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Sent:
     """What one request says: the procedure, the sheet, and the answers so far."""
 
     code: str
-    title: str
-    official: bool
-    grid: Grid | None
+    title: str = ""
+    official: bool = False
+    grid: Grid | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -56,36 +55,60 @@ class _Sent:
 def read_sheet_form() -> ResponseReturnValue:
     """Where a sheet is sent in or pasted."""
     expect_power(POWER)
-    return _page(_Sent(request.args.get("code", "")[:80], "", official=False, grid=None))
+    return _page(_Sent(request.args.get("code", "")[:80]))
 
 
 @blueprint.post("/catalogue/read-sheet")
 def read_sheet_in() -> ResponseReturnValue:
     """What was understood of a sheet, and what is still asked; nothing is kept."""
     expect_power(POWER)
-    sent = _Sent(_said("code").lower(), _said("title"), bool(request.form.get("official")), None)
     try:
-        sent = replace(sent, grid=_grid(), answers=_answers())
-        procedure, lost = _procedure(sent)
-        understood = understand(_held(sent), procedure, posts(), sent.answers)
-        understood, lost = _with_duties(understood, lost)
-        picture = _picture(understood.table) if understood.table else ""
+        return _told(*_read())
     except NotATable as refusal:
-        return _page(replace(sent, grid=None), problems=_said_of(refusal.findings)), refusal.status
-    return _page(sent, procedure=procedure, understood=understood, lost=lost, picture=picture)
+        return _refused(refusal)
 
 
 @blueprint.post("/catalogue/read-sheet/draft")
 def draft_from_sheet() -> ResponseReturnValue:
     """Begin a draft of a sheet that leaves nothing open."""
     expect_power(POWER)
-    sent = _Sent(_said("code").lower(), _said("title"), bool(request.form.get("official")), _grid(), _answers())
-    procedure, lost = _procedure(sent)
-    understood, _ = _with_duties(understand(_held(sent), procedure, posts(), sent.answers), lost)
-    if understood.table is None:
-        raise NotValid(what="the sheet", wanted="without open questions", found="open questions")
-    made = perform(begin_draft, content=write(draw(understood.table)))
+    try:
+        sent, taken = _read()
+        if taken.understood.table is None:
+            return _told(sent, taken), 422
+        made = perform(begin_draft, content=write(draw(taken.understood.table)))
+    except NotATable as refusal:
+        return _refused(refusal)
     return redirect(url_for("catalog.draft", number=made.number))
+
+
+def _read() -> tuple[_Sent, TakenIn]:
+    """Read what the request sends, as far as its answers go. Raises NotATable."""
+    grid = _grid()
+    code = _said("code").lower() or (grid.own.code if grid.own else "")
+    if not CODE.fullmatch(code):
+        wanted = "like c3-m05-02, c3-m05 or p-c3-01"
+        raise NotValid(what="the code of the procedure", wanted=wanted, found=code or "missing")
+    sent = _Sent(code, _said("title"), bool(request.form.get("official")), grid, _answers())
+    return sent, take_in(grid, Wanted(code, sent.title, sent.official), _edition(code), sent.answers)
+
+
+def _edition(code: str) -> Edition | None:
+    """What is in force under a code, with the titles that its sheet names other SOPs by."""
+    titles = {each.code: each.title for each in read(catalogue)}
+    if code not in titles:
+        return None
+    return Edition(read_drawing(read(release_page, code).release.drawings[code]), titles)
+
+
+def _told(sent: _Sent, taken: TakenIn) -> str:
+    table = taken.understood.table
+    return _page(sent, taken=taken, understood=taken.understood, picture=_picture(table) if table else "")
+
+
+def _refused(refusal: NotATable) -> ResponseReturnValue:
+    sent = _Sent(_said("code").lower(), _said("title"), bool(request.form.get("official")))
+    return _page(sent, problems=_said_of(refusal.findings)), refusal.status
 
 
 def _page(sent: _Sent, **more: Any) -> str:
@@ -96,8 +119,9 @@ def _page(sent: _Sent, **more: Any) -> str:
         procedures=read(catalogue),
         names={each.code: each.name for each in posts()},
         questions=[_spoken(each) for each in understood.questions] if understood else (),
+        numbers={each.row: each.number for each in understood.lines} if understood else {},
         called={each.id: each.number for each in understood.lines} if understood else {},
-        complaints=_said_of(understood.complaints) if understood else (),
+        complaints=_said_of(understood.complaints, _rows(understood)) if understood else (),
         **more,
     )
 
@@ -113,8 +137,16 @@ def _spoken(question: Question) -> tuple[Question, str, list[tuple[str, str]]]:
     )
 
 
-def _said_of(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
-    return [(each.element or "", say_finding(each.message, each.facts)) for each in findings]
+def _said_of(findings: tuple[Finding, ...], rows: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    names = rows or {}
+    return [
+        (names.get(each.element or "", each.element or ""), say_finding(each.message, each.facts)) for each in findings
+    ]
+
+
+def _rows(understood: Understood) -> dict[str, str]:
+    """What complaints call the rows → what the sheet calls them."""
+    return {f"step {each.id}": f"{each.number}. {each.activity}" for each in understood.lines}
 
 
 def _said(name: str) -> str:
@@ -135,49 +167,8 @@ def _grid() -> Grid:
         return from_json(str(request.form["grid"]))
     sent = request.files.get("file")
     if sent and sent.filename:
-        return read_sheet(sent.stream.read(SHEET_BYTES + 1), sent.filename[:80])
+        return read_sheet(sent.stream.read(SHEET_BYTES + 1), sent.filename[:80], _said("worksheet"))
     return read_text(str(request.form.get("pasted", "")))
-
-
-def _held(sent: _Sent) -> Grid:
-    if sent.grid is None:
-        raise NotFound(what="the sheet")
-    return sent.grid
-
-
-def _procedure(sent: _Sent) -> tuple[Procedure, tuple[Duty, ...]]:
-    """The procedure that the sheet is of: the cover sheet of the edition in force, or an empty one of its code."""
-    if not CODE.fullmatch(sent.code):
-        raise NotValid(
-            what="the code of the procedure", wanted="like c3-m05-02, c3-m05 or p-c3-01", found=sent.code or "missing"
-        )
-    if not any(each.code == sent.code for each in read(catalogue)):
-        sheet = Sheet(level=Level(level_of(sent.code)), area=sent.code.split("-")[0].upper())
-        return _titled(Procedure(sent.code, sent.title or sent.code.upper(), sheet), sent), ()
-    drawing = read_drawing(read(release_page, sent.code).release.drawings[sent.code])
-    found = next(each for each in drawing.processes if each.id == sent.code)
-    procedure = read_procedure(found)
-    named = tuple(each for each in procedure.sheet.duties if each.begins or each.ends)
-    sheet = replace(procedure.sheet, duties=tuple(each for each in procedure.sheet.duties if each not in named))
-    return _titled(replace(procedure, sheet=sheet), sent), named
-
-
-def _titled(procedure: Procedure, sent: _Sent) -> Procedure:
-    status = Status.OFFICIAL if sent.official else Status.PROPOSED
-    sheet = replace(procedure.sheet, status=status)
-    return replace(procedure, title=sent.title or procedure.title, sheet=sheet)
-
-
-def _with_duties(understood: Understood, named: tuple[Duty, ...]) -> tuple[Understood, tuple[Duty, ...]]:
-    """Keep the duties that are counted between steps which the new sheet has too; the others are told, not dropped unseen."""
-    table = understood.table
-    if table is None:
-        return understood, ()
-    known = {"", table.start.id, *(each.id for each in table.steps), *(each.id for each in table.ends)}
-    kept = tuple(each for each in named if {each.begins, each.ends} <= known)
-    sheet = replace(table.procedure.sheet, duties=(*table.procedure.sheet.duties, *kept))
-    table = replace(table, procedure=replace(table.procedure, sheet=sheet))
-    return replace(understood, table=table), tuple(each for each in named if each not in kept)
 
 
 def _picture(table: Table) -> str:

@@ -14,8 +14,10 @@ from sop_catalog.sheets.reading.own import Own, from_list
 
 MOST_ROWS: Final = 500
 MOST_COLUMNS: Final = 60
-MOST_CHARACTERS: Final = 2000
+MOST_CHARACTERS: Final = 10_000
 """Of one cell."""
+MOST_TEXT: Final = 200_000
+"""Characters of all cells together."""
 MOST_MARKS: Final = 2000
 _SPACE = re.compile(r"[^\S\n]+")
 
@@ -76,6 +78,10 @@ class Grid:
 
 def grid_of(rows: list[list[str]], file: str = "table", **more: Any) -> Grid:
     """Return a grid within the limits; refuse one beyond them."""
+    if any(len(each) > MOST_CHARACTERS for row in rows for each in row):
+        raise refused(file, "One cell holds more than {count} characters.", count=MOST_CHARACTERS)
+    if sum(len(each) for row in rows for each in row) > MOST_TEXT:
+        raise refused(file, "It is longer than {count} characters.", count=MOST_TEXT)
     kept = [[cleaned(each) for each in row] for row in rows]
     while kept and not any(kept[-1]):
         kept.pop()
@@ -105,10 +111,10 @@ def from_json(text: str) -> Grid:
 
 
 def cleaned(text: str) -> str:
-    """Return a text without characters that cannot be written, single spaces, and no longer than a cell may be."""
+    """Return a text without characters that cannot be written, with single spaces."""
     plain = "".join(each for each in text.replace("\r\n", "\n").replace("\r", "\n") if each in "\n\t" or each >= " ")
     plain = plain.encode("utf-8", "ignore").decode().replace("\ufffe", "").replace("\uffff", "")
-    return "\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in plain.split("\n"))))[:MOST_CHARACTERS]
+    return "\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in plain.split("\n"))))
 
 
 def refused(file: str, message: str, **facts: object) -> NotATable:

@@ -6,15 +6,19 @@ sheet: its rows are refused, not guessed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from engine.domain.release import Allowance
 from engine.notation import Definitions
 from sop_catalog.errors import NotATable
 from sop_catalog.sheets.form import Symbol
+from sop_catalog.sheets.forming import form_of
 from sop_catalog.sheets.from_drawing import table_from
 from sop_catalog.sheets.reading.grid import refused
 from sop_catalog.sheets.reading.own import Own
+from sop_catalog.sheets.reading.returning import Edition
 from sop_catalog.sheets.table import Exit, StepRow, Table
 
 _SAID: Final = (
@@ -41,28 +45,39 @@ def _is_simple(drawing: Definitions) -> bool:
     return steps and not table.forks and not table.groups and not table.also and table.start.kind == "none"
 
 
-def kept_of(table: Table, drawing: Definitions) -> Table:
+def kept_of(table: Table, edition: Edition) -> Table:
     """Return the table with what its steps say in the diagram beyond the paper."""
-    older = {each.id: each for each in table_from(drawing).steps}
-    return replace(table, steps=tuple(_kept(each, older.get(each.id)) for each in table.steps))
+    older = table_from(edition.drawing)
+    steps = {each.id: each for each in older.steps}
+    ends = {each.id: each for each in older.ends}
+    notes = {each.id: each.note.split("\n") for each in form_of(edition.drawing, titles=edition.titles).rows}
+    return replace(
+        table,
+        steps=tuple(_kept(each, steps[each.id], notes[each.id]) if each.id in steps else each for each in table.steps),
+        ends=tuple(replace(ends.get(each.id, each), name=each.name) for each in table.ends),
+    )
 
 
-def _kept(step: StepRow, older: StepRow | None) -> StepRow:
-    if older is None:
-        return step
+def _kept(step: StepRow, older: StepRow, printed: Sequence[str]) -> StepRow:
     exits = {each.label or each.value: each for each in older.exits}
+    remarks = {" ".join(each.split()) for each in printed} - set(older.note.split("\n"))
+    same = older.allowance and step.allowance and _measure(older.allowance) == _measure(step.allowance)
     return replace(
         older,
         name=step.name,
         lane=step.lane,
-        allowance=step.allowance,
+        allowance=older.allowance if same else step.allowance,
         requirements=step.requirements,
         output=step.output,
-        note=step.note,
+        note="\n".join(each for each in step.note.split("\n") if each not in remarks),
         question=step.question,
         exits=tuple(_exit(each, exits.get(each.label)) for each in step.exits),
         to=step.to,
     )
+
+
+def _measure(allowance: Allowance) -> tuple[float, str]:
+    return allowance.amount, allowance.clock
 
 
 def _exit(new: Exit, older: Exit | None) -> Exit:

@@ -37,7 +37,7 @@ def lasting(row: int, activity: str, written: str, ask: Questions, unit: str = "
             ask.again(key)
     if time is None:
         return None
-    return time.allowance(whole or said, _meant(time.open, ask) if time.open else "")
+    return time.allowance(said, _meant(time.open, ask) if time.open else "")
 
 
 def _meant(unit: str, ask: Questions) -> str:

@@ -6,15 +6,13 @@ import codecs
 import csv
 import io
 
-from sop_catalog.sheets.reading.grid import MOST_ROWS, Grid, grid_of, refused
-
-_MOST = 1_000_000
+from sop_catalog.sheets.reading.grid import MOST_ROWS, MOST_TEXT, Grid, grid_of, refused
 
 
 def read_text(text: str, file: str = "table") -> Grid:
     """Read a table whose cells are parted by tabs, semicolons or commas: by what its lines have most of."""
-    if len(text) > _MOST:
-        raise refused(file, "It is longer than {count} characters.", count=_MOST)
+    if len(text) > MOST_TEXT:
+        raise refused(file, "It is longer than {count} characters.", count=MOST_TEXT)
     lines = text.splitlines()
     delimiter = next((each for each in "\t;" if sum(each in line for line in lines) * 3 >= len(lines)), ",")
     found = []

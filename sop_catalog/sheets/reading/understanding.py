@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Final
 
 from engine.domain.finding import Finding
 from sop_catalog.procedure import Procedure, slug
@@ -21,7 +20,9 @@ from sop_catalog.sheets.reading.grid import MOST_MARKS, Grid, refused
 from sop_catalog.sheets.reading.headings import Headings, find_headings, word_of
 from sop_catalog.sheets.reading.keeping import expect_simple, kept_of
 from sop_catalog.sheets.reading.lasting import lasting, unit_of
+from sop_catalog.sheets.reading.own import OwnRow
 from sop_catalog.sheets.reading.performers import Performers
+from sop_catalog.sheets.reading.remarking import ways_said
 from sop_catalog.sheets.reading.returning import Edition, returned
 from sop_catalog.sheets.reading.understood import END, Line, Understood, listed
 from sop_catalog.sheets.table import EndRow, Exit, StartRow, StepRow, Table
@@ -29,11 +30,6 @@ from sop_catalog.sheets.undrawing.plain import plain
 
 __all__ = ["Edition", "Line", "Question", "Understood", "understand"]
 
-_WAY: Final = re.compile(
-    r"\b(?P<answer>ya|tidak)\b(?:(?!\bya\b|\btidak\b)[^0-9\n;.])*?"
-    r"(?:\b(?:ke|langkah|nomor|no\.?|kegiatan|butir)\s*(?:langkah|nomor|no\.?|kegiatan|butir)?\s*(?P<number>\d{1,3})\b"
-    r"|\b(?P<end>selesai|berakhir)\b)"
-)
 _FIRST, _LAST = re.compile(r"mulai\b.*", re.DOTALL), re.compile(r"(?:selesai|akhir)\b.*", re.DOTALL)
 _DIAMONDS = frozenset("◇◆♦⬦")
 _LONGEST = 40
@@ -61,7 +57,7 @@ def understand(
         expect_simple(grid.own, edition.drawing if edition else None)
     understood = _Reader(grid, headings, posts, Questions(answers or {})).understood(procedure)
     if grid.own and edition and understood.table:
-        understood = replace(understood, table=plain(kept_of(understood.table, edition.drawing)))
+        understood = replace(understood, table=plain(kept_of(understood.table, edition)))
     return understood
 
 
@@ -83,6 +79,9 @@ class _Reader:
         self.terminators: dict[int, str] = {}
         self.own = {each.id: each for each in grid.own.rows} if grid.own else {}
         self.called = {each.row: each.row_id for each in grid.marks if each.row_id in self.own}
+        self.ends = {each.id: _row_name(each.id) for each in self.own.values() if _is_end(each)}
+        self.end_names: dict[str, str] = {}
+        """Of a sheet that was printed here, which may have several ends."""
         self.raws = self._raws()
         self.performers = Performers(grid, headings, [each.rows for each in self.raws], posts, ask)
 
@@ -160,6 +159,11 @@ class _Reader:
     def _is_terminator(self, row: int) -> bool:
         """A row without a number that only begins or ends the table."""
         said = " ".join(self._cell(row, "activity").split())
+        own = self.own.get(self.called.get(row, ""))
+        if own and own.symbol is Symbol.TERMINATOR:
+            self.end_names |= {self.ends[own.id]: said} if own.id in self.ends else {}
+            self.start = self.start if own.id in self.ends else said
+            return True
         if self._cell(row, "number") or not said:
             return False
         first, last = _FIRST.fullmatch(said.lower()), _LAST.fullmatch(said.lower())
@@ -182,10 +186,10 @@ class _Reader:
         symbols = self._symbols(raw)
         line = Line(
             row=raw.row + 1,
-            id=slug(self._own_id(raw) or activity).replace("-", "_")[:_LONGEST].strip("_") or "langkah",
+            id=_row_name(self._own_id(raw) or activity),
             number=int(number) if number else at + 1,
             activity=activity,
-            decides=Symbol.DECISION in symbols or activity.endswith("?") or bool(_WAY.search(note.lower())),
+            decides=Symbol.DECISION in symbols or activity.endswith("?") or bool(ways_said(note)),
             requirements=listed(self._cells(raw, "requirements")),
             time=" ".join(self._cells(raw, "time").split()),
             output="; ".join(listed(self._cells(raw, "output"))),
@@ -215,10 +219,9 @@ class _Reader:
             return carried
         drawn = self._drawn(at, lines)
         if line.decides:
-            said = {each["answer"]: self._numbered(each["number"], lines) for each in _WAY.finditer(line.note.lower())}
-            return tuple(
-                (answer, said.get(answer) or self._asked(line, answer, lines, drawn)) for answer in ("ya", "tidak")
-            )
+            said = {answer: self._numbered(number, lines) for answer, number in ways_said(line.note)}
+            answers = said if len(said) > 1 and not {"ya", "tidak"} & set(said) else ("ya", "tidak")
+            return tuple((answer, said.get(answer) or self._asked(line, answer, lines, drawn)) for answer in answers)
         if len(drawn) == 1:
             return (("", drawn[0]),)
         if drawn or (self.grid.arrows and at + 1 < len(lines)) or (self.grid.loose and not self._in_order()):
@@ -230,16 +233,15 @@ class _Reader:
         own = self.own.get(self._own_id(self.raws[at]))
         if own is None:
             return None
-        line = lines[at]
-        rows = {self._own_id(raw): lines[index].id for index, raw in enumerate(self.raws)}
-        rows |= {each.id: END for each in self.own.values() if each.symbol is Symbol.TERMINATOR}
+        rows = {self._own_id(raw): lines[index].id for index, raw in enumerate(self.raws)} | self.ends
         came = at + 1 < len(lines) and not self._own_id(self.raws[at + 1])
-        return tuple(
-            (each.label, "" if came or each.to not in rows else rows[each.to])
-            if rows.get(each.to) and not came
-            else (each.label, self._asked(line, each.label, lines, [rows[each.to]] if each.to in rows else []))
-            for each in own.ways
-        )
+        found = []
+        for each in own.ways:
+            to = rows.get(each.to, "")
+            asked = came or not to
+            likely = [to] if to else []
+            found.append((each.label, self._asked(lines[at], each.label, lines, likely) if asked else to))
+        return tuple(found)
 
     def _in_order(self) -> bool:
         choices = (
@@ -268,7 +270,7 @@ class _Reader:
         return found[0] if len(found) == 1 else ""
 
     def _asked(self, line: Line, answer: str, lines: Sequence[Line], drawn: Sequence[str]) -> str:
-        named = {each.id: f"{each.number}. {each.activity}" for each in lines} | {END: self.end}
+        named = {each.id: f"{each.number}. {each.activity}" for each in lines} | (self.end_names or {END: self.end})
         order = [*drawn, *(each for each in named if each not in drawn)]
         what = (
             "Where does “{activity}” lead when the answer is “{answer}”?"
@@ -297,8 +299,16 @@ class _Reader:
             to = "" if exits else next((to for answer, to in line.ways if not answer), onward[line.id])
             steps.append(_step(line, decision, exits, merged_ids.get(to, to)))
         lanes = [each for each in self.performers.lanes() if any(each.key == step.lane for step in steps)]
-        end = EndRow(END, self.end if self.end.lower() != END else "Selesai")
-        return Table(procedure, tuple(lanes), tuple(steps), StartRow(name=self.start, to=steps[0].id), ends=(end,))
+        named = {END: self.end if self.end.lower() != END else "Selesai"} | self.end_names
+        reached = {to for step in steps for to in (step.to, *(each.to for each in step.exits))}
+        ends = tuple(EndRow(each, name) for each, name in named.items() if each in reached)
+        return Table(
+            procedure,
+            tuple(lanes),
+            tuple(steps),
+            StartRow(name=self.start, to=steps[0].id),
+            ends=ends or (EndRow(END, named[END]),),
+        )
 
     @staticmethod
     def _questions_of(lines: Sequence[Line]) -> dict[str, Line]:
@@ -321,6 +331,7 @@ def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str) -> StepR
         id=line.id,
         kind="user",
         name=line.activity,
+        instruction=line.activity,
         lane=line.performer,
         allowance=line.allowance,
         requirements=line.requirements,
@@ -330,6 +341,15 @@ def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str) -> StepR
         exits=exits,
         to=to,
     )
+
+
+def _is_end(row: OwnRow) -> bool:
+    return row.symbol is Symbol.TERMINATOR and not row.ways
+
+
+def _row_name(text: str) -> str:
+    """Return a text as the id of a row."""
+    return slug(text).replace("-", "_")[:_LONGEST].strip("_") or "langkah"
 
 
 def _exit(answer: str, to: str) -> Exit:

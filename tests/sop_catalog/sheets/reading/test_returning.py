@@ -1,0 +1,200 @@
+"""A sheet that was printed here comes back: without a question, and with nothing lost that paper does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from engine.domain.release import Allowance, Clock
+from engine.notation import read, write
+from sop_catalog.errors import NotATable
+from sop_catalog.sheets.draw import draw
+from sop_catalog.sheets.form import Symbol
+from sop_catalog.sheets.forming import form_of
+from sop_catalog.sheets.from_drawing import table_from
+from sop_catalog.sheets.printing import write as write_sheet
+from sop_catalog.sheets.reading import Edition, Grid, read_sheet
+from sop_catalog.sheets.reading.grid import Mark, from_json
+from sop_catalog.sheets.reading.taking import TakenIn, Wanted, take_in
+from sop_catalog.sheets.shelf import Shelf
+from sop_catalog.sheets.table import StepRow, Table
+from sop_catalog.sheets.toml_reader import read_toml
+from tests.sop_catalog.sheets.test_forming import CHECKED, HEAD
+
+SHELF = Shelf(Path(__file__).parents[4] / "bpmn")
+CODES = ("c3-m05-02", "c2-m16-06")
+FORMATS = ("xlsx", "docx")
+
+
+def edition_of(code: str) -> Edition:
+    drawing = SHELF.drawing(code)
+    assert drawing is not None
+    return Edition(drawing, SHELF.titles_for(drawing))
+
+
+def printed(edition: Edition, written: str) -> Grid:
+    content = write_sheet(form_of(edition.drawing, titles=edition.titles), written)
+    return from_json(read_sheet(content, f"lembar.{written}").as_json())
+
+
+def back(code: str, written: str) -> tuple[TakenIn, Table]:
+    edition = edition_of(code)
+    return take_in(printed(edition, written), Wanted(code), edition, {}), table_from(edition.drawing)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("written", FORMATS)
+def test_a_printed_sheet_comes_back_as_the_same_table_without_a_question(code: str, written: str) -> None:
+    taken, table = back(code, written)
+
+    assert taken.understood.returned
+    assert taken.understood.questions == ()
+    assert taken.understood.table == table
+
+
+@pytest.mark.long
+def test_every_sheet_of_the_house_comes_back_as_the_same_drawing() -> None:
+    for code in SHELF.files:
+        for written in FORMATS:
+            taken, table = back(code, written)
+
+            assert taken.understood.table == table, f"{code}.{written}"
+            assert write(draw(table)) == write(draw(read_toml_again(table))), code
+
+
+def read_toml_again(table: Table) -> Table:
+    return table_from(read(write(draw(table))))
+
+
+# What was written anew on the paper.
+
+
+@cache
+def small() -> Edition:
+    return Edition(draw(read_toml(HEAD + CHECKED)), {})
+
+
+@cache
+def grid(written: str = "xlsx") -> Grid:
+    return printed(small(), written)
+
+
+def taken(found: Grid, answers: Mapping[str, str] | None = None) -> TakenIn:
+    return take_in(found, Wanted("c3-m99-01"), small(), answers or {})
+
+
+def step(found: TakenIn, name: str) -> StepRow:
+    assert found.understood.table is not None, found.understood.complaints
+    return next(each for each in found.understood.table.steps if each.id == name)
+
+
+def with_text(found: Grid, old: str, new: str, times: int = 1) -> Grid:
+    assert any(old in cell for row in found.rows for cell in row)
+    rows = []
+    for row in found.rows:
+        cells = []
+        for cell in row:
+            changes = old in cell and times
+            times -= bool(changes)
+            cells.append(cell.replace(old, new) if changes else cell)
+        rows.append(tuple(cells))
+    return replace(found, rows=tuple(rows))
+
+
+@pytest.mark.parametrize("written", FORMATS)
+def test_texts_that_were_changed_are_taken_and_the_rest_stays(written: str) -> None:
+    older = table_from(small().drawing).steps[0]
+    found = with_text(with_text(grid(written), "Melakukan tulis", "Menulis nota"), "1 jam kerja", "3 hari kerja")
+
+    new = step(taken(found), "tulis")
+
+    assert (new.name, new.allowance) == ("Menulis nota", Allowance(3, Clock.WORKING_DAYS, "3 hari kerja"))
+    assert replace(new, name=older.name, allowance=older.allowance) == older
+
+
+def test_a_time_that_cannot_be_read_is_asked() -> None:
+    found = with_text(grid(), "1 jam kerja", "secepatnya")
+
+    asked = taken(found).understood.open
+
+    assert [(each.column, each.facts["found"]) for each in asked] == [("time", "secepatnya")]
+    assert step(taken(found, {asked[0].key: "2 jam kerja"}), "tulis").allowance == Allowance(
+        2, Clock.WORKING_HOURS, "2 jam kerja"
+    )
+
+
+def test_a_question_that_was_worded_anew_is_that_of_its_step() -> None:
+    new = step(taken(with_text(grid(), "Benar?", "Sudah benar?")), "periksa")
+
+    assert new.question == "Sudah benar?"
+
+
+def test_a_symbol_that_was_moved_says_who_does_the_step() -> None:
+    marks = [replace(each, column=each.column + 1) if each.row_id == "kirim" else each for each in grid().marks]
+
+    new = step(taken(replace(grid(), marks=tuple(marks))), "kirim")
+
+    assert new.lane == "ketua-tim-pelindungan"
+
+
+# Rows that were added and taken away.
+
+
+def without(found: Grid, name: str) -> Grid:
+    at = next(each.row for each in found.marks if each.row_id == name)
+    marks = [replace(each, row=each.row - (each.row > at)) for each in found.marks if each.row != at]
+    return replace(found, rows=(*found.rows[:at], *found.rows[at + 1 :]), marks=tuple(marks))
+
+
+def with_row(found: Grid, after: str, *cells: str) -> Grid:
+    at = next(each.row for each in found.marks if each.row_id == after) + 1
+    marks = [replace(each, row=each.row + (each.row >= at)) for each in found.marks]
+    new = Mark(at, 2, Symbol.PROCESS)
+    return replace(found, rows=(*found.rows[:at], cells, *found.rows[at:]), marks=(*marks, new))
+
+
+def test_where_a_row_was_taken_away_it_is_asked_what_follows_and_the_others_keep_what_they_say() -> None:
+    found = without(grid(), "kirim")
+
+    asked = taken(found).understood.open
+
+    assert [each.facts["answer"] for each in asked] == ["Benar"]
+    new = step(taken(found, {asked[0].key: asked[0].choices[-1][0]}), "periksa")
+    older = next(each for each in table_from(small().drawing).steps if each.id == "periksa")
+    assert (new.instruction, new.allowance, new.requirements) == (
+        older.instruction,
+        older.allowance,
+        older.requirements,
+    )
+
+
+def test_where_a_row_was_added_it_is_asked_what_leads_to_it() -> None:
+    found = with_row(grid(), "tulis", "2", "Membubuhkan stempel", "", "", "Surat", "1 jam kerja", "Surat berstempel", "")
+
+    asked = taken(found).understood.open
+
+    assert [each.facts["activity"] for each in asked] == ["Melakukan tulis", "Membubuhkan stempel"]
+    whole = taken(found, {asked[0].key: "membubuhkan_stempel", asked[1].key: "periksa"})
+    assert step(whole, "membubuhkan_stempel").output == "Surat berstempel"
+    assert step(whole, "tulis").instruction == "Lakukan."
+
+
+def test_a_sheet_that_shows_less_than_its_diagram_is_not_put_together_anew() -> None:
+    edition = edition_of("c3-m20")
+    found = printed(edition, "xlsx")
+    first = next(each.row_id for each in found.marks if each.symbol is Symbol.PROCESS)
+
+    with pytest.raises(NotATable, match="says more than paper shows"):
+        take_in(without(found, first), Wanted("c3-m20"), edition, {})
+
+
+def test_what_a_sheet_carries_is_looked_at_before_it_is_believed() -> None:
+    own = grid().own
+    assert own is not None
+    strange = replace(grid(), own=replace(own, rows=own.rows[:-1]))
+
+    assert not taken(strange).understood.returned
