@@ -59,9 +59,11 @@ class Reading:
     owner: str = ""
     """The id of the element whose children are being read."""
 
-    def find(self, rule: str, message: str, xml: Xml, severity: Severity = "error", **facts: object) -> None:
-        """Note that something stands against the file at this element."""
-        element = xml.get("id") or None
+    def find(
+        self, rule: str, message: str, xml: Xml, severity: Severity = "error", *, within: str = "", **facts: object
+    ) -> None:
+        """Note that something stands against the file at this element; what has no id may be told by what it is within."""
+        element = xml.get("id") or within or None
         self.findings.append(
             Finding(rule=rule, message=message, severity=severity, element=element, line=xml.line, facts=facts)
         )
@@ -117,7 +119,8 @@ class Slot(Protocol):
 
 def _only(pieces: Sequence[Xml], reading: Reading) -> Xml:
     for extra in pieces[1:]:
-        reading.find("more-than-one", "Expected one {tag}, but there is another.", extra, tag=extra.local)
+        message = "Expected one {tag}, but there is another."
+        reading.find("more-than-one", message, extra, within=reading.owner, tag=extra.local)
     return pieces[0]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from engine.errors import Unavailable
 from engine.storage.database import Database, DatabaseMissing
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -26,8 +27,10 @@ class DatabaseOlder(Unavailable):
 
 def migrate(database: Database, to: str = "head") -> None:
     """Bring the database to the newest shape, or to an earlier one. Refuses one that a newer program made, or knows."""
+    from alembic import command  # noqa: PLC0415 - 0.1 s that a command without a database need not pay
+
     with database.reshaping() as connection:
-        scripts = ScriptDirectory.from_config(_config())
+        scripts = _scripts()
         found = shape_of(connection)
         if found is not None and not _known(scripts, found):
             raise DatabaseNewer(wanted=scripts.get_current_head(), found=found)
@@ -40,7 +43,7 @@ def migrate(database: Database, to: str = "head") -> None:
 
 def check_shape(database: Database) -> None:
     """Refuse a database that is missing, older or newer than this program."""
-    scripts = ScriptDirectory.from_config(_config())
+    scripts = _scripts()
     wanted = scripts.get_current_head()
     with database.reading() as connection:
         found = shape_of(connection)
@@ -52,6 +55,8 @@ def check_shape(database: Database) -> None:
 
 def shape_of(connection: Connection) -> str | None:
     """The last migration it has been through; None if it has been through none."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - as above
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
@@ -59,7 +64,15 @@ def _known(scripts: ScriptDirectory, revision: str) -> bool:
     return any(each.revision == revision for each in scripts.walk_revisions())
 
 
+def _scripts() -> ScriptDirectory:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as above
+
+    return ScriptDirectory.from_config(_config())
+
+
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

@@ -27,7 +27,7 @@ def held_in(drawing: Definitions, code: str) -> Held:
     return _held(Same(drawing), code)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2_048)
 def _held(same: Same, code: str) -> Held:
     process = same.drawing.process(code)
     if process is None:

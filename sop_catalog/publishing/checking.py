@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from engine.domain.finding import Finding
@@ -16,13 +17,18 @@ Watch = Callable[[str, int, int], None]
 
 
 def check_paths(
-    paths: Sequence[Path], *, remembered: Path | None = None, workers: int = 1, watch: Watch | None = None
+    paths: Sequence[Path],
+    *,
+    remembered: Path | None = None,
+    workers: int = 1,
+    watch: Watch | None = None,
+    on: date | None = None,
 ) -> tuple[Verdict, ...]:
     """Judge files, and all files below folders, each with the others at hand and those beside it in its own folder.
 
     The verdicts carry no drawings. With `remembered`, a file that belongs to this program alone, verdicts on what has not
     changed are taken from there: the file itself, all that it calls, that calls it or that it names, and the program
-    with its registers. With several `workers`, that many processes judge side by side.
+    with its registers, as they stand on the day. With several `workers`, that many processes judge side by side.
     """
     asked = list(dict.fromkeys(file for path in paths for file in _files(path)))
     beside = sorted({near for folder in {file.parent for file in asked} for near in folder.glob("*.bpmn")} - set(asked))
@@ -32,7 +38,7 @@ def check_paths(
         for top in sorted({folder for file in asked if (folder := _catalogue_around(file))}):
             _look_at_called(seen, top, hands, memory)
         known = {each.code: file for file, each in reversed(seen.items()) if each.code}
-        verdicts = _judged(asked, seen, known, hands, memory)
+        verdicts = _judged(_tasks(asked, seen, known, on), hands, memory)
     memory.keep()
     return tuple(Verdict(str(file), (*verdicts[file], *_told_twice(file, seen, asked))) for file in asked)
 
@@ -70,23 +76,24 @@ def _look_at_called(seen: dict[Path, Known], top: Path, hands: SideBySide, memor
         seen |= {file: each for file, each in _look(named, hands, memory).items() if each.code in wanted}
 
 
-def _judged(
-    asked: Sequence[Path], seen: Mapping[Path, Known], known: Mapping[str, Path], hands: SideBySide, memory: Remembered
-) -> dict[Path, tuple[Finding, ...]]:
-    callers: dict[str, set[str]] = {}
-    for code, file in known.items():
-        for called in seen[file].calls:
-            callers.setdefault(called, set()).add(code)
-    tasks = {file: _task(file, seen, known, callers) for file in asked}
-    keys = {
-        file: memory.key(seen[file].digest, [seen[each].digest for each in task.near]) for file, task in tasks.items()
-    }
-    found = {file: told for file in asked if (told := memory.verdict(keys[file])) is not None}
-    for file, findings, is_same in hands.judge([tasks[file] for file in asked if file not in found]):
+def _judged(tasks: Mapping[Path, Task], hands: SideBySide, memory: Remembered) -> dict[Path, tuple[Finding, ...]]:
+    keys = {file: memory.key(task.digest, task.near_digests, task.on) for file, task in tasks.items()}
+    found = {file: told for file, key in keys.items() if (told := memory.verdict(key)) is not None}
+    for file, findings, is_same in hands.judge([task for file, task in tasks.items() if file not in found]):
         found[file] = findings
         if is_same:
             memory.judge(keys[file], findings)
     return found
+
+
+def _tasks(
+    asked: Sequence[Path], seen: Mapping[Path, Known], known: Mapping[str, Path], on: date | None
+) -> dict[Path, Task]:
+    callers: dict[str, set[str]] = {}
+    for code, file in known.items():
+        for called in seen[file].calls:
+            callers.setdefault(called, set()).add(code)
+    return {file: _task(file, seen, known, callers)._replace(on=on) for file in asked}
 
 
 def _task(file: Path, seen: Mapping[Path, Known], known: Mapping[str, Path], callers: Mapping[str, set[str]]) -> Task:

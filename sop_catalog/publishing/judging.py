@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
 from engine.domain.finding import Finding
@@ -15,8 +16,8 @@ from sop_catalog.rules import View, apply
 _MACHINE = Machine()
 
 
-def judge(verdict: Verdict, known: Drawings, *, walked: bool = True) -> Verdict:
-    """Put a file that could be read before every rule, with the drawings that it may call.
+def judge(verdict: Verdict, known: Drawings, *, walked: bool = True, on: date | None = None) -> Verdict:
+    """Put a file that could be read before every rule, with the drawings that it may call, as things are on a day.
 
     Not `walked`, it is not tried whether every way leads to an end: the shipped diagrams were walked before they left.
     """
@@ -28,7 +29,7 @@ def judge(verdict: Verdict, known: Drawings, *, walked: bool = True) -> Verdict:
         raise LookupError(drawing.code)
     bundle, missing = bundle_of(drawing, known)
     at_hand = {**{code: each.definitions for code, each in known.items()}, drawing.code: drawing.definitions}
-    found = [*verdict.findings, *apply(View(drawing.definitions, process, _MACHINE, at_hand), walked=walked)]
+    found = [*verdict.findings, *apply(View(drawing.definitions, process, _MACHINE, at_hand, on), walked=walked)]
     if not missing:
         found += [each for each in _runnable(drawing, bundle, known) if each not in found]
     else:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from engine.domain.finding import Finding, Leg, Phrase, Phrases
+from sop_catalog.registers import instruments
 
 MOST: Final = 20_000
 """Verdicts that are kept; the oldest go first."""
@@ -28,6 +30,7 @@ class Sight(NamedTuple):
 
     code: str = ""
     calls: tuple[str, ...] = ()
+    """What it cannot be judged without: all that it calls, and what it is a variant of."""
     related: tuple[str, ...] = ()
 
 
@@ -62,9 +65,9 @@ class Remembered:
         self._sights[digest] = sight
         self._is_new = True
 
-    def key(self, digest: str, near: Iterable[str]) -> str:
-        """The name of a verdict: by the file's content and that of all with a say in it."""
-        return sha256(" ".join([digest, *sorted(near)]).encode()).hexdigest()
+    def key(self, digest: str, near: Iterable[str], on: date | None = None) -> str:
+        """The name of a verdict: by the file's content, that of all with a say in it, and the laws that a day changes."""
+        return sha256(" ".join([digest, *sorted(near), *_otherwise(on)]).encode()).hexdigest()
 
     def verdict(self, key: str) -> tuple[Finding, ...] | None:
         """What stood against a file with everything as it is now."""
@@ -102,6 +105,13 @@ class Remembered:
                 self._verdicts = dict(kept["verdicts"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             self._sights, self._verdicts = {}, {}
+
+
+@cache
+def _otherwise(on: date | None) -> tuple[str, ...]:
+    """Laws that stand otherwise on that day than the register says of every day."""
+    coming = [f"{each.code} +" for each in instruments() if each.is_to_come(on)]
+    return (*coming, *(f"{each.code} -" for each in instruments() if each.is_replaced(on) != each.is_replaced()))
 
 
 @cache

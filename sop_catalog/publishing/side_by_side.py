@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from datetime import date
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple, Self, TypeVar
 
 from engine.domain.finding import Finding
 from sop_catalog.diagram.extension import read_procedure
+from sop_catalog.procedure import Sheet
 from sop_catalog.publishing.drawings import Verdict, calls_of, read_file, unreadable
 from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.remembering import Sight
@@ -37,6 +39,7 @@ class Task(NamedTuple):
     digest: str
     near: tuple[Path, ...] = ()
     near_digests: tuple[str, ...] = ()
+    on: date | None = None
 
 
 Judged = tuple[Path, tuple[Finding, ...], bool]
@@ -152,9 +155,10 @@ def _look_at(file: Path) -> tuple[Path, str, Sight]:
     if drawing is None or not verdict.accepted:
         return file, digest, Sight()
     process = drawing.definitions.process(drawing.code)
-    calls = sorted({call.called for call in calls_of(drawing.definitions) if call.called})
-    related = read_procedure(process).sheet.related if process else ()
-    return file, digest, Sight(drawing.code, tuple(calls), related)
+    calls = {call.called for call in calls_of(drawing.definitions) if call.called}
+    sheet = read_procedure(process).sheet if process else Sheet()
+    needed = {*calls, sheet.variant_of} - {""}
+    return file, digest, Sight(drawing.code, tuple(sorted(needed)), sheet.related)
 
 
 def _judge(task: Task) -> Judged:
@@ -164,4 +168,4 @@ def _judge(task: Task) -> Judged:
     if verdict.drawing and verdict.accepted:
         known.setdefault(verdict.drawing.code, verdict.drawing)
     is_same = bool(digest) and digest == task.digest and tuple(each for each, _ in near) == task.near_digests
-    return task.file, judge(verdict, known).findings, is_same
+    return task.file, judge(verdict, known, on=task.on).findings, is_same

@@ -6,6 +6,7 @@ Not the procedures themselves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from sop_catalog.registers.reading import read
@@ -50,6 +51,16 @@ class Instrument:
     """The day on which it was enacted, as far as it is known: `2025-10-08`."""
     until: str = ""
     """The day from which something else stands in its place, as far as it is known."""
+
+    def is_replaced(self, on: date | None = None) -> bool:
+        """Whether something else stands in its place on that day; without a day, as it is registered."""
+        if on is not None and self.until:
+            return date.fromisoformat(self.until) <= on
+        return self.status == "replaced"
+
+    def is_to_come(self, on: date | None) -> bool:
+        """Whether it is enacted only after that day."""
+        return on is not None and bool(self.since) and date.fromisoformat(self.since) > on
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from engine.domain.finding import Finding
 from engine.domain.release import Allowance, Clock
 from engine.errors import NotValid
 from engine.notation import LAJUR, Activity, Process, Xml
-from sop_catalog.rules.view import View, find
+from sop_catalog.rules.view import View, find_on
 
 RULE: Final = "allowance-has-clock"
 _AMOUNT: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -23,15 +23,17 @@ def check(view: View) -> Iterator[Finding]:
         if allowance.get("clock") not in set(Clock):
             known = ", ".join(sorted(Clock))
             message = "Expected one of the clocks {known} for the time of “{name}”, but found “{found}”."
-            yield find(RULE, place, message, known=known, found=allowance.get("clock"))
+            yield find_on(allowance.line, RULE, place, message, known=known, found=allowance.get("clock"))
         if not _is_positive(allowance.get("amount")):
             message = "Expected a number above 0 for the time of “{name}”, but found “{found}”."
-            yield find(RULE, place, message, found=allowance.get("amount"))
+            yield find_on(allowance.line, RULE, place, message, found=allowance.get("amount"))
         elif not _is_countable(allowance):
             message = (
                 "Expected a time for “{name}” that ends within ten years, in whole days or months, but found “{found}”."
             )
-            yield find(RULE, place, message, found=f"{allowance.get('amount')} {allowance.get('clock')}")
+            yield find_on(
+                allowance.line, RULE, place, message, found=f"{allowance.get('amount')} {allowance.get('clock')}"
+            )
 
 
 def _allowances(view: View) -> Iterator[tuple[Activity | Process, Xml]]:

@@ -1,16 +1,16 @@
-"""Every condition over answers that a form offers can come true, and two exits of a decision do not both."""
+"""Every condition over answers that a form offers can come true, two exits of a decision do not both, and some exit does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations, product
 from math import prod
 from typing import Final
 
 from engine import feel
 from engine.domain.finding import Finding
 from engine.domain.release import Field, FieldKind
-from engine.notation import ExclusiveGateway, SequenceFlow
+from engine.notation import ExclusiveGateway, InclusiveGateway, SequenceFlow
 from sop_catalog.diagram.held import held_in
 from sop_catalog.diagram.outcomes import outcome_of
 from sop_catalog.rules.condition_reads_known_fact import callers_of, together
@@ -20,13 +20,16 @@ RULE: Final = "condition-can-be-met"
 _MOST: Final = 256
 """Combinations of answers that are tried for one condition."""
 
+_MANY: Final[Mapping[FieldKind, int]] = {FieldKind.CHOICE: _MOST, FieldKind.YES_NO: _MOST, FieldKind.SEVERAL: 7}
+"""Kinds of fields whose answers are tried → with how many choices: of several choices every selection is an answer."""
+
 Answers = tuple[object, ...]
 
 
 def check(view: View) -> Iterator[Finding]:
     """Try every combination of answers for conditions that read nothing but answers to choose from.
 
-    A field counts only where every form at hand that writes the fact offers a choice or yes and no.
+    A field counts only where every form at hand that writes the fact offers choices or yes and no.
     """
     offered = _offered(view)
     for scope in scopes(view.process):
@@ -39,6 +42,8 @@ def check(view: View) -> Iterator[Finding]:
                 yield find(RULE, flow, message, name=flow.name or flow.id, offered=_listed(flow, offered))
     for gateway in view.of(ExclusiveGateway):
         yield from _both(view, gateway, offered)
+    for splitting in view.of(InclusiveGateway):
+        yield from _none(view, splitting, offered)
 
 
 def _both(view: View, gateway: ExclusiveGateway, offered: Mapping[str, Answers]) -> Iterator[Finding]:
@@ -54,6 +59,42 @@ def _both(view: View, gateway: ExclusiveGateway, offered: Mapping[str, Answers])
                 "say in one of them what sets it apart."
             )
             yield find(RULE, gateway, message, severity="warning", **told)
+
+
+def can_be_tried(view: View, flows: Iterable[SequenceFlow]) -> bool:
+    """Whether the conditions of these arrows read nothing but answers to choose from, and not too many of them."""
+    read = [_read(each) for each in flows]
+    known = [each for each in read if each is not None]
+    return len(known) == len(read) and bool(_combinations(_names(known), _offered(view)))
+
+
+def _names(conditions: Iterable[feel.Expression]) -> frozenset[str]:
+    return frozenset().union(*(each.names for each in conditions))
+
+
+def _none(view: View, gateway: InclusiveGateway, offered: Mapping[str, Answers]) -> Iterator[Finding]:
+    """Say for which answer nothing comes after a gateway without a default; that of an exclusive one is asked for anyhow."""
+    exits = view.lookup.outgoing(gateway.id)
+    read = [_read(each) for each in exits]
+    if gateway.default is not None or len(exits) < 2:  # noqa: PLR2004 - one exit is no choice
+        return
+    conditions = [each for each in read if each is not None]
+    tried = _combinations(_names(conditions), offered)
+    lost = next((each for each in tried if not any(_true(one, each) for one in conditions)), None)
+    if len(conditions) == len(exits) and lost is not None:
+        message = (
+            "Expected some exit of “{name}” to fit every answer, but none does for {answers}: "
+            "draw a default exit, or one for what is left."
+        )
+        yield find(RULE, gateway, message, severity=view.weight, answers=_told(lost))
+
+
+def _told(answers: Mapping[str, object]) -> str:
+    return "; ".join(f"{name}: {_word(each)}" for name, each in answers.items())
+
+
+def _word(answer: object) -> str:
+    return ", ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
 
 
 def _can_be_met(flow: SequenceFlow, offered: Mapping[str, Answers]) -> bool:
@@ -98,22 +139,32 @@ def _offered(view: View) -> dict[str, Answers]:
     closed = {
         name: all_
         for name, all_ in fields.items()
-        if all(each.kind in {FieldKind.CHOICE, FieldKind.YES_NO} for each in all_)
+        if all(each.kind in _MANY and len(each.choices) <= _MANY[each.kind] for each in all_)
     }
     found = {
-        name: tuple(dict.fromkeys(value for each in all_ for value in _answers(each))) for name, all_ in closed.items()
+        name: tuple({repr(value): value for each in all_ for value in _answers(each)}.values())
+        for name, all_ in closed.items()
     }
     return {name: each for name, each in found.items() if name not in declared}
 
 
 def _answers(field: Field) -> Iterator[object]:
+    values = [each.value for each in field.choices]
     if field.kind is FieldKind.YES_NO:
         yield from (True, False)
+    elif field.kind is FieldKind.CHOICE:
+        yield from values
     else:
-        yield from (each.value for each in field.choices)
+        several = (combinations(values, count) for count in range(1, len(values) + 1))
+        yield from map(list, chain.from_iterable(several))
 
 
 def _listed(flow: SequenceFlow, offered: Mapping[str, Answers]) -> str:
     expression = _read(flow)
     names = sorted(expression.names) if expression else []
-    return "; ".join(f"{name}: {', '.join(str(each) for each in offered[name])}" for name in names)
+    return "; ".join(f"{name}: {', '.join(dict.fromkeys(_each(offered[name])))}" for name in names)
+
+
+def _each(answers: Answers) -> Iterator[str]:
+    for answer in answers:
+        yield from map(str, answer) if isinstance(answer, list) else (str(answer),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,6 +21,8 @@ from sop_catalog.procedure import Level
 from sop_catalog.rules.view import View, find, scopes
 
 RULE: Final = "condition-reads-known-fact"
+_PLAIN: Final = re.compile(r"[0-9]|R[0-9]*/|P[0-9T]")
+"""How times of ISO 8601 begin; `PD3` is no time but the name of a fact."""
 _ALWAYS: Final = frozenset({"outcome"})
 
 
@@ -67,7 +70,7 @@ def _texts(view: View) -> Iterator[tuple[Element, str]]:
 
 
 def _is_plain_time(text: str) -> bool:
-    return text.strip()[:1] in "PR0123456789" and "(" not in text
+    return _PLAIN.match(text.strip()) is not None and "(" not in text
 
 
 def _item(activity: Activity) -> str:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from engine.domain.finding import Finding
-from engine.notation import ExclusiveGateway, ReceiveTask, SequenceFlow, Task
+from engine.notation import ExclusiveGateway, InclusiveGateway, ReceiveTask, SequenceFlow, Task
 from sop_catalog.diagram.outcomes import outcome_of
+from sop_catalog.rules.condition_can_be_met import can_be_tried
 from sop_catalog.rules.view import BY_PERSONS, View, find
 
 RULE: Final = "decision-decidable"
 
 
 def check(view: View) -> Iterator[Finding]:
-    """Look at every exclusive gateway with more than one exit."""
-    for gateway in view.of(ExclusiveGateway):
+    """Look at every exclusive and inclusive gateway with more than one exit."""
+    for gateway in view.nodes:
         exits = view.lookup.outgoing(gateway.id)
-        if len(exits) > 1:
-            yield from _look(view, gateway, exits)
+        if not isinstance(gateway, ExclusiveGateway | InclusiveGateway) or len(exits) < 2:  # noqa: PLR2004 - no choice
+            continue
+        if isinstance(gateway, ExclusiveGateway):
+            yield from _decided(view, gateway, exits)
+            yield from _asked(view, gateway, exits)
+        yield from _complete(view, gateway, exits)
 
 
-def _look(view: View, gateway: ExclusiveGateway, exits: tuple[SequenceFlow, ...]) -> Iterator[Finding]:
+def _decided(view: View, gateway: ExclusiveGateway, exits: Sequence[SequenceFlow]) -> Iterator[Finding]:
     chosen = [(flow, value) for flow in exits if (value := outcome_of(flow)) is not None]
     if chosen and not _is_behind_a_person(view, gateway):
         message = "Expected a user or manual task directly before “{name}”, for its exits ask what an officer decided."
@@ -32,6 +37,9 @@ def _look(view: View, gateway: ExclusiveGateway, exits: tuple[SequenceFlow, ...]
         if times > 1:
             message = "Expected the exits of “{name}” to differ, but {times} of them are for “{value}”."
             yield find(RULE, gateway, message, times=times, value=value)
+
+
+def _asked(view: View, gateway: ExclusiveGateway, exits: Sequence[SequenceFlow]) -> Iterator[Finding]:
     if not gateway.name.strip():
         message = "Expected the decision {id} to ask a question (its name), for people see its exits as the answers."
         yield find(RULE, gateway, message, severity=view.weight)
@@ -42,16 +50,30 @@ def _look(view: View, gateway: ExclusiveGateway, exits: tuple[SequenceFlow, ...]
                 "give each a label of its own."
             )
             yield find(RULE, gateway, message, severity=view.weight, times=times, label=label)
-    others = len(exits) - len(chosen)
-    if others and gateway.default is None:
-        message = "Expected “{name}” to have a default exit, for when no condition is true."
-        yield find(RULE, gateway, message, severity=view.weight)
     for flow in exits:
         if not flow.name:
             message = "Expected every exit of “{name}” to be labelled, but the one to “{target}” is not."
             yield find(
                 RULE, flow, message, severity=view.weight, name=gateway.name or gateway.id, target=_name(view, flow)
             )
+
+
+def _complete(
+    view: View, gateway: ExclusiveGateway | InclusiveGateway, exits: Sequence[SequenceFlow]
+) -> Iterator[Finding]:
+    """An officer chooses among the outcomes that there are; facts may be such that no condition is true.
+
+    Where several ways may open, one that always does is enough, and where all answers can be tried, another rule does.
+    """
+    if gateway.default is not None or all(outcome_of(flow) is not None for flow in exits):
+        return
+    if isinstance(gateway, ExclusiveGateway) or not (any(map(_is_always, exits)) or can_be_tried(view, exits)):
+        message = "Expected “{name}” to have a default exit, for when no condition is true."
+        yield find(RULE, gateway, message, severity=view.weight)
+
+
+def _is_always(flow: SequenceFlow) -> bool:
+    return flow.condition is not None and flow.condition.text.strip() in {"true", "= true", "=true"}
 
 
 def _is_behind_a_person(view: View, gateway: ExclusiveGateway) -> bool:

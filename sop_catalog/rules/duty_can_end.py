@@ -11,7 +11,7 @@ from engine.notation import LAJUR, Xml
 from sop_catalog.diagram.extension import TIMES
 from sop_catalog.diagram.onward import onward, reached
 from sop_catalog.procedure import DUTY
-from sop_catalog.rules.view import View, find
+from sop_catalog.rules.view import View, find, find_on
 
 RULE: Final = "duty-can-end"
 
@@ -41,22 +41,22 @@ def _said(duty: Xml, view: View) -> Iterator[Finding]:
         message = (
             "Expected the duty “{title}” to have a code of small letters, digits and hyphens, but found “{found}”."
         )
-        yield find(RULE, view.process, message, title=title, found=duty.get("code"))
+        yield find_on(duty.line, RULE, view.process, message, title=title, found=duty.get("code"))
     if not duty.get("title").strip():
         message = "Expected the duty {code} to say what is owed (its title)."
-        yield find(RULE, view.process, message, code=duty.get("code"))
+        yield find_on(duty.line, RULE, view.process, message, code=duty.get("code"))
     if "allowance" not in has:
         message = "Expected the duty “{title}” to say how long it may take (an allowance)."
-        yield find(RULE, view.process, message, title=title)
+        yield find_on(duty.line, RULE, view.process, message, title=title)
     if "legalBasis" not in has:
         message = "Expected the duty “{title}” to name the law that it comes from (a legal basis)."
-        yield find(RULE, view.process, message, title=title)
+        yield find_on(duty.line, RULE, view.process, message, title=title)
     if duty.get("times") and not TIMES.fullmatch(duty.get("times")):
         message = "Expected the duty “{title}” to say in a number how often it may be extended, but found “{found}”."
-        yield find(RULE, view.process, message, title=title, found=duty.get("times"))
+        yield find_on(duty.line, RULE, view.process, message, title=title, found=duty.get("times"))
     elif "most" in has and int(duty.get("times") or 0) == 0:
         message = "Expected the duty “{title}” to say how often it may be extended, since it says by how much."
-        yield find(RULE, view.process, message, title=title)
+        yield find_on(duty.line, RULE, view.process, message, title=title)
 
 
 def _counted(duty: Xml, view: View) -> Iterator[Finding]:
@@ -65,9 +65,11 @@ def _counted(duty: Xml, view: View) -> Iterator[Finding]:
     strange = [each for each in (begins, ends) if each and each not in ways]
     for each in strange:
         message = "Expected the duty “{title}” to be counted between elements of the drawing, but “{found}” is none."
-        yield find(RULE, view.process, message, title=title, found=each)
+        yield find_on(duty.line, RULE, view.process, message, title=title, found=each)
     if begins and ends and not strange and ends not in reached(begins, ways):
         message = "Expected the duty “{title}” to be done some day, but no way leads from “{begins}” to “{ends}”."
         first, last = (node.name or node.id if (node := view.lookup.node(each)) else each for each in (begins, ends))
         place = view.lookup.node(begins) or view.process
-        yield find(RULE, place, message, title=title, begins=first, ends=last)
+        yield find_on(
+            duty.line if place is view.process else 0, RULE, place, message, title=title, begins=first, ends=last
+        )

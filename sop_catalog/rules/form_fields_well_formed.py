@@ -11,7 +11,7 @@ from engine import feel
 from engine.domain.finding import Finding
 from engine.domain.release import Bound, FieldKind
 from engine.notation import LAJUR, Activity, Xml
-from sop_catalog.rules.view import View, find
+from sop_catalog.rules.view import View, find, find_on
 
 RULE: Final = "form-fields-well-formed"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -29,7 +29,7 @@ def check(view: View) -> Iterator[Finding]:
         for each in fields:
             for message, facts in _wrong(each):
                 told = {"field": each.get("name") or each.get("label"), **facts}
-                yield find(RULE, activity, message, severity="error", **told)
+                yield find_on(each.line, RULE, activity, message, severity="error", **told)
         for name, times in Counter(each.get("name") for each in fields).items():
             if times > 1:
                 message = (

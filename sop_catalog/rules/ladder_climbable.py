@@ -10,7 +10,7 @@ from engine.domain.finding import Finding
 from engine.domain.release import RungAct
 from engine.notation import LAJUR, Xml
 from sop_catalog.diagram.extension import PART
-from sop_catalog.rules.view import View, find
+from sop_catalog.rules.view import View, find_on
 
 RULE: Final = "ladder-climbable"
 
@@ -24,22 +24,24 @@ def check(view: View) -> Iterator[Finding]:
     for place, (lower, higher) in enumerate(pairwise(rungs), start=2):
         if not _in_order(lower, higher):
             message = "Expected rung {place} of “{name}” to be reached after the one before it."
-            yield find(RULE, view.process, message, place=place)
+            yield find_on(higher.line, RULE, view.process, message, place=place)
 
 
 def _look(rung: Xml, place: int, view: View) -> Iterator[Finding]:
     part, after = rung.get("part"), rung.get("amount") or rung.get("clock")
     if rung.get("act") not in set(RungAct):
         message = "Expected rung {place} of “{name}” to do one of {known}, but found “{found}”."
-        yield find(RULE, view.process, message, place=place, known=", ".join(RungAct), found=rung.get("act"))
+        yield find_on(
+            rung.line, RULE, view.process, message, place=place, known=", ".join(RungAct), found=rung.get("act")
+        )
     if bool(part) == bool(after):
         message = "Expected rung {place} of “{name}” to be reached either at a part of the time or some time after it."
-        yield find(RULE, view.process, message, place=place)
+        yield find_on(rung.line, RULE, view.process, message, place=place)
     elif part and not _is_part(part):
         message = (
             "Expected rung {place} of “{name}” to be reached at a part above 0 and at most 1, but found “{found}”."
         )
-        yield find(RULE, view.process, message, place=place, found=part)
+        yield find_on(rung.line, RULE, view.process, message, place=place, found=part)
 
 
 def _in_order(lower: Xml, higher: Xml) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from engine.domain.finding import Finding
-from engine.notation import BoundaryEvent, Bounds, Element, FlowNode, Plane, SubProcess, lanes
+from engine.notation import BoundaryEvent, Bounds, Element, Lane, Plane, SubProcess, lanes
 from sop_catalog.diagram.geometry import contains, distance, middle, overlap
 from sop_catalog.rules.view import View, find, is_place, scopes
 
 RULE: Final = "layout-drawn-once"
+
+Drawn = TypeVar("Drawn", bound=Element)
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -29,6 +31,7 @@ def check(view: View) -> Iterator[Finding]:
         yield from _outside_their_lane(view, bounds)
         yield from _off_their_host(view, bounds)
         yield from _overlapping(view, bounds)
+        yield from _pools(view, bounds)
 
 
 def _not_once(view: View, plane: Plane) -> Iterator[Finding]:
@@ -89,17 +92,36 @@ def _off_their_host(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
 
 def _overlapping(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
     for scope in scopes(view.process):
-        drawn = sorted(
-            (each for each in scope.nodes if each.id in bounds and not isinstance(each, BoundaryEvent)),
-            key=lambda each: bounds[each.id].x,
-        )
-        for one, other in _near(drawn):
-            if overlap(bounds[one.id], bounds[other.id]):
-                message = "Expected “{name}” and “{other}” to be drawn apart, but one covers the other."
-                yield find(RULE, other, message, severity="warning", other=one.name or one.id)
+        yield from _apart([each for each in scope.nodes if not isinstance(each, BoundaryEvent)], bounds)
 
 
-def _near(drawn: list[FlowNode]) -> Iterator[tuple[FlowNode, FlowNode]]:
+def _pools(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
+    """Pools beside each other, and in each its lanes: all of them in it, and none on top of another."""
+    pools = [each for collaboration in view.drawing.collaborations for each in collaboration.participants]
+    yield from _apart(pools, bounds)
+    own = next((each for each in pools if each.process == view.process.id and each.id in bounds), None)
+    for lane_set in view.process.lane_sets:
+        yield from _lanes(lane_set.lanes, bounds, own)
+
+
+def _lanes(every: Sequence[Lane], bounds: dict[str, Bounds], outer: Element | None) -> Iterator[Finding]:
+    for lane in (each for each in every if each.id in bounds):
+        if outer is not None and not contains(bounds[outer.id], bounds[lane.id]):
+            message = "Expected the lane “{name}” to be drawn in “{outer}”, but it reaches out of it: move its border."
+            yield find(RULE, lane, message, severity="warning", outer=outer.name or outer.id)
+        yield from _lanes(lane.children, bounds, lane)
+    yield from _apart(every, bounds)
+
+
+def _apart(drawn: Sequence[Element], bounds: dict[str, Bounds]) -> Iterator[Finding]:
+    shown = [each for each in drawn if each.id in bounds]
+    for one, other in _near(sorted(shown, key=lambda each: (bounds[each.id].x, bounds[each.id].y))):
+        if overlap(bounds[one.id], bounds[other.id]):
+            message = "Expected “{name}” and “{other}” to be drawn apart, but one covers the other."
+            yield find(RULE, other, message, severity="warning", other=one.name or one.id)
+
+
+def _near(drawn: list[Drawn]) -> Iterator[tuple[Drawn, Drawn]]:
     """Pairs that could meet; of a page too full to compare all with all, neighbours only."""
     if len(drawn) <= 400:  # noqa: PLR2004 - 80,000 comparisons take a tenth of a second
         return combinations(drawn, 2)

@@ -21,7 +21,13 @@ def check(view: View) -> Iterator[Finding]:
         if known is None:
             message = "Expected “{instrument}”, which “{name}” names, to be in the register of legal bases."
             yield find(RULE, place, message, severity=view.weight, instrument=basis.instrument)
-        elif known.status == "replaced":
+        elif known.is_to_come(view.on):
+            message = (
+                "Expected a legal basis in force, but “{instrument}”, which “{name}” names, is enacted on {since} only: "
+                "name what is in force until then."
+            )
+            yield find(RULE, place, message, severity="warning", instrument=basis.instrument, since=known.since)
+        elif known.is_replaced(view.on):
             told = {"instrument": basis.instrument, "successor": known.replaced_by or "?"}
             message = (
                 "Expected a legal basis in force, but “{instrument}”, which “{name}” names, was replaced: "

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Final
 
 from engine.domain.finding import Finding
-from sop_catalog.procedure import CODE, Level, Procedure, macro_of
+from engine.notation import LAJUR, Xml
+from sop_catalog.procedure import (
+    CODE,
+    Generality,
+    Level,
+    Nature,
+    Occasion,
+    Procedure,
+    Scope,
+    ServicePart,
+    Shown,
+    Status,
+    macro_of,
+)
 from sop_catalog.registers import areas
-from sop_catalog.rules.view import View, find
+from sop_catalog.rules.view import View, find, find_on
 
 RULE: Final = "sheet-whole"
+_WORDS: Final[Mapping[str, type[StrEnum]]] = {
+    "level": Level,
+    "status": Status,
+    "nature": Nature,
+    "scope": Scope,
+    "generality": Generality,
+    "occasion": Occasion,
+    "shown": Shown,
+}
+"""Attribute of the sheet → what it may say."""
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -21,6 +45,7 @@ def check(view: View) -> Iterator[Finding]:
         return
     for message in _lacking(view.procedure):
         yield find(RULE, view.process, message)
+    yield from _unknown_words(view)
     yield from _misfits(view)
 
 
@@ -41,6 +66,20 @@ def _lacking(procedure: Procedure) -> Iterator[str]:
         "Expected the cover sheet of “{name}” to say what is recorded.": sheet.records,
     }
     return (message for message, there in has.items() if not there)
+
+
+def _unknown_words(view: View) -> Iterator[Finding]:
+    """Words that nobody here knows: they would be read as if nothing was said."""
+    sheet = view.process.extension(f"{{{LAJUR}}}sheet")
+    if sheet is None:
+        return
+    said: list[tuple[Xml, str, type[StrEnum]]] = [(sheet, name, words) for name, words in _WORDS.items()]
+    said += [(each, "part", ServicePart) for each in sheet.children if each.tag == f"{{{LAJUR}}}standard"]
+    for xml, name, words in said:
+        if xml.get(name) and xml.get(name) not in set(words):
+            message = "Expected one of {known} as {what} on the cover sheet of “{name}”, but found “{found}”."
+            told = {"known": ", ".join(words), "what": name, "found": xml.get(name)}
+            yield find_on(xml.line, RULE, view.process, message, severity="error", **told)
 
 
 def _misfits(view: View) -> Iterator[Finding]:

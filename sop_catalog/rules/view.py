@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -50,6 +51,8 @@ class View:
     interpreter: Interpreter
     drawings: Mapping[str, Definitions] = field(default_factory=dict)
     """Process id → the drawing that holds it: everything at hand, what calls this process included."""
+    on: date | None = None
+    """The day on which it is judged; without one, registers are taken as they stand."""
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -126,9 +129,22 @@ def find(
     **facts: object,
 ) -> Finding:
     """Make one finding at one element; its id and name are always among the facts."""
+    return find_on(element.line, rule, element, message, severity=severity, **facts)
+
+
+def find_on(
+    line: int,
+    rule: str,
+    element: Element | Activity,
+    message: str,
+    *,
+    severity: Severity = "error",
+    **facts: object,
+) -> Finding:
+    """Make one finding on a line within an element, such as that of a field of its form."""
     name = element.element if isinstance(element, Activity) else element.id
     told = {"id": name, "name": element.name or name, **facts}
-    return Finding(rule, message, severity, name or None, element.line or None, told)
+    return Finding(rule, message, severity, name or None, line or element.line or None, told)
 
 
 def is_place(number: float) -> bool:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -14,11 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from engine.notation import read as read_drawing
-from sop_catalog.diagram.layout import layout
-from sop_catalog.diagram.way import draw_way
 from sop_catalog.publishing import Verdict, Watch, check_paths
-from sop_catalog.sheets.draw import draw_files, store
 from web.config import Settings
 from web.version import ROOT
 
@@ -49,7 +46,13 @@ def check(
     """
     remembered = None if anew else _memory(settings)
     with _progress() as watch:
-        verdicts = check_paths(paths, remembered=remembered, workers=workers or _cores(), watch=watch)
+        verdicts = check_paths(
+            paths,
+            remembered=remembered,
+            workers=workers or _cores(),
+            watch=watch,
+            on=datetime.now().astimezone().date(),
+        )
     for each in verdicts if pictures else ():
         _picture(each, cast("Path", pictures))
     if as_json:
@@ -105,6 +108,10 @@ def _print_verdict(verdict: Verdict) -> None:
 
 def _picture(verdict: Verdict, folder: Path) -> None:
     """Draw the way of each finding that has one; where a drawing has no picture, over the one that we lay out."""
+    from engine.notation import read as read_drawing  # noqa: PLC0415 - as in `draw`
+    from sop_catalog.diagram.layout import layout  # noqa: PLC0415 - as in `draw`
+    from sop_catalog.diagram.way import draw_way  # noqa: PLC0415 - as in `draw`
+
     ways = [each for each in verdict.findings if each.way]
     if not ways:
         return
@@ -124,6 +131,8 @@ def _picture(verdict: Verdict, folder: Path) -> None:
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=BPMN, help="Folder to write below.")
 def draw(tables: Sequence[Path], into: Path) -> None:
     """Draw SOP tables (TOML) as laid-out BPMN diagrams; write none where one cannot be drawn."""
+    from sop_catalog.sheets.draw import draw_files, store  # noqa: PLC0415 - 0.1 s that a check need not pay
+
     drawn, refused = draw_files(tables)
     for path in () if refused else store(drawn, into):
         click.echo(str(path))

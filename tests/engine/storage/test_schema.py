@@ -66,7 +66,7 @@ def test_a_postgresql_database_that_is_not_there_says_so(database_url: str) -> N
 
 
 def test_a_shape_in_between_asks_to_be_brought_up_to_date(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engine.storage.schema.ScriptDirectory.get_current_head", lambda _: "9000")
+    monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _: "9000")
 
     with pytest.raises(DatabaseOlder, match=r"shape 9000, but this one is 0\d\d\d"):
         engine.check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Codes of what is put before the rules, as it happens."""
     told: list[str] = []
 
-    def told_of(verdict: Verdict, known: Drawings) -> Verdict:
+    def told_of(verdict: Verdict, known: Drawings, *, on: date | None = None) -> Verdict:
         told.append(verdict.drawing.code if verdict.drawing else "")
-        return judge(verdict, known)
+        return judge(verdict, known, on=on)
 
     monkeypatch.setattr(side_by_side, "judge", told_of)
     return told
@@ -75,6 +76,20 @@ def test_another_program_judges_anew(
     check_paths([catalogue], remembered=tmp_path / "checked.json")
 
     assert len(judged) == len(list(catalogue.iterdir()))
+
+
+def test_a_law_that_is_replaced_on_the_day_is_judged_anew(catalogue: Path, judged: list[str], tmp_path: Path) -> None:
+    remembered = tmp_path / "checked.json"
+    file = next(catalogue.glob(f"{MACRO}-01-*"))
+    change(file, "<lajur:related>", '<lajur:legalBasis instrument="Permen P2MI 23/2025" /><lajur:related>')
+    late = check_paths([file], remembered=remembered, on=date(2026, 11, 22))
+    early = check_paths([file], remembered=remembered, on=date(2025, 10, 7))
+
+    again = check_paths([file], remembered=remembered, on=date(2026, 11, 23))
+
+    assert again == late
+    assert [[each.rule for each in found[0].findings] for found in (late, early)] == [[], ["legal-basis-known"]]
+    assert judged == [f"{MACRO}-01"] * 2
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"program": 7}', "\x00"])
