@@ -38,7 +38,7 @@ def terms_of(question: str) -> list[Term]:
 
 def code_words(code: str) -> list[str]:
     """`c3m0502`, and `c3`, `m05`, `02` for whoever types it with blanks."""
-    parts = code.lower().split("-")
+    parts = re.split(r"[-.]", code.lower())
     return ["".join(parts), *parts]
 
 

@@ -34,6 +34,8 @@ class How(StrEnum):
     CALLS = "calls"
     NAMES = "names"
     """A related procedure of the cover sheet."""
+    STANDS_IN = "stands-in"
+    """An office's own variant, in the place of the central one."""
     ASKS = "asks"
     READS = "reads"
     """A condition at a decision."""
@@ -96,6 +98,8 @@ class Uses:
             self._document(Use(held, How.KEEPS, said=record))
         for code in sheet.related:
             self.calls[code].append(Use(held, How.NAMES, said=code))
+        if sheet.variant_of:
+            self.calls[sheet.variant_of].append(Use(held, How.STANDS_IN, said=sheet.office))
         if sheet.owner:
             self.units[sheet.owner].append(Use(held, How.NAMES, said=sheet.owner))
 
@@ -152,7 +156,7 @@ class Uses:
         return dict(sorted(counted.items(), key=lambda each: _in_order(each[0].number)))
 
     def called_by(self, code: str) -> tuple[Use, ...]:
-        """Where a procedure is called, and whose sheet names it as related."""
+        """Where a procedure is called, whose sheet names it as related, and which offices have a variant of it."""
         return tuple(self.calls.get(code, ()))
 
     def asked_for(self, name: str) -> tuple[Use, ...]:

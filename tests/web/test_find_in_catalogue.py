@@ -18,10 +18,11 @@ def test_a_search_leads_to_the_step_on_the_diagram_page(officer: Callable[[str],
     page = browser.get("/catalogue/search?q=menutup wawancara")
     there = browser.get(page.link("Menutup wawancara").partition("#")[0])
 
-    assert page.link("Menutup wawancara") == "/catalogue/c3-m03-03?step=tutup_wawancara#step-tutup_wawancara"
+    assert page.link("Menutup wawancara") == "/catalogue/c3-m03-03?step=tutup_wawancara#diagram"
     (row,) = there.tree.xpath("//tr[@aria-current='true']")
     assert row.get("id") == "step-tutup_wawancara"
-    assert there.tree.xpath("//*[@data-viewer]/@data-show") == ["tutup_wawancara"]
+    assert there.tree.xpath("//*[@id='diagram']//*[@data-viewer]/@data-show") == ["tutup_wawancara"]
+    assert "langkah 5, Menutup wawancara" in there.text
 
 
 def test_matched_words_are_marked_and_what_was_typed_is_escaped(officer: Callable[[str], Browser]) -> None:
@@ -43,14 +44,30 @@ def test_a_typing_error_is_told(officer: Callable[[str], Browser]) -> None:
     assert "C3-M03-03" in page.text.upper()
 
 
-def test_a_law_that_is_typed_leads_to_what_rests_on_it(officer: Callable[[str], Browser]) -> None:
+def test_a_law_that_is_typed_is_answered_with_what_rests_on_it(officer: Callable[[str], Browser]) -> None:
     browser = officer(HELPDESK)
 
     page = browser.get("/catalogue/search?q=what rests on Permen P2MI 23/2025 art. 18?")
     law = browser.get(page.link("Yang bersandar pada Permen P2MI 23/2025 Pasal 18"))
 
-    assert "Tidak ada SOP atau langkah berlaku yang menyebut Pasal 18" in law.text
-    assert "Menyebut peraturannya tanpa pasal 3" in law.text
+    for each in (page, law):
+        assert "Tidak ada SOP atau langkah berlaku yang menyebut Pasal 18" in each.text
+        assert "Menyebut peraturannya tanpa pasal 3" in each.text
+    assert len(page.tree.xpath("//main//ul[contains(@class, 'uses')]/li")) == 3
+
+
+def test_a_law_and_further_words_find_both(officer: Callable[[str], Browser]) -> None:
+    page = officer(HELPDESK).get("/catalogue/search?q=UU 21/2007 Pasal 53 rujukan polri")
+
+    assert page.link("Yang bersandar pada UU 21/2007 Pasal 53") == "/catalogue/laws/uu-21-2007/pasal-53"
+    assert "/catalogue/c3-m03-07" in page.tree.xpath("//h2/a/@href")
+
+
+def test_a_word_that_is_called_otherwise_is_told(officer: Callable[[str], Browser]) -> None:
+    page = officer(HELPDESK).get("/catalogue/search?q=shelter")
+
+    assert "“shelter” juga dicari sebagai “rumah ramah”" in page.text
+    assert "Rumah" in page.tree.xpath("//h2//mark/text()")
 
 
 def test_what_rests_on_an_article_is_told_to_the_step(officer: Callable[[str], Browser]) -> None:
@@ -92,10 +109,17 @@ def test_a_draft_is_found_by_owners_alone(wiring: Wiring, officer: Callable[[str
         ("/catalogue/fields/keluarga_bersedia", "Dibaca oleh"),
         ("/catalogue/units/deputi-asia-afrika", "Direktorat Jenderal Pemberdayaan"),
         ("/catalogue/units/bp3mi", "SOP yang identitasnya menyebut unit ini 99"),
-        ("/catalogue/laws/perpres-90-2019", "2019-12-30 – 2024-11-05"),
+        ("/catalogue/laws/perpres-90-2019", "30 Desember 2019 – 5 November 2024"),
+        ("/catalogue/laws/uu-18-2017", "tahun 2017"),
         ("/catalogue/laws/", "diganti dengan Perpres 166/2024"),
         ("/catalogue/posts/", "Penyuluh Hukum"),
         ("/catalogue/documents/?q=rujukan", "Surat rujukan"),
+        ("/catalogue/documents/?q=rujukann", "ditulis hampir sama"),
+        ("/catalogue/documents/?q=zzz", "Tidak ada yang cocok"),
+        ("/catalogue/documents/?letter=s", "Surat rujukan"),
+        ("/catalogue/documents/", "Paling sering dipakai"),
+        ("/catalogue/fields/", "ditanyakan"),
+        ("/catalogue/areas/C3", "Peta lintas fungsi 5"),
     ],
 )
 def test_each_thing_has_a_page_of_where_it_is_used(officer: Callable[[str], Browser], address: str, words: str) -> None:
@@ -110,6 +134,17 @@ def test_each_thing_has_a_page_of_where_it_is_used(officer: Callable[[str], Brow
 )
 def test_what_nothing_uses_and_no_register_has_is_not_found(officer: Callable[[str], Browser], address: str) -> None:
     assert officer(HELPDESK).get(f"/catalogue/{address}").status == 404
+
+
+def test_an_area_leads_to_its_maps_a_map_to_its_macros_and_each_back(officer: Callable[[str], Browser]) -> None:
+    browser = officer(HELPDESK)
+
+    area = browser.get("/catalogue/areas/C3")
+    micro = browser.get("/catalogue/c3-m07-03")
+
+    assert area.link("Pemulangan sampai Serah Terima") == "/catalogue/p-c3-02"
+    assert area.link("C3-M07 Serah Terima PMI kepada Keluarga dan Pemerintah Daerah") == "/catalogue/c3-m07"
+    assert micro.tree.xpath("(//nav[@class='trail'])[1]//a/text()")[-3:] == ["C3", "P-C3-02", "C3-M07"]
 
 
 def test_the_page_of_an_sop_leads_to_where_its_posts_laws_documents_and_questions_are_used(

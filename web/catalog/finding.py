@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -11,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from rapidfuzz import fuzz, process
 
 from engine import NotFound
-from sop_catalog.finding import CitedLaw, Found, Hit, How, Place, Use, cited_law, document_address
+from sop_catalog.finding import CitedLaw, Found, Hit, How, Place, cited_law
+from sop_catalog.registers import posts as registered_posts
 from web.catalog.blueprint import blueprint
 from web.catalog.looking import (
     Row,
@@ -76,11 +76,13 @@ def _by_sop(found: Found) -> list[dict[str, Any]]:
 
 def _sop(hits: list[Hit], found: Found) -> dict[str, Any]:
     held = hits[0].entry.held
+    sheet = held.procedure.sheet
     whole = next((each for each in hits if not each.entry.element), None)
     steps = [each for each in hits if each.entry.element]
     return {
         "code": held.code,
         "draft": held.draft,
+        "variant": spoken_titles().get(sheet.office, sheet.office),
         "href": step_address(held),
         "title": marked(held.title, found.words),
         "said": _said(whole, found) if whole else [],
@@ -157,6 +159,7 @@ def used(code: str) -> ResponseReturnValue:
         gettext("Where this procedure is used"),
         (gettext("Called by"), rows_of(known.called_by(code), How.CALLS), gettext("No SOP in force calls it.")),
         (gettext("Calls"), calls, gettext("It calls no other SOP.")),
+        (gettext("Variants of offices"), rows_of(known.called_by(code), How.STANDS_IN), ""),
         (gettext("Named as related by"), rows_of(known.called_by(code), How.NAMES), ""),
         steps=crumbs((f"{code.upper()} {held.title}", url_for("catalog.procedure", code=code)), gettext("Where used")),
         towards=bool(calls),
@@ -170,25 +173,22 @@ def post(post: str) -> ResponseReturnValue:
     if post not in known.posts and post not in titles:
         raise NotFound(what=f"post {post}")
     rows = rows_of(known.posts.get(post, ()))
+    registered = next((each for each in registered_posts() if each.code == post), None)
     return _page(
         titles.get(post, post),
         gettext("Steps that this post does"),
         (_counted(rows), rows, gettext("No SOP in force gives this post a step.")),
         steps=crumbs((gettext("Posts"), url_for("catalog.posts")), titles.get(post, post)),
-    )
-
-
-@blueprint.get("/catalogue/documents/")
-def documents() -> ResponseReturnValue:
-    """Every document that steps need or make, with how often."""
-    known, wanted = uses().documents, document_address(request.args.get("q", "")[:LONGEST_QUESTION])
-    lines = [
-        (each[0].said, url_for("catalog.document", document=address), _hows(each))
-        for address, each in sorted(known.items())
-        if wanted in address
-    ]
-    return render_template(
-        "catalog/documents.html", lines=lines, q=request.args.get("q", ""), steps=crumbs(gettext("Documents"))
+        post=registered,
+        missing=post not in titles,
+        after=[(titles.get(each, each), url_for("catalog.post", post=each)) for each in registered.successors]
+        if registered
+        else [],
+        before=[
+            (titles.get(each.code, each.code), url_for("catalog.post", post=each.code))
+            for each in registered_posts()
+            if post in each.successors
+        ],
     )
 
 
@@ -239,18 +239,6 @@ def _counted(rows: list[Row]) -> str:
         steps=ngettext("%(num)s step", "%(num)s steps", len(rows)),
         sops=ngettext("%(num)s SOP", "%(num)s SOPs", sops),
     )
-
-
-def _hows(found: Iterable[Use]) -> str:
-    counts: defaultdict[How, int] = defaultdict(int)
-    for each in found:
-        counts[each.how] += 1
-    said = [
-        ngettext("made by %(num)s step", "made by %(num)s steps", counts[How.MAKES]) if counts[How.MAKES] else "",
-        ngettext("needed by %(num)s step", "needed by %(num)s steps", counts[How.NEEDS]) if counts[How.NEEDS] else "",
-        ngettext("a record of %(num)s SOP", "a record of %(num)s SOPs", counts[How.KEEPS]) if counts[How.KEEPS] else "",
-    ]
-    return " · ".join(filter(None, said))
 
 
 def _page(title: str, about: str, *parts: tuple[str, list[Row], str], **more: Any) -> str:

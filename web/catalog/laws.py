@@ -43,7 +43,13 @@ def laws() -> ResponseReturnValue:
 
 
 def _law_line(each: Instrument, known: Uses) -> dict[str, Any]:
-    return {"instrument": each, "href": law_address(each.code), "count": len(known.laws.get(each.code, ()))}
+    count = len(known.laws.get(each.code, ()))
+    return {"instrument": each, "href": law_address(each.code), "count": count, "year": _year(each.code)}
+
+
+def _year(code: str) -> str:
+    """The year in which it was enacted, as its number says."""
+    return code.rpartition("/")[2]
 
 
 @blueprint.get("/catalogue/laws/<law>")
@@ -74,6 +80,7 @@ def _law_page(address: str, place: Article | None) -> str:
         "catalog/law.html",
         code=code,
         instrument=instrument,
+        year=_year(code),
         place=place,
         successor=law_address(instrument.replaced_by) if instrument and instrument.replaced_by else "",
         before=[

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import NamedTuple
 
-from flask import current_app, url_for
+from flask import Flask, current_app, url_for
 
+from engine import Engine
 from engine.queries.people import titles_of
 from engine.queries.reader import Reader
 from sop_catalog.finding import (
@@ -25,11 +27,13 @@ from sop_catalog.finding import (
     document_address,
     fold,
 )
-from sop_catalog.procedure import slug
-from sop_catalog.registers import Instrument, instruments
+from sop_catalog.procedure import Level, slug
+from sop_catalog.registers import Instrument, instruments, units
 from sop_catalog.storage import Drafts, DraftState
-from web.identity import has_power, read
-from web.language import gettext
+from web.catalog.blueprint import blueprint
+from web.identity import has_power, read, spoken_titles
+from web.language import day, gettext
+from web.registers import level_of
 
 LIVE = (DraftState.DRAFT, DraftState.SUBMITTED, DraftState.APPROVED)
 
@@ -64,13 +68,20 @@ class Row:
     said: str
 
 
-def _shelf() -> Shelf:
-    kept: Shelf = current_app.extensions.setdefault("lajur-finding", Shelf())
+def shelf_of(app: Flask) -> Shelf:
+    """What this process keeps of the catalogue."""
+    kept: Shelf = app.extensions.setdefault("lajur-finding", Shelf())
     return kept
 
 
+def warm(app: Flask, engine: Engine, at: datetime) -> None:
+    """Read the catalogue before anybody asks for it: a large one takes some seconds."""
+    with engine.reading(at=at) as reader:
+        shelf_of(app).in_force(reader, titles_of(reader))
+
+
 def _look(reader: Reader) -> Looked:
-    return _shelf().in_force(reader, titles_of(reader))
+    return shelf_of(current_app).in_force(reader, titles_of(reader))
 
 
 def looked() -> Looked:
@@ -90,7 +101,20 @@ def drafts() -> Index | None:
 
 def _drafts(reader: Reader) -> Index:
     kept = Drafts(reader.connection)
-    return _shelf().drafts(kept.listed(*LIVE), kept.get, titles_of(reader))
+    return shelf_of(current_app).drafts(kept.listed(*LIVE), kept.get, titles_of(reader))
+
+
+def called_by_map(code: str) -> list[tuple[str, str]]:
+    """What a map calls, in the order of the drawing: code and title, each once."""
+    known = uses().held
+    called = dict.fromkeys(each for _, each in known[code].calls) if code in known else {}
+    return [(each, known[each].title) for each in called if each in known]
+
+
+def maps_over(code: str) -> list[str]:
+    """The maps that call a macro."""
+    found = {each.held.code for each in uses().called_by(code) if each.how is How.CALLS}
+    return sorted(each for each in found if level_of(each) is Level.MAP)
 
 
 def step_address(held: Held, element: str = "") -> str:
@@ -99,7 +123,7 @@ def step_address(held: Held, element: str = "") -> str:
         return url_for("catalog.draft", number=held.draft)
     if not element:
         return url_for("catalog.procedure", code=held.code)
-    return url_for("catalog.procedure", code=held.code, step=element, _anchor=f"step-{element}")
+    return url_for("catalog.procedure", code=held.code, step=element, _anchor="diagram")
 
 
 def row_of(use: Use) -> Row:
@@ -113,12 +137,15 @@ def row_of(use: Use) -> Row:
         "owes": gettext("duty with a time"),
         "calls": gettext("calls it"),
         "names": gettext("names it as related"),
+        "stands-in": gettext("variant of it"),
         "asks": gettext("asked in a form"),
         "reads": gettext("read by a decision"),
     }[use.how.value]
     held, number = use.held, use.held.number(use.element)
     name = use.name or next((each.name for each in held.steps if each.element == use.element), "")
-    return Row(held.code, held.title, step_address(held, use.element), number, name, how, use.said)
+    said = spoken_titles().get(use.said, use.said) if use.how is How.STANDS_IN else use.said
+    said = "" if use.how in {How.CALLS, How.NAMES} else said  # the procedure itself, of whose page this is a line
+    return Row(held.code, held.title, step_address(held, use.element), number, name, how, said)
 
 
 def rows_of(found: Iterable[Use], *hows: How) -> list[Row]:
@@ -204,6 +231,22 @@ def law_warning(code: str) -> str:
     if known.status == "replaced":
         return gettext("replaced by %(law)s", law=known.replaced_by)
     return ""
+
+
+@blueprint.app_template_filter("said_day")
+def said_day(text: str) -> str:
+    """`2024-11-05` of a register, as a person says it."""
+    return day(date.fromisoformat(text))
+
+
+def unit_link(name: str) -> Linked:
+    """A unit as a cover sheet writes it, that leads to its page; with a warning where it is no more."""
+    for each in units():
+        if name in {each.code, each.name, each.short} - {""}:
+            return Linked(
+                name, url_for("catalog.unit", unit=each.code), gettext("no longer exists") if each.until else ""
+            )
+    return Linked(name, "")
 
 
 def document_link(text: str) -> Linked:

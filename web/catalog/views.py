@@ -12,12 +12,19 @@ from engine import NotFound
 from engine.domain.release import Activity, Release
 from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
 from engine.queries.impact import officer_names
-from sop_catalog.procedure import Level, Procedure
+from sop_catalog.procedure import Level, Procedure, macro_of
 from sop_catalog.publishing import revoke_edition
 from sop_catalog.registers import areas as registered_areas
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.catalog.desk import drafts_of
-from web.catalog.looking import Linked, document_link, law_link
+from web.catalog.looking import (
+    Linked,
+    called_by_map,
+    document_link,
+    law_link,
+    maps_over,
+    unit_link,
+)
 from web.catalog.reading import calls_of, picture_of, procedure_of
 from web.catalog.times import duty_words, legal_words, rung_words, time_words
 from web.catalog.words import portal_words, service_parts
@@ -38,8 +45,7 @@ def areas() -> ResponseReturnValue:
     return render_template(
         "catalog/areas.html",
         count=len(rows),
-        filled=sum(bool(each["macros"] or each["micros"]) for _, found in parts for each in found),
-        maps=[each for each in rows if level_of(each.code) is Level.MAP],
+        filled=sum(bool(each["maps"] or each["macros"] or each["micros"]) for _, found in parts for each in found),
         parts=parts,
         may_publish=has_power("publish"),
     )
@@ -51,22 +57,29 @@ def _parts(rows: Iterable[ReleaseRow]) -> list[tuple[str, list[dict[str, Any]]]]
         "supporting": gettext("Supporting processes"),
         "other": gettext("Other processes"),
     }
-    codes = [each.code for each in rows]
+    codes = [each.code for each in rows if "." not in each.code]
     parts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in names}
     for area in registered_areas():
         own = [code for code in codes if code.startswith(f"{area.code.lower()}-")]
+        maps = sum(code.startswith(f"p-{area.code.lower()}-") for code in codes)
         macros = sum(level_of(code) is Level.MACRO for code in own)
-        parts[area.kind].append({"code": area.code, "name": area.name, "macros": macros, "micros": len(own) - macros})
+        parts[area.kind].append(
+            {"code": area.code, "name": area.name, "maps": maps, "macros": macros, "micros": len(own) - macros}
+        )
     return [(names[kind], found) for kind, found in parts.items()]
 
 
 @blueprint.get("/catalogue/areas/<code>")
 def area(code: str) -> ResponseReturnValue:
-    """One area: its macros, each with its micros, and micros whose macro is not in force."""
+    """One area: its maps, each with the macros it calls, its macros, each with its micros, and micros whose macro is not in force."""
     found = next((each for each in registered_areas() if each.code == code), None)
     if found is None:
         raise NotFound(what=f"area {code}")
-    own = [each for each in read(catalogue) if each.code.startswith(f"{code.lower()}-")]
+    rows = read(catalogue)
+    own = [each for each in rows if each.code.startswith(f"{code.lower()}-")]
+    maps = [
+        {"row": each, "macros": called_by_map(each.code)} for each in rows if each.code.startswith(f"p-{code.lower()}-")
+    ]
     macros = [
         {"row": each, "micros": [micro for micro in own if micro.code.startswith(f"{each.code}-")]}
         for each in own
@@ -75,13 +88,15 @@ def area(code: str) -> ResponseReturnValue:
     heads = tuple(f"{each.code}-" for each in own if level_of(each.code) is Level.MACRO)
     alone = [each for each in own if level_of(each.code) is Level.MICRO and not each.code.startswith(heads)]
     steps = [(gettext("Catalogue"), url_for("catalog.areas")), (code, "")]
-    return render_template("catalog/area.html", area=found, macros=macros, alone=alone, steps=steps)
+    return render_template(
+        "catalog/area.html", area=found, maps=maps, macros=macros, alone=alone, titles=spoken_titles(), steps=steps
+    )
 
 
 @blueprint.get("/catalogue/<code>")
 def procedure(code: str) -> ResponseReturnValue:
     """One SOP, the edition in force or the one asked for."""
-    edition = request.args.get("edition", type=int)
+    edition, wanted = request.args.get("edition", type=int), request.args.get("step")
     page = read(release_page, code, edition)
     sheet = procedure_of(page.release)
     titles = spoken_titles()
@@ -95,7 +110,7 @@ def procedure(code: str) -> ResponseReturnValue:
         lines=_sheet(sheet, page.release),
         steps=_trail(page),
         activities=[_step(each, page, titles) for each in page.steps],
-        shown=next((each.element for each in page.steps if each.element == request.args.get("step")), ""),
+        sought=next(((at, each) for at, each in enumerate(page.steps, start=1) if each.element == wanted), None),
         related=_related(sheet),
         drafts=[each for each in drafts if each.state.value in {"draft", "submitted", "approved"}],
         made={each.edition: each for each in drafts if each.edition},
@@ -114,7 +129,7 @@ def _sheet(found: Procedure, release: Release) -> list[tuple[str, list[str | Lin
         return step.name if step and step.name else element
 
     lines: list[tuple[str, list[str | Linked]]] = [
-        (gettext("Unit"), [sheet.owner]),
+        (gettext("Unit"), [unit_link(sheet.owner)] if sheet.owner else []),
         (
             gettext("Kind"),
             [" · ".join(each.value for each in (sheet.level, sheet.nature, sheet.scope, sheet.generality) if each)],
@@ -139,15 +154,19 @@ def _sheet(found: Procedure, release: Release) -> list[tuple[str, list[str | Lin
 
 
 def _trail(page: ReleasePage) -> list[tuple[str, str]]:
-    """Catalogue › area › macro › micro."""
+    """Catalogue › area › map › macro › micro › an office's variant; the map where one alone calls the macro."""
     code, level = page.row.code, level_of(page.row.code)
+    area_code = code.removeprefix("p-").split("-", maxsplit=1)[0].upper()
     steps = [(gettext("Catalogue"), url_for("catalog.areas"))]
-    if level is not Level.MAP:
-        area_code = code.split("-", maxsplit=1)[0].upper()
+    if any(each.code == area_code for each in registered_areas()):
         steps.append((area_code, url_for("catalog.area", code=area_code)))
-    if level is Level.MICRO:
-        macro = code.rsplit("-", maxsplit=1)[0]
-        steps.append((macro.upper(), url_for("catalog.procedure", code=macro)))
+    if level is not Level.MAP:
+        central = code.partition(".")[0]
+        macro = macro_of(code) or central
+        above = maps_over(macro)
+        over = dict.fromkeys([*(above if len(above) == 1 else ()), macro, central])
+        over.pop(code, None)
+        steps += [(each.upper(), url_for("catalog.procedure", code=each)) for each in over]
     return [*steps, (f"{code.upper()} {page.row.title}", "")]
 
 

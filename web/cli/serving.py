@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from threading import Thread
 from typing import Any, NoReturn
 
 import click
@@ -11,6 +12,7 @@ from waitress import create_server  # type: ignore[import-untyped] # it comes wi
 
 from engine.worker import Jobs
 from web.app import create_app
+from web.catalog.looking import warm
 from web.cli.first_start import make_ready
 from web.cli.speaking import tell
 from web.cli.working import worker_of
@@ -26,8 +28,9 @@ def serve(settings: Settings) -> None:
     wiring = make_ready(settings)
     start(settings.log_level, settings.log_format)
     try:
+        app = create_app(wiring)
         server = create_server(
-            create_app(wiring),
+            app,
             host=settings.host,
             port=settings.port,
             threads=settings.threads,
@@ -44,6 +47,7 @@ def serve(settings: Settings) -> None:
         worker.start()
     else:
         Jobs.of(wiring.engine, wiring.clock)  # what is announced here wakes those who deliver
+    Thread(target=warm, args=(app, wiring.engine, wiring.clock()), name="catalogue", daemon=True).start()
     tell(f"Lajur: [bold]{settings.address}[/bold]  (ready after {time.monotonic() - begun:.1f} s; Ctrl+C stops it)")
     signal.signal(signal.SIGTERM, _stop)
     try:

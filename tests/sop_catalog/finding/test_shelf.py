@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from engine import Engine, revoke_release
-from sop_catalog.finding import Looked, Shelf
+from engine.notation import write
+from sop_catalog.finding import How, Looked, Shelf
+from sop_catalog.sheets.draw import draw
+from sop_catalog.sheets.toml_reader import read_toml
 from tests.sop_catalog.publishing.owners import enact, make_owners
-from tests.sop_catalog.publishing.test_publishing_drawings import STEP, drawn, micro
+from tests.sop_catalog.publishing.test_publishing_drawings import SHEET, STEP, drawn, micro
 
 AT = datetime(2026, 5, 4, 1, tzinfo=UTC)
-CODE = "c3-m05-91"
+CODE, VARIANT = "c3-m05-91", "c3-m05-91.jatim"
 
 
 @pytest.fixture
@@ -54,6 +57,19 @@ def test_another_procedure_in_force_is_found_beside_the_first(engine: Engine, sh
     enact(engine, drawn("c3-m05-92", "mikro", STEP.format(name="Menyusun berkas")), at=AT)
 
     assert look(engine, shelf).uses.held.keys() == {CODE, "c3-m05-92"}
+
+
+def test_an_offices_variant_is_found_beside_the_central_sop_and_told_there(engine: Engine, shelf: Shelf) -> None:
+    look(engine, shelf)
+    own = f'code = "{VARIANT}"\ntitle = "Pemeriksaan di pelabuhan"\nkind = "mikro"\noffice = "jatim"\nvariant_of = "{CODE}"\n'
+    enact(engine, write(draw(read_toml(f"{own}{SHEET}{STEP.format(name='Memeriksa berkas')}"))), at=AT)
+
+    after = look(engine, shelf)
+
+    assert [(each.how, each.held.code, each.said) for each in after.uses.called_by(CODE)] == [
+        (How.STANDS_IN, VARIANT, "jatim")
+    ]
+    assert after.index.search("pelabuhan").hits[0].entry.held.procedure.sheet.office == "jatim"
 
 
 def test_nothing_is_read_again_where_nothing_has_changed(engine: Engine, shelf: Shelf) -> None:
