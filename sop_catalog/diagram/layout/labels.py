@@ -50,6 +50,8 @@ class Wording:
     room: dict[tuple[int, int], Extent] = field(default_factory=dict)
     sides: set[tuple[str, int]] = field(default_factory=set)
     """Which sides of which nodes an arrow uses: (node, heading)."""
+    begins: dict[str, Point] = field(default_factory=dict)
+    """Where the stretch of an arrow that it shares with no other begins in the picture."""
 
     def __post_init__(self) -> None:
         """Measure every label and reserve its usual place."""
@@ -212,11 +214,13 @@ def _along(picture: Picture, words: Wording, name: str, label: Words) -> Iterato
     skip = _corner_before(words.paths[name], label.stretch[0])
     wide, high = label.size
     pieces = list(pairwise(line))
-    for here, there in [*pieces[skip:], *pieces[:skip]]:
+    own = [(words.begins.get(name, pieces[skip][0]), pieces[skip][1])] if skip < len(pieces) else []
+    for at, (here, there) in enumerate([*own, *pieces[skip + 1 :], *pieces[: skip + 1]]):
         if here.y == there.y:
             yield from _along_level(here, there, wide, high)
         else:
-            yield from _along_upright(here, there, wide, high)
+            rises = at == 0 and name in words.begins and there.y < here.y
+            yield from _along_upright(here, there, wide, high, left=rises)
 
 
 def _along_level(here: Point, there: Point, wide: float, high: float) -> Iterator[Rect]:
@@ -229,14 +233,15 @@ def _along_level(here: Point, there: Point, wide: float, high: float) -> Iterato
         yield Rect(x, here.y + 3, wide, high)
 
 
-def _along_upright(here: Point, there: Point, wide: float, high: float) -> Iterator[Rect]:
+def _along_upright(here: Point, there: Point, wide: float, high: float, *, left: bool) -> Iterator[Rect]:
+    """On the left first where the line goes up from another that leads right, on which a name stands likewise."""
     forth = 1 if there.y > here.y else -1
     reach = abs(there.y - here.y)
     for share in (0.0, 0.5, 1.0):
         off = 4 + max(reach - high - 12, 0.0) * share
         y = here.y + off if forth > 0 else here.y - off - high
-        yield Rect(here.x + _BESIDE, y, wide, high)
-        yield Rect(here.x - _BESIDE - wide, y, wide, high)
+        sides = Rect(here.x + _BESIDE, y, wide, high), Rect(here.x - _BESIDE - wide, y, wide, high)
+        yield from reversed(sides) if left else sides
 
 
 def _corner_before(path: list[Spot], place: int) -> int:

@@ -10,6 +10,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 Spot: TypeAlias = tuple[int, int]
@@ -23,6 +24,8 @@ _State: TypeAlias = tuple[Spot, int]
 
 _BEND = 40.0
 _SHARED = 45.0
+_REJOINED = 300.0
+"""What it costs to come back to a line that one has parted from: nobody could tell then which answer leads where."""
 _PAST_A_DOOR = 45.0
 """What it costs to leave a node where another arrow leaves it already."""
 _TURN = 2
@@ -40,6 +43,15 @@ class Port(NamedTuple):
     @property
     def outer(self) -> Spot:
         return self.spots[-1]
+
+
+class Step(NamedTuple):
+    """One step of a line that was taken."""
+
+    source: str
+    target: str
+    on: Spot | None
+    """Where it goes on to; None at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ class Net:
     lenient: bool = False
     """Whether an arrow that finds no way of its own may run along others; it never runs through a shape."""
     used: dict[Spot, list[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(list))
+    steps: dict[tuple[Spot, Spot], dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
+    """What was taken step by step: between two neighbouring spots, by which arrow."""
 
 
 class NoWay(Exception):
@@ -78,11 +92,13 @@ def route(net: Net, job: Job) -> list[Spot]:
     """Return the spots of the cheapest line from the source's anchor to the target's, and take them."""
     path = _Search(net, job).path()
     if path is None and net.lenient:
-        path = _Search(replace(net, used=defaultdict(list), doors={}), job).path()
+        path = _Search(replace(net, used=defaultdict(list), steps=defaultdict(dict), doors={}), job).path()
     if path is None:
         raise NoWay(job.id)
     for before, spot, after in zip(path, path[1:], path[2:], strict=False):
         net.used[spot].append((job.source, job.target, _how(before, spot, after)))
+    for (here, there), on in zip(pairwise(path), [*path[2:], None], strict=True):
+        net.steps[here, there][job.id] = Step(job.source, job.target, on)
     return path
 
 
@@ -126,6 +142,8 @@ class _Search:
             there = (spot[0] + STEP[towards][0], spot[1] + STEP[towards][1])
             price = _price(self.net, self.job, spot, there, towards)
             if price is not None:
+                before = (spot[0] - STEP[heading][0], spot[1] - STEP[heading][1])
+                price += _REJOINED * _rejoined(self.net, self.job, before, spot, there)
                 self._offer((there, towards), here + price, state)
 
     def _offer(self, state: _State, cost: float, origin: _State | Port) -> None:
@@ -166,6 +184,18 @@ def _crossings(net: Net, job: Job, spot: Spot, axis: int) -> int | None:
         return 0
     strangers = [how for source, target, how in users if not _kin(job, source, target)]
     return None if axis in strangers or _TURN in strangers else len(strangers)
+
+
+def _rejoined(net: Net, job: Job, before: Spot, here: Spot, there: Spot) -> int:
+    """Count the arrows of the same source that are come upon again, and those to the same target that are left again."""
+    came, found = net.steps.get((before, here), {}), 0
+    for name, step in net.steps.get((here, there), {}).items():
+        found += step.source == job.source and step.target != job.target and name not in came
+    for step in net.steps.get((there, here), {}).values():
+        found += _kin(job, step.source, step.target)
+    for step in came.values():
+        found += step.target == job.target and step.source != job.source and step.on not in {there, None}
+    return found
 
 
 def _may_turn(net: Net, job: Job, spot: Spot) -> bool:

@@ -26,6 +26,8 @@ _ROWS = 34.0
 """Pixels between two rows of one lane, at least."""
 _TRACKS = (5, 9)
 """Lines tried in each gap: more only where fewer do not do."""
+_PARTED = 14.0
+"""Pixels that the name of an arrow keeps from where it parts from another."""
 _SHIFT = 25.0
 """How far a boundary event sits from the middle of its task."""
 
@@ -146,6 +148,10 @@ class _Draft:
         self._add_shapes(picture, across, down)
         for name, path in paths.items():
             picture.lines[name] = self._line(name, path, across, down)
+        for name, label in words.arrows.items():
+            x, y = paths[name][label.stretch[0]]
+            if label.stretch[0]:
+                words.begins[name] = _parted(Point(across.line[x], down.line[y]), picture.lines[name])
         picture.lanes = self._lanes(down)
         place_labels(picture, words)
         for name, inside in self.inner.items():
@@ -271,6 +277,16 @@ class _Draft:
         reach = {EAST: (size.right, 0.0), WEST: (-size.left, 0.0), SOUTH: (0.0, size.down), NORTH: (0.0, -size.up)}
         dx, dy = reach[heading]
         return Point(x + dx, y + dy)
+
+
+def _parted(begin: Point, line: Sequence[Point]) -> Point:
+    """Return a point a little way on from where an upright line parts from another: a name there is plainly its own."""
+    for here, there in pairwise(line):
+        low, high = sorted((here.y, there.y))
+        if here.x == there.x == begin.x and low <= begin.y <= high:
+            away = min(_PARTED, abs(there.y - begin.y) / 3)
+            return Point(begin.x, begin.y + (away if there.y > here.y else -away))
+    return begin
 
 
 def _heading(here: Spot, there: Spot) -> int:

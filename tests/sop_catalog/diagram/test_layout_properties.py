@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations, pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +27,7 @@ from engine.notation import (
     UserTask,
     lanes,
     nodes,
+    read,
 )
 from sop_catalog.diagram.layout import layout
 from sop_catalog.procedure import Procedure
@@ -195,6 +199,27 @@ def test_steps_written_down_in_any_order_are_drawn_from_the_start_on() -> None:
 
     left_to_right = sorted(_bounds(drawn), key=lambda each: _bounds(drawn)[each].x)
     assert left_to_right == ["s", "a", "b", "c", "e"]
+
+
+@pytest.mark.parametrize("code", ["c3-m03-07", "c3-m16-06", "s11-m03-keamanan"])
+def test_answers_that_have_parted_do_not_come_together_again(code: str) -> None:
+    [file] = Path("bpmn").rglob(f"{code}*.bpmn")
+    drawn = layout(read(file.read_bytes()))
+
+    lines = {each.id: [*_pixels(_edges(drawn)[each.id])] for each in drawn.processes[0].flows}
+    for one, other in combinations(drawn.processes[0].flows, 2):
+        if one.source == other.source and one.target != other.target:
+            together = sum(here == there for here, there in zip(lines[one.id], lines[other.id], strict=False))
+            again = set(lines[one.id][together:]) & set(lines[other.id][together:])
+            assert len(again) <= 3, (one.name, other.name)
+
+
+def _pixels(edge: Edge) -> Iterator[tuple[int, int]]:
+    for here, there in pairwise(edge.waypoints):
+        count = round(abs(there.x - here.x) + abs(there.y - here.y))
+        for at in range(count):
+            share = at / count
+            yield round(here.x + (there.x - here.x) * share), round(here.y + (there.y - here.y) * share)
 
 
 def _scopes(drawn: Definitions) -> list[tuple[FlowNode, ...]]:
