@@ -177,17 +177,39 @@ def _comments_and_instructions(root: Any) -> Iterator[Finding]:
         raise _instruction(each.sourceline)
     amid_text = [each for each in root.iter(etree.Comment) if not _is_among_elements(each)]
     if amid_text:
-        message = "Expected XML comments between elements only, but there are some amid text; those are not kept."
+        message = (
+            "Expected XML comments between elements only, but there are some amid text; those are moved before it."
+        )
         yield Finding(rule="comment", message=message, severity="note", line=amid_text[0].sourceline)
-    for parent in {each.getparent() for each in amid_text}:
-        etree.strip_tags(parent, etree.Comment)
+    for each in amid_text:
+        _move_before_text(each)
 
 
 def _is_among_elements(comment: Any) -> bool:
     """Whether a comment stands beside elements and not in a text, which it would cut in two."""
     parent = comment.getparent()
-    texts = [parent.text, *(each.tail for each in parent)]
-    return any(isinstance(each.tag, str) for each in parent) and not any(text and text.strip() for text in texts)
+    return any(isinstance(each.tag, str) for each in parent) and not _has_text(parent)
+
+
+def _move_before_text(comment: Any) -> None:
+    """Put a comment before the element whose text it cuts in two; the text closes behind it."""
+    parent, before = comment.getparent(), comment.getprevious()
+    if before is None:
+        parent.text = (parent.text or "") + (comment.tail or "")
+    else:
+        before.tail = (before.tail or "") + (comment.tail or "")
+    comment.tail = None
+    parent.remove(comment)
+    while (outer := parent.getparent()) is not None and _has_text(outer):
+        parent = outer
+    if outer is None:
+        parent.insert(0, comment)
+    else:
+        parent.addprevious(comment)
+
+
+def _has_text(element: Any) -> bool:
+    return any(text and text.strip() for text in (element.text, *(each.tail for each in element)))
 
 
 class _Walk:

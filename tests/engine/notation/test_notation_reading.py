@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.notation import (
+    COMMENT,
     LAJUR,
     BoundaryEvent,
     CallActivity,
@@ -314,14 +315,16 @@ def test_lines_do_not_count_in_comparisons() -> None:
     assert process('\n\n<task id="t"/>') == process('<task id="t"/>')
 
 
-def test_a_comment_amid_text_is_dropped_and_that_is_told() -> None:
+def test_a_comment_amid_text_stands_before_it_and_that_is_told() -> None:
     task = '<task id="t"><documentation>satu<!-- catatan --> dua</documentation></task>'
 
     examination = examine(f'{HEAD}><process id="p">{task}</process></definitions>'.encode())
 
     assert [(each.rule, each.severity) for each in examination.findings] == [("comment", "note")]
     assert examination.definitions is not None
-    assert examination.definitions.processes[0].nodes[0].documentation == ("satu dua",)
+    node = examination.definitions.processes[0].nodes[0]
+    assert node.documentation == ("satu dua",)
+    assert [(each.xml.tag, each.xml.text) for each in node.foreign_children] == [(COMMENT, " catatan ")]
 
 
 def test_a_name_is_read_in_normal_form_c_and_that_is_told() -> None:
