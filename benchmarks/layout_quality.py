@@ -12,9 +12,7 @@ from engine.notation import (
     Definitions,
     Edge,
     Element,
-    Event,
     FlowNode,
-    Gateway,
     Lookup,
     Point,
     Shape,
@@ -24,11 +22,7 @@ from engine.notation import (
     nodes,
 )
 from sop_catalog.diagram.geometry import around, contains, overlap, runs_through
-from sop_catalog.diagram.layout.measure import block
-
-_LABEL_WIDTH = 90.0
-_INDENT = 15.0
-"""How far beside its line bpmn-js puts the name of a flow that has no place of its own."""
+from sop_catalog.diagram.unplaced import place_of_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,31 +176,12 @@ def _bends(way: tuple[Point, ...]) -> int:
 
 
 def _labels(lookup: Lookup, shapes: Iterable[Shape], edges: Iterable[Edge]) -> Iterator[tuple[str, Bounds]]:
-    """Names that stand beside their shape or line: where the picture puts them, else where bpmn-js would."""
-    for shape in shapes:
-        node = lookup.find(shape.element)
-        if isinstance(node, Event | Gateway) and node.name:
-            yield node.id, shape.label.bounds if shape.label and shape.label.bounds else _below(node.name, shape.bounds)
-    for edge in edges:
-        flow = lookup.find(edge.element)
-        if flow is not None and flow.name and len(edge.waypoints) > 1:
-            placed = edge.label.bounds if edge.label and edge.label.bounds else _beside(flow.name, edge.waypoints)
-            yield flow.id, placed
-
-
-def _below(name: str, box: Bounds) -> Bounds:
-    wide, high = block(name, _LABEL_WIDTH)
-    return Bounds(box.x + box.width / 2 - wide / 2, box.y + box.height + 3, wide, high)
-
-
-def _beside(name: str, way: tuple[Point, ...]) -> Bounds:
-    wide, high = block(name, _LABEL_WIDTH)
-    first = way[int(len(way) / 2 - 1)]
-    second = way[int(len(way) / 2 - 1 + 0.01) + 1]
-    flat = abs(second.x - first.x) >= abs(second.y - first.y)
-    x = (first.x + second.x) / 2 + (0 if flat else _INDENT)
-    y = (first.y + second.y) / 2 - (_INDENT if flat else 0)
-    return Bounds(x - wide / 2, y - high / 2, wide, high)
+    """Names that stand beside their shape or line: where the picture puts them, else where a modeller would."""
+    every: list[Shape | Edge] = [*shapes, *edges]
+    for drawn in every:
+        place = place_of_name(drawn, lookup.find(drawn.element))
+        if place is not None:
+            yield drawn.element, place
 
 
 def _covered(

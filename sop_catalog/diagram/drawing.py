@@ -29,6 +29,7 @@ from engine.notation import (
 from sop_catalog.diagram.kept import colours_of, kept_edge, kept_pieces, kept_shape
 from sop_catalog.diagram.layout.measure import LABEL_SIZE, LINE, TASK_SIZE, wrap
 from sop_catalog.diagram.marks import event_mark, gateway_mark, loop_mark, task_mark
+from sop_catalog.diagram.unplaced import place_of_name
 
 INK, MUTED, LINE_COLOUR, PAPER, GROUND, SEA = "#14202B", "#4C5B68", "#D5DCE2", "#FFFFFF", "#F5F7F9", "#0A5A9C"
 
@@ -85,9 +86,8 @@ class _Sheet:
 
     def _frame(self) -> tuple[float, float, float, float]:
         boxes = [each.bounds for each in self.plane.shapes]
-        labels = [each.label for each in self.plane.shapes]
-        labels += [each.label for each in self.plane.edges]
-        boxes += [label.bounds for label in labels if label and label.bounds]
+        drawn: tuple[Shape | Edge, ...] = (*self.plane.shapes, *self.plane.edges)
+        boxes += [place for each in drawn if (place := place_of_name(each, self.lookup.find(each.element)))]
         points = [point for each in self.plane.edges for point in each.waypoints]
         left = min([b.x for b in boxes] + [p.x for p in points]) - 20
         top = min([b.y for b in boxes] + [p.y for p in points]) - 20
@@ -136,8 +136,8 @@ class _Sheet:
         return f'<g class="{classes}" data-element={identity}{faded}>{name}{content}{label}</g>'
 
     def _label(self, drawn: Shape | Edge, element: Element) -> str:
-        bounds = drawn.label.bounds if drawn.label else None
-        if bounds is None or not element.name:
+        bounds = place_of_name(drawn, element)
+        if bounds is None:
             return ""
         lines = wrap(element.name, max(bounds.width, 1) + 1)
         middle = bounds.x + bounds.width / 2
@@ -167,6 +167,12 @@ class _Sheet:
             )
             return
         weight = ' font-weight="600"' if isinstance(element, Participant) else ""
+        if shape.is_horizontal is False:
+            name = _lines(
+                wrap(element.name, box.width - 8, TASK_SIZE)[:2], box.x + box.width / 2, box.y + 15, TASK_SIZE, INK
+            )
+            yield f"<g{weight}>{name}</g>"
+            return
         lines = wrap(element.name, box.height - 8, TASK_SIZE)[:2]
         x, y = box.x + 15, box.y + box.height / 2
         yield f'<g transform="rotate(-90 {x:g} {y:g})"{weight}>{_lines(lines, x, y, TASK_SIZE, INK)}</g>'
@@ -222,7 +228,7 @@ class _Sheet:
             size, line = LABEL_SIZE, LINE - 1.5
             lines = wrap(element.name, box.width - 4, size)
         foot = 16.0 if footed else 3.0
-        room = int((box.height - foot) // line)
+        room = max(int((box.height - foot) // line), 1)
         if len(lines) > room:
             lines = [*lines[: room - 1], lines[room - 1].rstrip("-") + "…"]
         seated = any(self._sits_below(each.id, box) for each in self.lookup.boundary_events(element.id))
