@@ -14,6 +14,7 @@ from sop_catalog.exchange.archive import (
 )
 from sop_catalog.exchange.importing import bring_in
 from sop_catalog.exchange.report import Imported, Outcome, counts
+from sop_catalog.exchange.standing import is_in_force, own_draft
 
 __all__ = [
     "FILES",
@@ -27,4 +28,6 @@ __all__ = [
     "counts",
     "from_paths",
     "from_zip",
+    "is_in_force",
+    "own_draft",
 ]

@@ -16,6 +16,7 @@ from typing import Self
 
 from engine.domain.finding import Finding
 from engine.notation import (
+    BPMNDI,
     CallActivity,
     Definitions,
     Document,
@@ -29,7 +30,7 @@ from engine.notation import (
 )
 from sop_catalog.diagram.layout import layout
 from sop_catalog.exchange.archive import Incoming
-from sop_catalog.exchange.identities import mend_ids
+from sop_catalog.exchange.identities import mend_ids, with_
 from sop_catalog.exchange.incoming import readable
 from sop_catalog.exchange.lossless import Piece, lost
 from sop_catalog.exchange.repairs import (
@@ -55,6 +56,7 @@ Shelf = Callable[[str], bytes | None]
 FEW = 12
 """So many files and fewer are not worth a second process."""
 WORKERS = 2
+_DIAGRAM = f"{{{BPMNDI}}}BPMNDiagram"
 _TOLD = 5
 """As many pieces that would be lost are told one by one."""
 
@@ -104,24 +106,40 @@ def mend(file: Incoming, *, persons: bool = False, code: str = "") -> Imported:
         return Imported(file.place, file.source, findings=refusal.findings)
     mended, more = _mended(document, code or wanted_code(document.root, file.stem), persons=persons)
     repairs = (*repairs, *more)
-    examined = examine(_text_of(mended, document) if more else source)
+    examined = examine(_text_of(mended) if more else source)
     if examined.definitions is None:
         return Imported(file.place, file.source, findings=examined.findings)
     drawing, drawn = _with_picture(examined.definitions, sound=not examined.errors)
-    text = write(drawing)
-    told = tuple(vendor_tasks(mended.root)) + _losses(mended, text)
+    repairs = (*repairs, *drawn)
+    plain = write(drawing)
     process = main_process(mended.root)
     return Imported(
         file.place,
         file.source,
         code=process.get("id") if process else "",
         title=process.get("name") if process else "",
-        text=text,
-        repairs=(*repairs, *drawn),
-        findings=told,
+        text=_as_it_came(file, mended, plain, changed=bool(repairs), drawn=bool(drawn)),
+        plain=plain,
+        repairs=repairs,
+        findings=tuple(vendor_tasks(mended.root)) + (() if plain == source else _losses(mended, plain)),
         calls=tuple(sorted({each.called for each in _calls(drawing) if each.called})),
         drawn=bool(drawing.diagrams and any(each.plane.shapes for each in drawing.diagrams)),
     )
+
+
+def _as_it_came(file: Incoming, mended: Document, plain: bytes, *, changed: bool, drawn: bool) -> bytes:
+    """The bytes of the file where nothing was done to it; else its own tree with the repairs, and the new picture if it got one."""
+    if not changed and _is_plain_utf_8(file.source):
+        return file.source
+    if drawn:
+        kept = tuple(each for each in mended.root.children if each.tag != _DIAGRAM)
+        made = tuple(each for each in open_document(plain).root.children if each.tag == _DIAGRAM)
+        mended = replace(mended, root=with_(mended.root, children=(*kept, *made)))
+    return _text_of(mended)
+
+
+def _is_plain_utf_8(source: bytes) -> bool:
+    return not source.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"))
 
 
 def _mended(document: Document, code: str, *, persons: bool) -> tuple[Document, list[Finding]]:
@@ -133,8 +151,8 @@ def _mended(document: Document, code: str, *, persons: bool) -> tuple[Document, 
     return replace(document, root=root), sorted(repairs, key=lambda each: each.line or 0)
 
 
-def _text_of(mended: Document, document: Document) -> bytes:
-    return to_text(mended.root, document.prefixes, document.before, document.after).encode()
+def _text_of(document: Document) -> bytes:
+    return to_text(document.root, document.prefixes, document.before, document.after).encode()
 
 
 def _calls(drawing: Definitions) -> Iterable[CallActivity]:

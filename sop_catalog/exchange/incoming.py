@@ -1,4 +1,4 @@
-"""The bytes of a stranger's file as text that the gate reads: in UTF-8, without instructions to other programs.
+"""The bytes of a stranger's file as text that the gate reads: in UTF-8, with instructions to other programs as comments.
 
 Only what can mean one thing is mended here; a file whose letters would have to be guessed is left to be refused.
 """
@@ -16,17 +16,19 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "iso8859-1", "latin1", "latin-1", "windows-1252", "cp1252"})
 _UNICODE = frozenset({"", "utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "unicode"})
 _PIECES = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?(?P<name>[^\s?>]*).*?\?>", re.DOTALL)
+_DASHES = re.compile(r"-(?=-)")
+"""Two of them would end the comment."""
 _OLD_NAMESPACES = re.compile(r"""(?<==["'])http://schema\.omg\.org/spec/BPMN/2\.0(?=["'])""")
 
 
 def readable(source: bytes) -> tuple[bytes, tuple[Finding, ...]]:
-    """Return a file in UTF-8 without processing instructions, and what was done to it; as it came where nothing was."""
+    """Return a file in UTF-8, its processing instructions as comments, and what was done; as it came where nothing was."""
     text, repairs = _decoded(source)
     if text is None:
         return source, ()
     declaration = _DECLARATION.match(text)
     head = declaration.end() if declaration else 0
-    body, instructions = _without_instructions(text, head)
+    body, instructions = _told_not_obeyed(text, head)
     body, renamed = _in_the_namespace(body)
     repairs = [*repairs, *instructions, *renamed]
     if not repairs:
@@ -64,17 +66,17 @@ def _same(declared: str, meant: str) -> bool:
     return declared.startswith("utf-16") == meant.startswith("utf-16") and (declared != "unicode" or meant == "utf-16")
 
 
-def _without_instructions(text: str, head: int) -> tuple[str, list[Finding]]:
-    """Blank the instructions behind the declaration; comments and CDATA may hold what looks like one."""
+def _told_not_obeyed(text: str, head: int) -> tuple[str, list[Finding]]:
+    """Make comments of the instructions behind the declaration; comments and CDATA may hold what looks like one."""
     repairs: list[Finding] = []
 
     def kept(found: re.Match[str]) -> str:
         if found["name"] is None:
             return found.group()
         line = text.count("\n", 0, head + found.start()) + 1
-        message = "Left out the instruction “{name}” to another program."
+        message = "Kept the instruction “{name}” to another program as a comment; nobody obeys it here."
         repairs.append(_repair("instruction", message, line, name=found["name"][:40]))
-        return "\n" * found.group().count("\n")
+        return f"<!--{_DASHES.sub('- ', found.group()[1:-1])}-->"
 
     return (_PIECES.sub(kept, text[head:]) if "<?" in text[head:] else text[head:]), repairs
 

@@ -16,7 +16,8 @@ _BOX = f"{{{BPMN}}}extensionElements"
 _OURS = frozenset({BPMN, BPMNDI, DC, DI})
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
-_PLAIN = f"{{{BPMN}}}tExpression"
+_PLAIN = frozenset({f"{{{BPMN}}}tExpression", f"{{{DC}}}Point"})
+"""Types that say what a thing is anyway."""
 
 Piece = tuple[str, str, tuple[tuple[str, str], ...], str]
 """Where (the ids around it), tag, attributes, text."""
@@ -39,7 +40,7 @@ def _pieces(xml: Xml, where: str) -> Iterator[Piece]:
         return
     ours = xml.namespace in _OURS
     attributes = tuple(
-        _said(name, value, ours=ours) for name, value in xml.attributes if (name, value) != (_TYPE, _PLAIN)
+        _said(name, value, ours=ours) for name, value in xml.attributes if name != _TYPE or value not in _PLAIN
     )
     texts = [xml.text, *(each.tail for each in xml.children)]
     yield where, xml.tag, tuple(sorted(attributes)), " ".join(each.strip() for each in texts if each.strip())

@@ -28,7 +28,9 @@ class Imported:
     code: str = ""
     title: str = ""
     text: bytes = b""
-    """The drawing as our own writer writes it, repaired; empty where it could not be read."""
+    """The file repaired, and everything else in it in the order in which it came; empty where it could not be read."""
+    plain: bytes = b""
+    """The same drawing as our own writer writes it: what a draft of it holds."""
     repairs: tuple[Finding, ...] = ()
     findings: tuple[Finding, ...] = ()
     calls: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,12 +15,10 @@ from engine.domain.finding import Finding
 from engine.notation import NotReadable
 from engine.notation import read as read_drawing
 from engine.queries.catalogue import release_page
-from engine.queries.reader import Reader
-from sop_catalog.exchange import Imported, Incoming, Outcome, bring_in, counts, from_zip
+from sop_catalog.exchange import Imported, Incoming, Outcome, bring_in, counts, from_zip, is_in_force, own_draft
 from sop_catalog.exchange.exporting import Exported, as_json, as_xlsx, as_zip
 from sop_catalog.exchange.pictures import drawing_in, png_of, svg_of
 from sop_catalog.publishing import Drawing, begin_draft, in_force
-from sop_catalog.storage import Drafts, DraftState
 from web.catalog.blueprint import FILE_BYTES, blueprint
 from web.identity import expect_power, key_sent, read, wiring
 from web.language import say, say_finding
@@ -62,10 +60,9 @@ def bring_in_files() -> ResponseReturnValue:
     at_hand = in_force(wiring().engine, at=g.now)
     report = bring_in(files, shelf=lambda code: _text(at_hand, code), persons="persons" in request.form)
     rows = [_row(each, at_hand) for each in report]
-    shown = [each for each in rows if each.picture]
-    for each in shown[SHOWN:]:
-        rows[rows.index(each)] = _without_picture(each)
-    return render_template("catalog/bring_in.html", rows=rows, told=counts(report), outcomes=Outcome)
+    return render_template(
+        "catalog/bring_in.html", rows=_with_pictures(rows, report), told=counts(report), outcomes=Outcome
+    )
 
 
 def _sent() -> list[Incoming]:
@@ -100,7 +97,6 @@ def _row(each: Imported, at_hand: Mapping[str, Drawing]) -> Row:
         ],
         draft,
         held,
-        _picture(each) if draft is None and not each.accepted else "",
     )
 
 
@@ -113,9 +109,9 @@ def _drafted(each: Imported, at_hand: Mapping[str, Drawing]) -> tuple[int | None
     wanted = "drafts" in request.form and (each.accepted or "refused" in request.form)
     if not each.code or not each.text or not wanted:
         return None, ""
-    if _text(at_hand, each.code) == each.text:
+    if is_in_force(each, at_hand):
         return None, "in-force"
-    if (there := read(_own_draft, each.code, each.text)) is not None:
+    if (there := read(own_draft, each, g.officer.login)) is not None:
         return there, "drafted"
     key = hashlib.sha256(f"{key_sent()}/{each.place}".encode()).hexdigest() if key_sent() else None
     try:
@@ -125,11 +121,14 @@ def _drafted(each: Imported, at_hand: Mapping[str, Drawing]) -> tuple[int | None
     return made.number, ""
 
 
-def _own_draft(reader: Reader, code: str, text: bytes) -> int | None:
-    """One's own open draft that says the same."""
-    drafts = Drafts(reader.connection)
-    own = (each for each in drafts.listed(DraftState.DRAFT, code=code) if each.author == g.officer.login)
-    return next((each.number for each in own if drafts.get(each.number).content == text), None)
+def _with_pictures(rows: Sequence[Row], report: Sequence[Imported]) -> list[Row]:
+    """Show the first few that are refused and became no draft: they can be seen nowhere else."""
+    shown, left = [*rows], SHOWN
+    for at, each in enumerate(report):
+        if left and not each.accepted and rows[at].draft is None and (picture := _picture(each)):
+            shown[at] = replace(rows[at], picture=picture)
+            left -= 1
+    return shown
 
 
 def _picture(each: Imported) -> str:
@@ -138,10 +137,6 @@ def _picture(each: Imported) -> str:
     except (NotReadable, ValueError):
         return ""
     return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
-
-
-def _without_picture(row: Row) -> Row:
-    return Row(row.place, row.code, row.title, row.outcome, row.repairs, row.findings, row.draft, row.held)
 
 
 @blueprint.get("/catalogue/export/<form>")

@@ -13,7 +13,7 @@ import click
 from engine.domain.finding import Finding
 from engine.notation import read as read_drawing
 from sop_catalog.diagram.extension import read_procedure
-from sop_catalog.exchange import Imported, Outcome, bring_in, counts, from_paths
+from sop_catalog.exchange import Imported, Outcome, bring_in, counts, from_paths, is_in_force, own_draft
 from sop_catalog.exchange.exporting import Exported, as_json, as_xlsx, as_zip
 from sop_catalog.exchange.pictures import drawing_in, png_of, svg_of
 from sop_catalog.procedure import CODE
@@ -139,8 +139,12 @@ def begin(settings: Settings, report: Iterable[Imported], login: str) -> dict[st
     for each in report:
         if not each.accepted:
             continue
-        if each.code in known and known[each.code].text == each.text:
+        with wiring.engine.reading(at=at) as reader:
+            there = own_draft(reader, each, login)
+        if is_in_force(each, known):
             told[each.place] = "in force as it is"
+        elif there is not None:
+            told[each.place] = f"draft {there}, as it was"
         else:
             made = wiring.engine.perform(begin_draft, content=each.text, officer=login, at=at)
             told[each.place] = f"draft {made.number}"

@@ -12,7 +12,8 @@ from engine.errors import NotValid
 from engine.notation import TimerDefinition, read
 from sop_catalog.exchange import Imported, Incoming, Outcome, bring_in, from_paths, from_zip
 from sop_catalog.exchange.repairs import iso
-from tests.sop_catalog.exchange.foreign import FOREIGN, LINE, file, line
+from tests.sop_catalog.exchange.foreign import FOREIGN
+from tests.sop_catalog.exchange.foreign_pieces import LINE, file, line
 
 TASK = '<userTask id="t" name="Catat"/>'
 
