@@ -35,12 +35,13 @@ def check_paths(
     memory = Remembered(remembered)
     with SideBySide(workers, watch or (lambda *_: None)) as hands:
         seen = _look([*asked, *beside], hands, memory)
-        for top in sorted({folder for file in asked if (folder := _catalogue_around(file))}):
+        for top in sorted({top for folder in {file.parent for file in asked} if (top := _catalogue_around(folder))}):
             _look_at_called(seen, top, hands, memory)
         known = {each.code: file for file, each in reversed(seen.items()) if each.code}
         verdicts = _judged(_tasks(asked, seen, known, on), hands, memory)
     memory.keep()
-    return tuple(Verdict(str(file), (*verdicts[file], *_told_twice(file, seen, asked))) for file in asked)
+    first = {seen[file].code: file for file in reversed(asked)}
+    return tuple(Verdict(str(file), (*verdicts[file], *_told_twice(seen[file].code, file, first))) for file in asked)
 
 
 def _files(path: Path) -> list[Path]:
@@ -123,18 +124,16 @@ def _reached(begin: set[str], onward: Callable[[str], set[str]]) -> set[str]:
     return found
 
 
-def _told_twice(file: Path, seen: Mapping[Path, Known], asked: Sequence[Path]) -> list[Finding]:
+def _told_twice(code: str, file: Path, first: Mapping[str, Path]) -> list[Finding]:
     """Say of a file that one before it holds the same code."""
-    code = seen[file].code
-    first = next((each for each in asked if seen[each].code == code), file)
-    if not code or first == file:
+    if not code or first[code] == file:
         return []
-    facts = {"code": code, "other": first.name}
+    facts = {"code": code, "other": first[code].name}
     return [Finding("code-once", "Expected {code} in one file only, but {other} holds it too.", facts=facts)]
 
 
-def _catalogue_around(file: Path) -> Path | None:
-    """The folder of diagrams that a file lies in, known by its `core` or `maps`."""
-    return next(
-        (each for each in file.resolve().parents if (each / "core").is_dir() and (each / "maps").is_dir()), None
-    )
+def _catalogue_around(folder: Path) -> Path | None:
+    """The folder of diagrams that a folder is or lies in, known by its `core` and `maps`."""
+    here = folder.resolve()
+    around = (here, *here.parents)
+    return next((each for each in around if (each / "core").is_dir() and (each / "maps").is_dir()), None)
