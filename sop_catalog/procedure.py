@@ -11,8 +11,11 @@ from enum import StrEnum
 
 from engine.domain.release import Allowance, Duty, LegalBasis, Rung, Timing
 
-CODE = re.compile(r"(?P<area>[csl]\d{1,2})-(?P<macro>m\d{2})(?:-(?P<micro>\d{2}))?|p-[a-z0-9]+(?:-[a-z0-9]+)*")
-"""`c3-m05` a macro, `c3-m05-02` one of its micros, `p-…` a cross-functional map."""
+_OFFICE = r"(?:\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)?"
+CODE = re.compile(
+    rf"(?P<area>[csl]\d{{1,2}})-(?P<macro>m\d{{2}})(?:-(?P<micro>\d{{2}}))?{_OFFICE}|p-[a-z0-9]+(?:-[a-z0-9]+)*{_OFFICE}"
+)
+"""`c3-m05` a macro, `c3-m05-02` one of its micros, `p-…` a cross-functional map; `c3-m05-02.bp3mi-jatim` an office's variant."""
 
 DUTY = re.compile(r"[a-z][a-z0-9-]{0,62}")
 """The code of a duty: `jawaban-subjek-data`."""
@@ -127,6 +130,8 @@ class Sheet:
     """The office whose own variant this is; empty for an SOP of every office."""
     variant_of: str = ""
     """The code of the central SOP that it stands in for there."""
+    variant_edition: int | None = None
+    """The edition of the central SOP that it was last compared with."""
 
     @property
     def is_public(self) -> bool:

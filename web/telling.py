@@ -13,6 +13,7 @@ from flask import Flask, current_app, g
 from flask_babel import lazy_gettext
 
 from engine.domain.dispatch import Parcel
+from engine.domain.feedback import FeedbackKind
 from engine.domain.notice import TOPICS, Mailing, Notice, NoticeKind, Topic
 from engine.worker import Letter
 from sop_catalog import registers
@@ -63,6 +64,14 @@ SAYS: Mapping[NoticeKind, Any] = {
     NoticeKind.EXTENSION_DECLINED: _("No more time was given for “%(name)s”."),
     NoticeKind.FEEDBACK: _("Somebody of the public has said something about “%(name)s”. Please answer."),
 }
+
+FEEDBACK_KINDS: Mapping[FeedbackKind, Any] = {
+    FeedbackKind.NOT_KEPT: _("The service went otherwise than it says here"),
+    FeedbackKind.UNCLEAR: _("I do not understand something"),
+    FeedbackKind.WRONG: _("Something here is wrong"),
+    FeedbackKind.SUGGESTION: _("I have a suggestion"),
+}
+"""What feedback is, in the words of who gives it."""
 
 
 def said(notice: Notice) -> str:

@@ -72,12 +72,12 @@ def form_of(release: Release) -> tuple[Field, ...]:
 
 def _start(work: UnitOfWork, event: Event) -> tuple[Release, str | None]:
     if not event.message:
-        release = work.releases.in_force(event.procedure)
+        release = work.releases.in_office(event.procedure, event.office)
         if release is None:
             raise NotFound(what=f"a procedure {event.procedure} in force")
         return release, None
-    for started, element in work.releases.started_by(event.message):
-        if started.code == event.procedure:
+    for started, element in work.releases.started_in(event.message, event.office):
+        if event.procedure in {started.code, started.stands_in_for}:
             return started, element
     raise NotFound(what=f"a start of {event.procedure} by the message {event.message}")
 

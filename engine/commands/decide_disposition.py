@@ -19,7 +19,7 @@ def decide_disposition(work: UnitOfWork, number: str, *, kind: str, ground: str)
     case = work.cases.lock(number).case
     who = expect_decider(work, case)
     case.running("decide a disposition")
-    release = expect_procedure(work, kind)
+    release = expect_procedure(work, kind, case.office)
     made, sub = set_course(work, case, kind, ground.strip(), release, who)
     work.record("disposition.decided", case, **who, disposition=made.number, course=kind, sub_case=sub.number)
     return Receipt(case=case.number, state=made.state.value, number=made.number, sub_case=sub.number)

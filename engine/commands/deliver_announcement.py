@@ -67,7 +67,7 @@ def _hand_over(work: UnitOfWork, told: Announcement) -> Case | None:
             return keep_message(work, case, told.name, {})
         return arrive(work, case, told.name, announcement=told.number)
     thrower = work.cases.lock(told.case).case
-    for release, start in work.releases.started_by(told.name):
+    for release, start in work.releases.started_in(told.name, thrower.office):
         if release.number != thrower.release:
             happening = Happening("case.opened", {"message": told.name})
             return open_sub_case(work, thrower, release, happening=happening, start=start)

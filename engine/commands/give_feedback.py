@@ -51,6 +51,8 @@ def give_feedback(
 ) -> FeedbackGiven:
     """Open the case that answers it, in the head office, where the process owners sit, and tell them.
 
+    Of an office's variant, that office takes part and its own process owners are told too.
+
     Words and contact are kept as encrypted papers of the case, never as facts. Refused without words, for what is no
     kind, for too many of one SOP within a day, where there is no such edition, and while the procedure is not in force.
     Whether the public may see the SOP at all is the caller's business.
@@ -89,7 +91,10 @@ def give_feedback(
     given = Feedback(made.id, procedure, edition, step[:LONGEST_STEP], FeedbackKind(kind), work.at)
     work.feedback.add(given, code, pin)
     work.record("feedback.given", made, procedure=procedure, edition=edition, given=kind)
-    owners = with_power(work, "publish", str(about.facts.get("office", "")), head)
+    owners = with_power(work, "publish", head)
+    if about.office:
+        work.cases.join(made, about.office, work.at)
+        owners += with_power(work, "publish", about.office)
     tell(work, made, NoticeKind.FEEDBACK, "feedback", officers=owners, name=about.title)
     return FeedbackGiven(made.number, code, pin)
 

@@ -34,7 +34,7 @@ def open_event(
     """
     officer = expect_officer(work, "open a group")
     work.organisation.office(office)
-    release = _expect_start(work, procedure, message)
+    release = _expect_start(work, procedure, message, office)
     who = expect_opener(work, release, office, f"open a group of office {office}")
     title = " ".join(title.split())
     if not title or len(title) > _LONGEST:
@@ -49,8 +49,8 @@ def open_event(
     return Receipt(number=made.id, name=made.number, state="open")
 
 
-def _expect_start(work: UnitOfWork, procedure: str, message: str) -> Release:
-    current = work.releases.in_force(procedure)
+def _expect_start(work: UnitOfWork, procedure: str, message: str, office: str) -> Release:
+    current = work.releases.in_office(procedure, office)
     if current is None:
         raise NotFound(what=f"a procedure {procedure} in force")
     if message and not any(release.code == procedure for release, _ in work.releases.started_by(message)):

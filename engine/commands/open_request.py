@@ -48,7 +48,7 @@ def open_request(work: UnitOfWork, code: str, pin: str, *, address: str, kind: s
     case = work.cases.lock(slip.case).case
     if work.slips.requests_since(case.id, work.at - _WITHIN) >= _MOST:
         raise TooManyRequests(most=_MOST)
-    release = work.releases.in_force(RIGHTS)
+    release = work.releases.in_office(RIGHTS, case.office)
     if release is None:
         raise NoSuchRequest(office=work.organisation.office(case.office).name)
     asked = draft(work, release, case.office, subject=case.subject, origin_office=case.origin_office)

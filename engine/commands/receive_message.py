@@ -90,8 +90,8 @@ def _begin(work: UnitOfWork, name: str, given: dict[str, Any], office: str | Non
         raise NobodyWaits(message=name)
     if len(started) > 1:
         raise SeveralWait(message=name)
-    release, start = started[0]
     place = work.organisation.office(office or work.organisation.head).code
+    ((release, start),) = work.releases.started_in(name, place)
     if work.officer is not None and place not in work.officer.offices:
         raise NobodyWaits(message=name)
     who = expect_opener(work, release, place, f"open a case of office {place}")

@@ -97,7 +97,7 @@ def _follow(work: UnitOfWork, case: Case, who: dict[str, str]) -> Case:
     if by := work.cases.open_follower(case):
         raise AlreadyFollowed(case=case.number, by=by)
     old = work.releases.get(case.release)
-    release = work.releases.in_force(old.code)
+    release = work.releases.in_office(old.stands_in_for or old.code, case.office)
     if release is None:
         raise NotInForce(code=old.code, title=old.title)
     _, program = work.programs.for_new(release)

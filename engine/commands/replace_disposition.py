@@ -32,7 +32,7 @@ def replace_disposition(work: UnitOfWork, disposition: int, *, kind: str, ground
     old = work.dispositions.get(disposition)
     if old.state is not DispositionState.OPEN:
         raise WrongState(act="replace a disposition", what="the disposition", state=old.state.value)
-    release = expect_procedure(work, kind)
+    release = expect_procedure(work, kind, case.office)
     made, sub = set_course(work, case, kind, ground.strip(), release, who)
     work.dispositions.save(old.close(DispositionState.REPLACED, at=work.at, how=ground.strip(), by=made.number))
     for each in held:

@@ -53,10 +53,10 @@ def _expect_deciding_post(work: UnitOfWork, case: Case, officer: Officer) -> dic
     return capacity(held[0])
 
 
-def expect_procedure(work: UnitOfWork, kind: str) -> Release:
-    """The edition in force that carries out dispositions of this kind. Refuses where there is none."""
+def expect_procedure(work: UnitOfWork, kind: str, office: str) -> Release:
+    """The edition in force that carries out dispositions of this kind in this office. Refuses where there is none."""
     known = work.dispositions.kind(kind)
-    release = work.releases.in_force(known.procedure) if known.procedure else None
+    release = work.releases.in_office(known.procedure, office) if known.procedure else None
     if release is None:
         raise NotInForce(code=known.procedure or "the procedure", title=known.title)
     return release

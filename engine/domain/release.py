@@ -226,6 +226,11 @@ class ReleaseState(StrEnum):
     REVOKED = "revoked"
 
 
+def variant_code(code: str, office: str) -> str:
+    """The code of an office's own variant of a procedure: `c3-m05-02.bp3mi-jatim`. Never used for anything else."""
+    return f"{code}.{office}"
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """One edition of one procedure, self-contained: its drawing, the drawings it calls, and each activity's facts."""
@@ -249,6 +254,16 @@ class Release:
     """What the sheet says of the procedure as a whole, for pages: owner, status (*usulan*), promised time."""
     timings: Mapping[str, Timing] = field(default_factory=dict)
     """Process id → what its sheet says of its time, for the procedure itself and all that it calls."""
+
+    @property
+    def stands_in_for(self) -> str:
+        """The code of the central procedure whose variant in one office this is; empty for one of every office."""
+        return self.facts.get("variant_of", "")
+
+    @property
+    def office(self) -> str:
+        """The office whose own variant this is; empty for one of every office."""
+        return self.facts.get("office", "") if self.stands_in_for else ""
 
     @property
     def promised(self) -> Mapping[str, Allowance]:

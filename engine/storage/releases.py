@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from engine.domain.release import Release, ReleaseState, Timing
+from engine.domain.release import Release, ReleaseState, Timing, variant_code
 from engine.errors import NotFound
 from engine.storage.release_text import (
     read_activities,
@@ -45,6 +45,15 @@ class Releases:
         number = self._connection.execute(found).scalar()
         return None if number is None else self.get(number)
 
+    def in_office(self, code: str, office: str) -> Release | None:
+        """The edition that new cases of an office run on: its own variant where one is in force, else the central one.
+
+        None where the central one is not in force: then there is nothing that a variant could stand in for.
+        """
+        central = self.in_force(code)
+        own = self.in_force(variant_code(code, office)) if central else None
+        return own if own is not None and (own.stands_in_for, own.office) == (code, office) else central
+
     def edition(self, code: str, edition: int) -> Release | None:
         """One edition of a procedure, in force or not."""
         found = select(release.c.id).where(release.c.code == code, release.c.edition == edition)
@@ -73,10 +82,25 @@ class Releases:
         return (self._connection.execute(found).scalar() or 0) + 1
 
     def started_by(self, message: str) -> tuple[tuple[Release, str], ...]:
-        """The editions in force that begin with this message, each with the start event that takes it."""
+        """The central editions in force that begin with this message, each with the start event that takes it."""
         found = select(release.c.id, release.c.starts).where(release.c.state == ReleaseState.IN_FORCE)
         rows = self._connection.execute(found.order_by(release.c.code)).all()
-        return tuple((self.get(row.id), each[0]) for row in rows for each in row.starts if each[1] == message)
+        begun = ((self.get(row.id), each[0]) for row in rows for each in row.starts if each[1] == message)
+        return tuple((each, start) for each, start in begun if not each.stands_in_for)
+
+    def started_in(self, message: str, office: str) -> tuple[tuple[Release, str], ...]:
+        """The same for cases of one office: its own variants, in place of what they stand in for.
+
+        A start that a variant does not have stays with the central edition.
+        """
+        return tuple(self._own(each, start, message, office) for each, start in self.started_by(message))
+
+    def _own(self, central: Release, start: str, message: str, office: str) -> tuple[Release, str]:
+        own = self.in_office(central.code, office)
+        if own is None or own.code == central.code:
+            return central, start
+        starts = self._connection.execute(select(release.c.starts).where(release.c.id == own.number)).scalar_one()
+        return next(((own, each[0]) for each in starts if each[1] == message), (central, start))
 
     def add(self, new: Release, messages: Iterable[tuple[str, str]] = ()) -> int:
         """Store an edition with its drawings, and which start event takes which message. Returns its row's number."""

@@ -38,6 +38,7 @@ def write_sheet(sheet: Sheet) -> Xml:
         shown=sheet.shown or "",
         office=sheet.office,
         variantOf=sheet.variant_of,
+        variantEdition=str(sheet.variant_edition or ""),
     )
 
 

@@ -50,6 +50,8 @@ PREFIX = ("lajur", LAJUR)
 
 PART: Final = re.compile(r"[01](\.[0-9]{1,4})?")
 """How the part of a time is written: `0.75`, at most 1."""
+_DIGITS: Final = 6
+"""Of the number of an edition."""
 TIMES: Final = re.compile(r"[0-9]{1,2}")
 """How often something may be done."""
 
@@ -149,7 +151,12 @@ def _sheet(xml: Xml | None) -> Sheet:
         standard=tuple(filter(None, map(_service_text, _named(xml.children, "standard")))),
         office=xml.get("office"),
         variant_of=xml.get("variantOf"),
+        variant_edition=_edition(xml.get("variantEdition")),
     )
+
+
+def _edition(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def _service_text(xml: Xml) -> ServiceText | None:

@@ -25,6 +25,7 @@ from sop_catalog.publishing.judging import judge
 from sop_catalog.publishing.loading import FROM_FOLDER, Loaded, load_folder
 from sop_catalog.publishing.opinions import opinion_on
 from sop_catalog.publishing.releasing import build_release, in_force, put_in_force, revoke_edition
+from sop_catalog.publishing.variants import VariantRow, begin_variant, variants
 
 __all__ = [
     "FROM_FOLDER",
@@ -32,10 +33,12 @@ __all__ = [
     "Drawings",
     "HandedIn",
     "Loaded",
+    "VariantRow",
     "Verdict",
     "Watch",
     "approve",
     "begin_draft",
+    "begin_variant",
     "build_release",
     "bundle_of",
     "check_draft",
@@ -56,5 +59,6 @@ __all__ = [
     "send_back_draft",
     "submit",
     "today",
+    "variants",
     "withdraw_draft",
 ]

@@ -19,7 +19,7 @@ from engine import Engine, NotFound, NotValid, Receipt, Refusal, Unavailable, Un
 from engine.domain.release import Release
 from engine.notation import examine, write
 from engine.process import Interpreter
-from sop_catalog.diagram.extension import is_sop
+from sop_catalog.diagram.extension import is_sop, read_procedure
 from sop_catalog.diagram.settling import settle
 from sop_catalog.procedure import CODE
 from sop_catalog.publishing.drawings import Verdict, read_file
@@ -94,6 +94,7 @@ def begin_draft(work: UnitOfWork, *, code: str = "", content: bytes = b"") -> Re
         raise NotFound(what=f"a procedure {code} in force")
     text = current.drawings[code] if current else content
     text, code, title = _tidied(text)
+    expect_owner(work, "begin a draft", _office_of(text, code))
     current = current or work.releases.in_force(code)
     base = (current.edition, current.drawings[code]) if current else None
     drafts = Drafts(work.connection)
@@ -142,6 +143,7 @@ def submit_draft(work: UnitOfWork, number: int, *, seen: int, on: date, note: st
         raise NotValid(what="the day on which it comes into force", wanted="today or later", found=on)
     drafts = Drafts(work.connection)
     held = _own(drafts, number, work, "submit the draft", seen)
+    expect_owner(work, "submit the draft", _office_of(held.content, held.code))
     moved = held.submit(by=work.login, at=work.at, on=on)
     _expect_base(work, held)
     drafts.save(moved)
@@ -166,6 +168,7 @@ def approve_draft(work: UnitOfWork, number: int, *, seen: int, note: str, releas
         raise NotValid(what="the note", wanted="given", found="missing")
     drafts = Drafts(work.connection)
     held = drafts.lock(number, seen=seen).approve(by=work.login, at=work.at)
+    expect_owner(work, "approve the draft", _office_of(held.content, held.code))
     _expect_base(work, held)
     drafts.save(held)
     drafts.note(number, "approved", at=work.at, by=work.login, note=note.strip())
@@ -284,6 +287,13 @@ def _tidied(content: bytes, earlier: bytes = b"") -> tuple[bytes, str, str]:
             what="the code of the procedure", wanted="like c3-m05-02, c3-m05 or p-c3-01", found=code or "missing"
         )
     return text, code, (process.name if process else "") or code
+
+
+def _office_of(content: bytes, code: str) -> str:
+    """The office whose variant a drawing is; empty for one of every office."""
+    drawing = read_file(content).drawing
+    process = drawing.definitions.process(code) if drawing else None
+    return read_procedure(process).sheet.office if process is not None else ""
 
 
 # What is judged first, and then done.

@@ -87,6 +87,7 @@ def revoke_edition(work: UnitOfWork, code: str, *, edition: int, reason: str) ->
     expect_owner(work, "revoke a procedure")
     work.hold_house()
     current = work.releases.in_force(code)
+    expect_owner(work, "revoke a procedure", current.office if current else "")
     if current is not None and current.edition != edition:
         raise NotThatEdition(code=code, edition=edition, now=current.edition, when=current.published_at)
     return revoke_release(work, code, reason=reason)
@@ -129,6 +130,7 @@ def build_release(drawing: Drawing, known: Drawings, *, at: datetime, by: str) -
 def _shown(sheet: Sheet) -> dict[str, str]:
     """What the lists say of it besides: nothing where the sheet is silent, so that older editions say the same."""
     said = {"public": "publik" if sheet.is_public else "", "office": sheet.office, "variant_of": sheet.variant_of}
+    said["variant_edition"] = str(sheet.variant_edition or "")
     return {name: text for name, text in said.items() if text}
 
 

@@ -32,6 +32,7 @@ from sop_catalog.rules import (
     runs_on_the_engine,
     sheet_whole,
     stage_said_once,
+    variant_fits,
 )
 from sop_catalog.rules.view import View
 
@@ -44,6 +45,7 @@ RULES: Final[Mapping[str, Rule]] = {
     ids_tell_apart.RULE: ids_tell_apart.check,
     calls_resolve.RULE: calls_resolve.check,
     related_resolve.RULE: related_resolve.check,
+    variant_fits.RULE: variant_fits.check,
     sheet_whole.RULE: sheet_whole.check,
     activity_complete.RULE: activity_complete.check,
     allowance_has_clock.RULE: allowance_has_clock.check,

@@ -70,6 +70,7 @@ _SHEET = frozenset(
         "standard",
         "office",
         "variant_of",
+        "variant_edition",
         "lane",
         "pool",
         "step",
@@ -204,6 +205,7 @@ def _procedure(row: Row) -> Procedure:
         standard=tuple(filter(None, map(_service_text, row.rows("standard", _STANDARD)))),
         office=row.text("office"),
         variant_of=row.text("variant_of"),
+        variant_edition=int(said) if (said := row.text("variant_edition")).isdecimal() else None,
     )
     return Procedure(code, row.needed("title"), sheet)
 

@@ -97,6 +97,7 @@ def _sheet(procedure: Procedure) -> _Cells:
         "shown": sheet.shown or "",
         "office": sheet.office,
         "variant_of": sheet.variant_of,
+        "variant_edition": str(sheet.variant_edition or ""),
     }
 
 

@@ -122,8 +122,12 @@ def _openers() -> list[str]:
 
 
 def _startable(level: Level) -> list[Any]:
-    """Of one level, the procedures in force that the officer's posts open; micros are called and not begun by hand."""
-    return [each for each in read(catalogue) if level_of(each.code) is level and opens_cases(each.code)]
+    """Of one level, the procedures in force that the officer's posts open; micros are called and not begun by hand.
+
+    An office's variant is begun as what it stands in for.
+    """
+    rows = [each for each in read(catalogue) if level_of(each.code) is level and opens_cases(each.code)]
+    return [each for each in rows if not each.facts.get("variant_of")]
 
 
 @blueprint.get("/cases/<case>")

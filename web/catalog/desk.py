@@ -14,6 +14,7 @@ from engine.domain.release import Activity
 from engine.notation import Definitions, examine
 from engine.notation import read as read_drawing
 from engine.queries.catalogue import catalogue, release_page
+from engine.queries.feedback import open_feedback
 from engine.queries.impact import held_posts, officer_names, open_cases_holding
 from engine.queries.people import offices as all_offices
 from engine.queries.reader import Reader
@@ -32,6 +33,7 @@ from sop_catalog.publishing import (
     today,
     withdraw_draft,
 )
+from sop_catalog.publishing.variants import variants
 from sop_catalog.sheets.draw import new_drawing
 from sop_catalog.storage import Draft, DraftAct, DraftRow, Drafts, DraftState
 from web.catalog.blueprint import FILE_BYTES, blueprint
@@ -83,6 +85,8 @@ def _desk(**more: Any) -> str:
         ),
         done=[each for each in rows if each.state is DraftState.IN_FORCE][:20],
         procedures=read(catalogue),
+        said_by_public=read(open_feedback, g.officer),
+        behind=[each for each in read(variants) if each.is_behind],
         names=read(officer_names),
         **more,
     )
@@ -245,7 +249,7 @@ def draft_picture(number: int, side: str) -> ResponseReturnValue:
     expect_power(POWER)
     row = read(draft_held, number)
     old, changes = _changes(row)
-    return _coloured(old if side == "before" else _drawn_so_far(row), changes, side)
+    return coloured(old if side == "before" else _drawn_so_far(row), changes, side)
 
 
 @blueprint.post("/catalogue/drafts/<int:number>/save")
@@ -389,14 +393,15 @@ def compare_editions(code: str) -> ResponseReturnValue:
 def compared_picture(code: str, older: int, newer: int, side: str) -> ResponseReturnValue:
     """One of the two, with what differs in colour."""
     old, new = _drawn(code, older), _drawn(code, newer)
-    return _coloured(old if side == "before" else new, compare(old, new, code), side)
+    return coloured(old if side == "before" else new, compare(old, new, code), side)
 
 
 def _drawn(code: str, edition: int) -> Definitions:
     return read_drawing(read(release_page, code, edition).release.drawings[code])
 
 
-def _coloured(drawing: Definitions | None, changes: tuple[Change, ...], side: str) -> ResponseReturnValue:
+def coloured(drawing: Definitions | None, changes: tuple[Change, ...], side: str) -> ResponseReturnValue:
+    """A drawing as a picture, with what differs in colour."""
     if drawing is None or side not in {"before", "after"}:
         raise NotFound(what=f"the picture {side}")
     states: Mapping[str, State] = {

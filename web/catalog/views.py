@@ -27,6 +27,7 @@ from web.catalog.looking import (
 )
 from web.catalog.reading import calls_of, picture_of, procedure_of
 from web.catalog.times import duty_words, legal_words, rung_words, time_words
+from web.catalog.variants import told_of
 from web.catalog.words import portal_words, service_parts
 from web.identity import expect_power, has_power, number_sent, opens_cases, perform, read, spoken_titles
 from web.language import gettext
@@ -110,11 +111,13 @@ def procedure(code: str) -> ResponseReturnValue:
         lines=_sheet(sheet, page.release),
         steps=_trail(page),
         activities=[_step(each, page, titles) for each in page.steps],
+        shown=(wanted or "")[:200],
         sought=next(((at, each) for at, each in enumerate(page.steps, start=1) if each.element == wanted), None),
         related=_related(sheet),
         drafts=[each for each in drafts if each.state.value in {"draft", "submitted", "approved"}],
         made={each.edition: each for each in drafts if each.edition},
         names=read(officer_names),
+        **told_of(code),
         may_publish=has_power("publish"),
         can_start=page.row.state.value == "in-force" and level_of(code) is not Level.MICRO and opens_cases(code),
     )

@@ -110,6 +110,7 @@ def sheet_words() -> dict[str, str]:
         "standard": gettext("Service standard and public portal"),
         "office": gettext("Office whose variant it is"),
         "variant_of": gettext("Variant of"),
+        "variant_edition": gettext("Compared with edition"),
     }
 
 

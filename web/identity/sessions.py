@@ -23,9 +23,20 @@ from web.identity.asking import read, spoken_titles, wiring
 from web.language import gettext, titled
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PORTAL = frozenset({"public.sops", "public.sop", "public.sop_picture", "public.sop_drawing", "public.sop_data"})
+PORTAL = frozenset(
+    {"public.sops", "public.sop", "public.sop_picture", "public.sop_drawing", "public.sop_data", "public.sop_sheet"}
+)
 """What is the same for everybody: it does not matter who asks."""
-OPEN = PORTAL | {"static", "identity.sign_in", "public.slip", "public.ask_for", "public.feedback", "public.give", "living.alive", "living.ready"}
+OPEN = PORTAL | {
+    "static",
+    "identity.sign_in",
+    "public.slip",
+    "public.ask_for",
+    "public.feedback",
+    "public.give",
+    "living.alive",
+    "living.ready",
+}
 """What nobody needs to be signed in for; the API asks for its own token."""
 CHOOSING = frozenset({"static", "identity.profile", "identity.password", "identity.sign_out"})
 """What is open to whoever has signed in with a password that is good once, until they have chosen another."""

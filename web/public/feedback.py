@@ -10,21 +10,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from engine import NotFound, NotValid, Refusal, expect_sound, give_feedback, read_feedback
-from engine.domain.feedback import FeedbackKind, FeedbackState
+from engine.domain.feedback import FeedbackState
 from engine.domain.limits import LIMITS
 from web.identity import keep_before, wiring
 from web.language import gettext, say
 from web.public.blueprint import blueprint
 from web.public.pacing import count_sent, expect_pace, expect_pace_of_sending
 from web.public.portal import Shown, shown_edition, speak
+from web.telling import FEEDBACK_KINDS
 
 _ = lazy_gettext
-KINDS: Mapping[FeedbackKind, Any] = {
-    FeedbackKind.NOT_KEPT: _("The service went otherwise than it says here"),
-    FeedbackKind.UNCLEAR: _("I do not understand something"),
-    FeedbackKind.WRONG: _("Something here is wrong"),
-    FeedbackKind.SUGGESTION: _("I have a suggestion"),
-}
 STATES: Mapping[FeedbackState, Any] = {
     FeedbackState.NEW: _("Not answered yet"),
     FeedbackState.ANSWERED: _("Answered"),
@@ -79,13 +74,13 @@ def feedback() -> ResponseReturnValue:
     if found is None:
         wrong = gettext("Number and PIN do not fit together, or there were too many tries. Wait a quarter of an hour.")
         return _private("public/feedback_asked.html", number=number, wrong=wrong, status=422)
-    told = {"found": found, "kind": KINDS[found.of.kind], "state": STATES[found.state]}
+    told = {"found": found, "kind": FEEDBACK_KINDS[found.of.kind], "state": STATES[found.state]}
     return _private("public/feedback_asked.html", number=number, **told)
 
 
 def _form(shown: Shown, form: Mapping[str, str], *, wrong: str = "", status: int = 200) -> Response:
     steps = [(each.number, each.activity) for each in shown.form.steps if each.number]
-    kinds = [(each.value, words) for each, words in KINDS.items()]
+    kinds = [(each.value, words) for each, words in FEEDBACK_KINDS.items()]
     told = {"steps": steps, "kinds": kinds, "sent": form, "trap": TRAP, "wrong": wrong, "given": None}
     return _private("public/feedback.html", shown=shown, row=shown.row, status=status, **told)
 

@@ -7,13 +7,15 @@ here but what `sop_catalog.portal` lets through.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from rapidfuzz import fuzz
 
 from engine import NotFound
 from engine.domain.release import Release, ReleaseState
@@ -23,15 +25,23 @@ from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release
 from engine.queries.people import offices
 from sop_catalog.diagram.drawing import draw_svg
 from sop_catalog.diagram.extension import read_procedure
-from sop_catalog.portal import Component, Part, PublicForm, Stripped, public_form, standard_of, strip
+from sop_catalog.finding import WORD, fold
+from sop_catalog.portal import Component, Part, PublicForm, Stripped, public_form, public_paper, standard_of, strip
 from sop_catalog.procedure import Sheet
 from sop_catalog.registers import areas as registered_areas
+from sop_catalog.sheets.form import Form
+from sop_catalog.sheets.printing import write_pdf
 from web.identity import read, spoken_titles
-from web.language import gettext
+from web.language import HOME, gettext
 from web.public.blueprint import blueprint
 from web.public.pacing import expect_pace
 from web.remaining import allowance_words
 from web.version import version
+
+FORGIVEN, ALIKE = 4, 75.0
+"""From how many letters on a word may be spelt wrongly, and how alike the two must be, of 100."""
+OUT_OF_FORCE = "Edisi ini tidak berlaku lagi"
+"""On every page of a printed sheet that is not in force: as Indonesian as the sheet itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +98,13 @@ def sops() -> ResponseReturnValue:
 
 
 def _holds(row: ReleaseRow, wanted: str) -> bool:
-    text = f"{row.code} {row.title}".casefold()
-    return all(each in text for each in wanted.casefold().split())
+    words = WORD.findall(fold(f"{row.code} {row.title}"))
+    return all(_is_among(each, words) for each in WORD.findall(fold(wanted)))
+
+
+def _is_among(wanted: str, words: Iterable[str]) -> bool:
+    """Whether a word is there, or one that is spelt so little otherwise that it is a slip of the finger."""
+    return any(wanted in each or (len(wanted) >= FORGIVEN and fuzz.ratio(wanted, each) >= ALIKE) for each in words)
 
 
 def _area(row: ReleaseRow) -> str:
@@ -141,6 +156,25 @@ def sop_picture(code: str, edition: int) -> ResponseReturnValue:
     response.headers["Content-Type"] = "image/svg+xml"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
+
+
+@blueprint.get("/sop/<code>/<int:edition>/sheet.pdf")
+def sop_sheet(code: str, edition: int) -> ResponseReturnValue:
+    """The sheet as PermenPANRB 35/2012 has it printed, without internals."""
+    _begin()
+    shown = shown_edition(code, edition)
+    day = shown.row.published_at.astimezone(ZoneInfo(HOME)).date()
+    mark = "" if shown.row.state is ReleaseState.IN_FORCE else OUT_OF_FORCE
+    form = public_paper(shown.stripped, shown.sheet, shown.form, code, shown.titles, day, mark)
+    response = _tagged(lambda: _printed(form), "sheet", *_told(shown))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{code}-{edition}.pdf"'
+    return response
+
+
+@lru_cache(maxsize=32)
+def _printed(form: Form) -> bytes:
+    return write_pdf(form)
 
 
 @blueprint.get("/sop/<code>/<int:edition>/drawing.bpmn")

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from engine import NotFound, NotValid, add_post, assign_post, give_feedback, read_feedback, read_paper
+from engine import NotFound, NotValid, assign_post, give_feedback, publish_release, read_paper
 from engine.commands.give_feedback import MOST, NoFeedbackYet, SaidAlready, TooMuchFeedback
-from engine.commands.give_feedback import FeedbackGiven as Given
-from engine.commands.read_feedback import FeedbackStatus
-from engine.domain.feedback import FeedbackState
-from engine.domain.organisation import Post
-from engine.domain.release import Field, FieldKind
 from engine.storage import tables
-from tests.small_office import Play, outcomes
-
-WORDS, CONTACT = "Loket tutup pukul dua, padahal di SOP sampai pukul empat.", "082100000000"
-HANDLING = "start -> user telaah_masukan -> end"
+from tests.engine.commands.feedback_given import CONTACT, WORDS, furnish_owner, give
+from tests.small_office import Play, release_of
 
 
 @pytest.fixture
 def owner(play: Play) -> str:
-    """A process owner in the head office, an SOP in force, and the procedure that answers."""
-    with play.engine.begin(at=play.now) as work:
-        add_post(work, Post("pemilik", "Pemilik Proses", ("publish",)))
-        assign_post(work, "hana", post="pemilik", office="PUSAT", begins_on=play.now.date())
-    play.publish("start -> user A -> end")
-    answer = (Field("jawaban_masukan", "Jawaban", FieldKind.LONG_TEXT, True),)
-    step: dict[str, Any] = {"form": answer, "outcomes": outcomes("dijawab", "dikesampingkan")}
-    play.publish(HANDLING, code="p-s03-01", telaah_masukan=step)
-    return "hana"
-
-
-def give(play: Play, *, kind: str = "tidak-sesuai", text: str = WORDS, **more: Any) -> Given:
-    return play.engine.perform(give_feedback, "main", 1, kind=kind, text=text, at=play.now, **more)
-
-
-def look(play: Play, given: Given, pin: str = "") -> FeedbackStatus | None:
-    return play.engine.perform(read_feedback, given.code, pin or given.pin, address="10.0.0.1", at=play.now)
+    """The login of a process owner; what answers is in force."""
+    return furnish_owner(play)
 
 
 def test_feedback_opens_a_case_of_the_head_office_with_its_words_and_contact_encrypted(play: Play, owner: str) -> None:
@@ -66,42 +44,6 @@ def test_the_owner_is_told_and_finds_it_among_the_work(play: Play, owner: str) -
     assert [each["kind"] for each in play.rows(tables.notice)] == ["feedback.given"]
     assert [each.element for each in play.items()] == ["telaah_masukan"]
     assert "feedback.given" in {each["kind"] for each in play.rows(tables.audit)}
-
-
-def test_the_giver_reads_the_answer_by_number_and_pin(play: Play, owner: str) -> None:
-    given = give(play, step="Menerima permohonan")
-    before = look(play, given)
-
-    play.complete("telaah_masukan", owner, facts={"jawaban_masukan": "Terima kasih, loket dibuka."}, outcome="dijawab")
-
-    after = look(play, given)
-    assert before is not None
-    assert (before.state, before.answer, before.title) == (FeedbackState.NEW, "", "Main")
-    assert after is not None
-    assert (after.state, after.answer) == (FeedbackState.ANSWERED, "Terima kasih, loket dibuka.")
-    assert after.answered_at == play.now
-    assert after.of.step == "Menerima permohonan"
-
-
-def test_what_is_laid_aside_says_so_with_its_reason(play: Play, owner: str) -> None:
-    given = give(play)
-
-    play.complete("telaah_masukan", owner, facts={"jawaban_masukan": "Sudah begitu."}, outcome="dikesampingkan")
-
-    found = look(play, given)
-    assert found is not None
-    assert (found.state, found.answer) == (FeedbackState.LAID_ASIDE, "Sudah begitu.")
-
-
-def test_a_wrong_pin_opens_nothing_and_after_five_tries_the_right_one_neither(play: Play, owner: str) -> None:
-    given = give(play)
-
-    wrong = [look(play, given, "no") for _ in range(5)]
-
-    assert wrong == [None] * 5
-    assert look(play, given) is None
-    play.now += timedelta(minutes=16)
-    assert look(play, given) is not None
 
 
 @pytest.mark.parametrize("changed", [{"kind": "pujian"}, {"text": "  "}, {"text": "a" * 4001}, {"contact": "1" * 201}])
@@ -143,3 +85,15 @@ def test_the_same_words_sent_twice_make_one_case(play: Play, owner: str) -> None
         give(play)
 
     assert play.count(tables.case) == 1
+
+
+def test_of_an_offices_variant_that_office_takes_part_and_its_owners_are_told_too(play: Play, owner: str) -> None:
+    with play.engine.begin(at=play.now) as work:
+        assign_post(work, "wayan", post="pemilik", office="NTB", begins_on=play.now.date())
+    variant = replace(release_of("start -> user A -> end", "main.NTB"), facts={"variant_of": "main", "office": "NTB"})
+    play.engine.perform(publish_release, variant, at=play.now)
+
+    play.engine.perform(give_feedback, "main.NTB", 1, kind="saran", text=WORDS, at=play.now)
+
+    assert {row["office"] for row in play.rows(tables.participation)} == {"PUSAT", "NTB"}
+    assert len({row["officer_id"] for row in play.rows(tables.notice)}) == 2

@@ -146,7 +146,15 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
         "house.office": "bp3mi-jatim",
         "public.slip": world.names["code"],
         **dict.fromkeys(
-            ("public.give", "public.sop", "public.sop_data", "public.sop_drawing", "public.sop_picture"), "s11-m03-04"
+            (
+                "public.give",
+                "public.sop",
+                "public.sop_data",
+                "public.sop_drawing",
+                "public.sop_picture",
+                "public.sop_sheet",
+            ),
+            "s11-m03-04",
         ),
         "papers.print_": "tanda-terima-pendataan",
     }

@@ -38,7 +38,7 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
     const take = () => {
       const now = model.one(bo, 'Sheet');
       const said = {};
-      for (const name of ['area', 'generality', 'level', 'nature', 'occasion', 'office', 'owner', 'scope', 'shown', 'status', 'variantOf']) said[name] = now?.[name];
+      for (const name of ['area', 'generality', 'level', 'nature', 'occasion', 'office', 'owner', 'scope', 'shown', 'status', 'variantEdition', 'variantOf']) said[name] = now?.[name];
       for (const name of ['promised']) said[name] = now?.[name];
       for (const name of ['duty', 'rung', 'legalBasis', 'qualification', 'related', 'equipment', 'warning', 'record', 'fact', 'standard']) said[name] = [...(now?.[name] ?? [])];
       return said;

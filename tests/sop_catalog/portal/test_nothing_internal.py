@@ -1,0 +1,46 @@
+"""Of no drawing in the house does anything internal stay in what the public gets of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from engine.notation import read, write
+from sop_catalog.diagram.drawing import draw_svg
+from sop_catalog.diagram.extension import read_activities, read_procedure
+from sop_catalog.portal import public_form, public_paper, standard_of, strip
+from sop_catalog.registers import posts
+from tests.sop_catalog.portal.marking import MARK, marked
+
+BPMN = Path(__file__).parents[3] / "bpmn"
+TITLES = {each.code: each.name for each in posts()}
+
+
+def given_away(file: Path) -> str:
+    """All that goes out of one drawing with a mark in everything internal, in one text."""
+    drawing = marked(read(file.read_bytes()))
+    code = next(each.id for each in drawing.processes if each.nodes)
+    process = drawing.process(code)
+    assert process is not None
+    stripped = strip(drawing, code, TITLES)
+    activities = {each.element: each for each in read_activities(drawing)}
+    sheet = read_procedure(process).sheet
+    table = public_form(stripped, activities, code, {})
+    paper = public_paper(stripped, sheet, table, code, {}, date(2026, 11, 18), "")
+    bpmn = write(stripped.definitions).decode()
+    return bpmn + draw_svg(stripped.definitions) + repr((table, paper, standard_of(sheet, table)))
+
+
+def test_nothing_internal_of_any_drawing_goes_out() -> None:
+    files = sorted(BPMN.rglob("*.bpmn"))
+
+    assert len(files) > 90
+    assert [each.name for each in files if MARK in given_away(each)] == []
+
+
+def test_what_is_drawn_stays_to_be_seen() -> None:
+    (file,) = BPMN.rglob("s11-m03-04-*.bpmn")
+
+    out = given_away(file)
+
+    assert all(each in out for each in ("Menerima permohonan", "Petugas Layanan Pengaduan", "Permohonan tercatat"))
