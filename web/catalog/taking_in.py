@@ -28,6 +28,7 @@ from sop_catalog.sheets.reading import Edition, Grid, Question, Understood, read
 from sop_catalog.sheets.reading.grid import from_json
 from sop_catalog.sheets.reading.taking import TakenIn, Wanted, take_in
 from sop_catalog.sheets.table import Table
+from sop_catalog.sheets.wording import allowance_text
 from web.catalog.blueprint import blueprint
 from web.catalog.desk import POWER
 from web.identity import expect_power, perform, read
@@ -120,6 +121,7 @@ def _page(sent: _Sent, **more: Any) -> str:
         names={each.code: each.name for each in posts()},
         questions=[_spoken(each) for each in understood.questions] if understood else (),
         numbers={each.row: each.number for each in understood.lines} if understood else {},
+        times={each.id: allowance_text(each.allowance) for each in understood.lines} if understood else {},
         called={each.id: each.number for each in understood.lines} if understood else {},
         complaints=_said_of(understood.complaints, _rows(understood)) if understood else (),
         **more,
