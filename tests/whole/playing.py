@@ -28,6 +28,7 @@ from engine.machine import Machine
 from engine.process import Arrived, Bundle, Due, Program, StartKind
 from engine.storage import tables
 from engine.storage.cases import work_item_of
+from sop_catalog import registers
 from sop_catalog.diagram.extension import read_activities
 from sop_catalog.soundness import Move, Walk, Walked, replay
 from sop_catalog.soundness.ground import Ground, Spot
@@ -36,6 +37,7 @@ from tests.sop_catalog.soundness.shelf import FILES, drawing, drawings
 from tests.whole.answers import DESTINATION, PLACES, Activities, filled_in, papers_for, walk_through_forms
 from tests.whole.office import OPENED, login_of
 
+HEAD = "pusat"
 OPENER = login_of("kepala-bp3mi", DESTINATION)
 SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
 """What stands for any document."""
@@ -57,6 +59,13 @@ class Course:
     @property
     def walks(self) -> tuple[Walk, ...]:
         return self.over.walks
+
+    @property
+    def is_central(self) -> bool:
+        """Whether all its own work is done by posts that the head office alone has; the house opens cases of such by itself."""
+        posts = {each.code: each for each in registers.posts()}
+        own = [each.performer for (process, _), each in self.activities.items() if process == self.code]
+        return bool(own) and all(each is not None and posts[each.post].offices == ("head",) for each in own)
 
 
 @cache
@@ -114,7 +123,8 @@ class Player:
     def _open(self, of: Course, each: Walk) -> int:
         start = next(one for one in of.program.starts if one.element == each.start)
         self._tick()
-        more: dict[str, Any] = {"office": DESTINATION, "facts": each.facts, "officer": OPENER, "at": self.now}
+        where = {"office": HEAD, "officer": None} if of.is_central else {"office": DESTINATION, "officer": OPENER}
+        more: dict[str, Any] = {**where, "facts": each.facts, "at": self.now}
         if start.kind is StartKind.MESSAGE:
             receipt = self.engine.perform(receive_message, start.message or "", **more)
         else:
