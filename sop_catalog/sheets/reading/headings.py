@@ -29,6 +29,8 @@ class Headings:
     performers: dict[int, str]
     """Column → what stands over it; empty where one column names the performer of each row."""
     below: int
+    begins: int = 0
+    """Their first row: what stands above belongs to the identity part."""
     said: dict[str, str] = field(default_factory=dict)
     """What stands over each column."""
 
@@ -84,7 +86,7 @@ def _columns(rows: Sequence[Sequence[str]], at: int) -> Headings:
         columns.pop("performer", None)
     both = [top, second] if has_second else [top]
     said = {word: " ".join(row[column] for row in both if column < len(row)) for word, column in columns.items()}
-    return Headings(columns, performers, below, said)
+    return Headings(columns, performers, below, at, said)
 
 
 def _is_step(top: Sequence[str], row: Sequence[str]) -> bool:

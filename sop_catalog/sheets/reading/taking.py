@@ -1,5 +1,5 @@
-"""A sheet taken in as the table of a procedure: the cover sheet of the edition in force goes with it, and duties as far as
-their steps are still there.
+"""A sheet taken in as the table of a procedure: the cover sheet of the edition in force goes with it, but for what the paper
+says otherwise, and duties as far as their steps are still there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.procedure import Level, Procedure, Sheet, Status
 from sop_catalog.registers import posts
 from sop_catalog.sheets.draw import level_of
+from sop_catalog.sheets.reading.covering import cover_of
 from sop_catalog.sheets.reading.grid import Grid
 from sop_catalog.sheets.reading.returning import Edition
 from sop_catalog.sheets.reading.understanding import understand
@@ -42,11 +43,14 @@ class TakenIn:
 
 def take_in(grid: Grid, wanted: Wanted, edition: Edition | None, answers: Mapping[str, str]) -> TakenIn:
     """Understand a sheet as a procedure's; `edition` is what is in force under its code. Raises NotATable."""
+    cover = cover_of(grid)
     procedure = _procedure(wanted, edition)
+    procedure = replace(procedure, sheet=cover.over(procedure.sheet))
     duties = procedure.sheet.duties
     free = tuple(each for each in duties if not each.begins and not each.ends)
     bare = replace(procedure, sheet=replace(procedure.sheet, duties=free))
     understood = understand(grid, bare, posts(), answers, edition)
+    understood = replace(understood, aside=(*cover.unknown, *understood.aside))
     if edition is None and not wanted.title and understood.title:
         procedure = replace(procedure, title=understood.title)
     if understood.table is None:

@@ -173,7 +173,9 @@ def test_where_a_row_was_taken_away_it_is_asked_what_follows_and_the_others_keep
 
 
 def test_where_a_row_was_added_it_is_asked_what_leads_to_it() -> None:
-    found = with_row(grid(), "tulis", "2", "Membubuhkan stempel", "", "", "Surat", "1 jam kerja", "Surat berstempel", "")
+    found = with_row(
+        grid(), "tulis", "2", "Membubuhkan stempel", "", "", "Surat", "1 jam kerja", "Surat berstempel", ""
+    )
 
     asked = taken(found).understood.open
 

@@ -1,0 +1,59 @@
+"""The identity part of a sheet: the lists of the cover sheet, and laws as the register has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.domain.release import LegalBasis
+from sop_catalog.procedure import Sheet
+from sop_catalog.sheets.reading import Grid, read_sheet
+from sop_catalog.sheets.reading.covering import cover_of
+from tests.sop_catalog.sheets.reading.office_sheets import ticked
+from tests.sop_catalog.sheets.reading.writing import FOUR, UNDER, Row, document
+
+HEADED: list[Row] = [
+    ("Dasar Hukum :", "Kualifikasi Pelaksana :"),
+    ("1. Undang-Undang Nomor 18 Tahun 2017, Pasal 8\n2. Keputusan Kepala Nomor 1 Tahun 1999", "1. Sarjana hukum\n2. Mahir berbahasa daerah"),
+    ("Keterkaitan :", "Peralatan/Perlengkapan :"),
+    ("SOP Pemulangan", "Komputer; Telepon"),
+    ("Peringatan :", "Pencatatan dan Pendataan :"),
+    ("-", "Buku register"),
+]  # fmt: skip
+IN_ONE: list[Row] = [
+    ("DASAR HUKUM\n1. UU 21/2007 Pasal 44\n2. PP 59/2021", "KUALIFIKASI PELAKSANA\nSarjana hukum"),
+]
+
+
+def read(identity: list[Row]) -> Grid:
+    return read_sheet(document(identity, [FOUR, UNDER, *ticked()]))
+
+
+def test_lists_stand_below_their_headings() -> None:
+    found = cover_of(read(HEADED))
+
+    assert found.lists == {
+        "qualification": ("Sarjana hukum", "Mahir berbahasa daerah"),
+        "equipment": ("Komputer", "Telepon"),
+        "records": ("Buku register",),
+    }
+
+
+def test_laws_are_those_of_the_register_and_others_are_handed_back() -> None:
+    found = cover_of(read(HEADED))
+
+    assert found.legal == (LegalBasis("UU 18/2017", "Pasal 8"),)
+    assert found.unknown == ("Dasar hukum: Keputusan Kepala Nomor 1 Tahun 1999", "Keterkaitan: SOP Pemulangan")
+
+
+def test_lists_stand_in_the_cell_of_their_heading() -> None:
+    found = cover_of(read(IN_ONE))
+
+    assert found.legal == (LegalBasis("UU 21/2007", "Pasal 44"), LegalBasis("PP 59/2021", ""))
+    assert found.lists == {"qualification": ("Sarjana hukum",)}
+
+
+@pytest.mark.parametrize("said", ["Sarjana hukum", "1. Sarjana hukum.", "- Sarjana  hukum"])
+def test_what_the_paper_says_in_the_same_words_changes_nothing(said: str) -> None:
+    sheet = Sheet(qualification=("Sarjana hukum.",), warning=("Tidak ada",))
+
+    assert cover_of(read([("Kualifikasi Pelaksana", ""), (said, "")])).over(sheet) is sheet
