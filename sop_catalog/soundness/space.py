@@ -19,8 +19,10 @@ from sop_catalog.soundness.successors import Leap, Move, Outcome, Successors
 
 MOST_STATES: Final = 20_000
 """More are not looked at."""
-_PASSED: Final = 100
+_PASSED: Final = 40
 """Nodes and arrows to one state, on average: twenty choices behind each other have a million ways on, to one state perhaps."""
+_MORE: Final = 200
+"""States that are looked at after something was found to gather: there is no end of them."""
 _PUMPS: Final = 3
 """So often a way round must add the same tokens before it is believed to do so for ever."""
 _WAYS: Final = 8
@@ -62,6 +64,10 @@ class Space:
     """Nodes at which tokens gather → the first ways on which they do."""
     cut: bool = False
     """Whether there may be states that were not looked at."""
+    passed: int = 0
+    """Nodes and arrows that all steps together came over."""
+    open_at: list[Counter[Key]] = field(default_factory=list)
+    """For each state: how much is open at each place."""
 
     @property
     def is_whole(self) -> bool:
@@ -80,15 +86,18 @@ class Space:
 
 def explore(bundle: Bundle, most: int = MOST_STATES) -> Space:
     """Look at every state that a release can come to, as far as the bound goes."""
-    explorer = _Explorer(Space(Successors(bundle)), most)
-    left = _PASSED * most
+    space = Space(Successors(bundle))
+    explorer = _Explorer(space, most)
+    last = most
     for source, leap in explorer.leaps():
-        left -= len(leap.passed)
-        if left < 0:
-            explorer.space.cut = True
+        space.passed += len(leap.passed)
+        if space.growing:
+            last = min(last, len(space.states) + _MORE)
+        if space.passed > _PASSED * most or len(space.states) > last:
+            space.cut = True
             break
         explorer.look(source, leap)
-    return explorer.space
+    return space
 
 
 class _Explorer:
@@ -126,6 +135,7 @@ class _Explorer:
     def _add(self, source: int, leap: Leap) -> None:
         space, number = self.space, len(self.space.states)
         space.states.append(leap.state)
+        space.open_at.append(places(leap.state.tokens))
         space.parents.append((source, leap.move))
         grown = _grows(space, number)
         if grown:
@@ -162,21 +172,18 @@ def _grows(space: Space, number: int) -> tuple[int, ...]:
     own = space.states[number]
     if len(own.tokens) < 2:  # noqa: PLR2004 - one token covers nothing
         return ()
-    here = places(own.tokens)
+    here = space.open_at[number]
     if max(here.values()) < 2:  # noqa: PLR2004 - a place that fills up for ever soon holds two
         return ()
     source, total = space.parents[number][0], here.total()
-    moves = [space.parents[number][1]]
     while source != START:
-        before = space.states[source]
-        if len(before.tokens) < len(own.tokens):
-            there = places(before.tokens)
+        if len(space.states[source].tokens) < len(own.tokens):
+            there = space.open_at[source]
             if there.total() < total and all(here[place] >= count for place, count in there.items()):
                 more = here - there
                 if _goes_on(space, source, number, more):
                     return tuple(sorted({place[0][-1] for place in more}))  # type: ignore[index] # as `places` says
-        source, move = space.parents[source]
-        moves.append(move)
+        source = space.parents[source][0]
     return ()
 
 
@@ -193,7 +200,8 @@ def _goes_on(space: Space, first: int, last: int, more: Counter[Key]) -> bool:
         before = places(state.tokens)
         for model, move in moves:
             found = _like(model, move, state)
-            leap = found and space.steps.again(state, found)
+            leap = space.steps.again(state, found) if found and space.steps.may(state, found) else None
+            space.passed += len(leap.passed) if leap else 1
             if not leap or leap.outcome is not Outcome.RESTS:
                 return False
             state = leap.state

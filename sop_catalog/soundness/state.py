@@ -38,12 +38,12 @@ def alike(tokens: Tokens) -> Iterable[Token]:
 
 
 def places(tokens: Tokens) -> Counter[Key]:
-    """How many tokens stand at each place, places of different runs of one scope not told apart."""
+    """How many tokens stand at each place, in the same condition; places of different runs of one scope are not told apart."""
     ways: dict[int, tuple[int, ...]] = {ROOT: ()}
     count: Counter[Key] = Counter()
     for token in tokens:  # what stands under a token is younger than it
         ways[token.number] = (*ways[token.up], token.node)
-        count[ways[token.number], token.kind, token.place if token.kind == JOIN else 0] += 1
+        count[ways[token.number], token.kind, token.place if token.kind == JOIN else 0, token.more] += 1
     return count
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from engine.machine.program import Node, Program
 from engine.machine.run import Run
-from engine.machine.state import BOUNDARY, ROOT, SCOPE, WAITING, State, Token
+from engine.machine.state import BOUNDARY, JOIN, ROOT, SCOPE, WAITING, State, Token
 from engine.machine.waits import OUTERMOST, is_instance
 from engine.process import Bundle, NoWayOut, Step, Stuck, TooLong, WaitKind
 from sop_catalog.soundness.abstraction import abstract
@@ -133,7 +133,7 @@ class _Watched(Run):
             outcome = Outcome.TOO_LONG
         else:
             outcome = Outcome.ENDS if self.ended else Outcome.RESTS
-        joins = tuple(sorted({each.node for each in self.tokens.values() if each.number}))
+        joins = tuple(sorted({each.node for each in self.tokens.values() if each.kind == JOIN}))
         return Leap(
             move,
             outcome,
@@ -181,6 +181,11 @@ class Successors:
         run = _Watched(self.program, state)
         act = self._act(run, move)
         return self.oracle.with_answers(move.answers, lambda: run.leap(move, act), decided=self._is_decided(move))[1]
+
+    def may(self, state: State, move: Move) -> bool:
+        """Whether a move is one of those that are looked at after a state."""
+        token = next(each for each in state.tokens if each.number == move.token)
+        return not self._beside.is_open(state.tokens, token)
 
     def _every(self, state: State, move: Move) -> Iterator[Leap]:
         def act() -> Leap | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.domain.finding import Leg, Phrase, Phrases
-from engine.machine.state import ROOT, State
+from engine.machine.state import ROOT, WAITING, State
 from engine.notation import Lookup, SequenceFlow
 from engine.process import Bundle
 from sop_catalog.soundness.calls import STAND_IN
@@ -80,7 +80,7 @@ def _happenings(space: Space, bundle: Bundle, moves: Sequence[tuple[State | None
         leap = space.steps.again(before, move)
         node = space.steps.program.nodes[move.node]
         spot = place_of(space, bundle, before.tokens, move.token) if move.token != ROOT else (node.process, node.id)
-        beside = [each.number for each in before.tokens if each.node == move.node]
+        beside = [each.number for each in before.tokens if each.node == move.node and each.kind in WAITING]
         nth = beside.index(move.token) if move.token in beside else 0
         passed = leap.passed if leap else ()
         said = _said(bundle, move, spot, passed)

@@ -24,6 +24,8 @@ from engine.notation import (
     Process,
     SequenceFlow,
     StartEvent,
+    SubProcess,
+    TimerDefinition,
     UserTask,
 )
 from engine.process import Bundle
@@ -139,6 +141,33 @@ def test_a_list_may_be_empty_or_hold_several(sequential: bool) -> None:
 
     assert found.is_sound
     assert found.states == 4
+
+
+def test_reminders_of_several_instances_are_no_growth_without_end() -> None:
+    cycle = TimerDefinition(kind="cycle", expression=Expression(text="R2/PT1H"))
+    edge = BoundaryEvent(id="edge", attached_to="t", definitions=(cycle,), interrupting=False)
+    inside: list[FlowNode] = [StartEvent(id="is"), UserTask(id="t"), edge, UserTask(id="r"), EndEvent(id="ie")]
+    flows = [SequenceFlow(id=f"{a}-{b}", source=a, target=b) for a, b in (("is", "t"), ("t", "ie"), ("edge", "r"))]
+    loop = MultiInstance(id="loop", collection="butir")
+    sub = SubProcess(id="sub", nodes=tuple(inside), flows=tuple(flows), loop=loop)
+
+    found = prove(Bundle("own", {"own": of([StartEvent(id="s"), sub, EndEvent(id="e")], ("s", "sub"), ("sub", "e"))}))
+
+    assert found.is_sound
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+def test_a_way_over_instances_is_gone_with_facts(sequential: bool) -> None:
+    loop = MultiInstance(id="loop", sequential=sequential, cardinality=Expression(text="2"))
+    late = BoundaryEvent(id="late", attached_to="u", definitions=(TIMER,))
+    own = of(
+        [StartEvent(id="s"), UserTask(id="t", loop=loop), UserTask(id="u"), late, ParallelGateway(id="j"), EndEvent(id="e")],
+        ("s", "t"), ("t", "j"), ("s", "u"), ("u", "e"), ("late", "j"), ("j", "e"),
+    )  # fmt: skip
+
+    [flaw] = flaws(Bundle("own", {"own": own}))
+
+    assert (flaw.property, len(flaw.way.moves), flaw.certain) == (Property.LEFT_BEHIND, 4, True)
 
 
 def test_a_way_that_no_facts_were_found_for_is_possible_only() -> None:

@@ -34,7 +34,7 @@ export function ways({ viewer, words, sprite }) {
       if (!registry.get(id)) continue;
       const now = own.includes(at + 1);
       const html = h('button', { type: 'button', class: `way-number${now ? ' way-number-now' : ''}`, title: own.map((each) => `${each}. ${told.way[each - 1].said}`).join('\n'), 'aria-label': own.map((each) => `${each}. ${told.way[each - 1].said}`).join('; '), onclick: () => go(own.find((each) => each > at + 1) ? own.find((each) => each > at + 1) - 1 : own[0] - 1) }, own.join(', '));
-      overlays.add(id, 'way', { position: { top: -16, left: 12 }, scale: { min: 1 }, html });
+      overlays.add(id, 'way', { position: { top: -20, left: 12 }, scale: { min: 1 }, html });
     }
     const wrong = registry.get(told.element);
     if (wrong && !wrong.waypoints) overlays.add(wrong, 'way', { position: { bottom: 8, right: 8 }, scale: { min: 1 }, html: h('span', { class: 'way-wrong', role: 'img', title: words.wrong, 'aria-label': words.wrong }, icon(sprite, 'x')) });
