@@ -21,18 +21,23 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from zlib import crc32
 
+from argon2 import PasswordHasher
+
 from benchmarks.check import make
-from engine import Engine, add_officer, assign_post, publish_release
+from engine import Engine, add_officer, assign_post, drawings_hash
+from engine.domain.release import Release, ReleaseState
 from engine.notation import Definitions, read
 from sop_catalog import registers
+from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.finding import Held, Index, Uses, held_of
-from sop_catalog.publishing import build_release, read_folder
+from sop_catalog.publishing import read_folder
 from web.app import create_app
 from web.config import Settings
 from web.first_start import load_registers
+from web.logs import start
 from web.wiring import wire
 
 MOST = 0.100
@@ -157,6 +162,7 @@ def _slipped(word: str, chance: random.Random) -> str:
 
 
 def _pages(catalogue: Path, place: Path, questions: list[str]) -> bool:
+    start("error")
     wiring = wire(Settings(data_dir=place, testing=True), create=True, clock=lambda: NOW)
     wiring.engine.migrate()
     load_registers(wiring.engine, at=NOW)
@@ -165,17 +171,17 @@ def _pages(catalogue: Path, place: Path, questions: list[str]) -> bool:
         f"{_put_in_force(wiring.engine, catalogue)} put in force in {perf_counter() - began:.0f} s, without being judged"
     )
     with wiring.engine.begin(at=NOW) as work:
-        add_officer(work, LOGIN, name="Pemilik Contoh", password=PASSWORD)
+        add_officer(work, LOGIN, name="Pemilik Contoh", password=PasswordHasher().hash(PASSWORD))
         assign_post(work, LOGIN, post="pemilik-proses", office="pusat", begins_on=NOW.date())
     client = create_app(wiring).test_client()
     page = client.get("/sign-in").text
-    token = page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-    client.post("/sign-in", data={"login": LOGIN, "password": PASSWORD, "csrf_token": token})
+    token = page.split('name="csrf"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    client.post("/sign-in", data={"login": LOGIN, "password": PASSWORD, "csrf": token})
 
     def ask(question: str) -> None:
         assert client.get("/catalogue/search", query_string={"q": question}).status_code == 200  # noqa: S101
 
-    print(f"the first search, which reads the catalogue: {_timed(ask, questions[0]):.1f} s")
+    print(f"the first search, which reads the catalogue: {_timed(ask, questions[0])[0]:.1f} s")
     well = _told("the page of the search", [_timed(ask, each) for each in questions])
     for name, address in {
         "a law": "laws/uu-21-2007",
@@ -189,28 +195,46 @@ def _pages(catalogue: Path, place: Path, questions: list[str]) -> bool:
 
 
 def _put_in_force(engine: Engine, catalogue: Path) -> int:
-    """All of a folder, micros before what calls them; judging 832 diagrams is measured elsewhere."""
-    drawings = {each.drawing.code: each.drawing for each in read_folder(catalogue) if each.drawing}
-    level = {code: (code.startswith("p-"), -code.count("-")) for code in drawings}
-    for code in sorted(drawings, key=lambda each: level[each]):
-        release = build_release(drawings[code], drawings, at=NOW, by="bpmn")
-        with engine.begin(at=NOW) as work:
-            publish_release(work, release)
-    return len(drawings)
+    """Every drawing of a folder as an edition in force, without being judged or compiled: only what finding reads."""
+    texts = {each.drawing.code: each.drawing for each in read_folder(catalogue) if each.drawing}
+    with engine.begin(at=NOW) as work:
+        for code, each in texts.items():
+            process = each.definitions.process(code)
+            held = {code: each.text}
+            work.releases.add(
+                Release(
+                    code=code,
+                    edition=1,
+                    title=read_procedure(process).title if process else code,
+                    state=ReleaseState.IN_FORCE,
+                    drawings=held,
+                    activities={},
+                    sha256=drawings_hash(held),
+                    published_at=NOW,
+                    published_by="bpmn",
+                )
+            )
+    return len(texts)
 
 
-def _timed(act: Callable[[str], object], word: str) -> float:
-    began = perf_counter()
+def _timed(act: Callable[[str], object], word: str) -> tuple[float, float]:
+    """Seconds by the clock, and of this process's own."""
+    began, used = perf_counter(), process_time()
     act(word)
-    return perf_counter() - began
+    return perf_counter() - began, process_time() - used
 
 
-def _told(what: str, times: list[float]) -> bool:
-    times = sorted(times)
-    slow = times[min(len(times) - 1, int(len(times) * 0.95))]
-    print(
-        f"{what:<28} median {statistics.median(times) * 1000:6.1f} ms   p95 {slow * 1000:6.1f} ms   most {times[-1] * 1000:6.1f} ms"
-    )
+def _told(what: str, taken: list[tuple[float, float]]) -> bool:
+    """Print what was taken. True where one in twenty takes no longer than it may, by the clock."""
+    said, slow = [], 0.0
+    for name, times in (
+        ("by the clock", sorted(each for each, _ in taken)),
+        ("CPU", sorted(each for _, each in taken)),
+    ):
+        late = times[min(len(times) - 1, int(len(times) * 0.95))]
+        slow = slow or late
+        said.append(f"{name}: median {statistics.median(times) * 1000:6.1f} ms, p95 {late * 1000:6.1f} ms")
+    print(f"{what:<28} {'   '.join(said)}")
     return slow < MOST
 
 

@@ -27,7 +27,7 @@ class Held:
     calls: tuple[tuple[str, str], ...]
     """(element, code of the procedure that it calls)."""
     conditions: tuple[tuple[str, str, str], ...]
-    """(flow, the decision that it leaves, condition)."""
+    """(the decision that it leaves, what that is called, condition)."""
 
     def number(self, element: str) -> int:
         """The place of a step in the table of steps, counted from 1; 0 where it is not there."""
@@ -53,8 +53,9 @@ def _calls(drawn: Definitions) -> tuple[tuple[str, str], ...]:
 
 def _conditions(drawn: Definitions) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (flow.id, flow.source, flow.condition.text)
+        (flow.source, names.get(flow.source, ""), flow.condition.text)
         for scope in _scopes(drawn)
+        for names in [{node.id: node.name for node in scope.nodes}]
         for flow in scope.flows
         if flow.condition
     )

@@ -125,9 +125,9 @@ class Uses:
             self.documents[address].append(use)
 
     def _decisions(self, held: Held) -> None:
-        for flow, decision, condition in held.conditions:
+        for decision, asked, condition in held.conditions:
             for name in set(_NAME.findall(_TEXT.sub(" ", condition))):
-                self.fields[name].append(Use(held, How.READS, decision or flow, "", condition.strip()))
+                self.fields[name].append(Use(held, How.READS, decision, asked, condition.strip()))
 
     # What is asked
 

@@ -227,7 +227,7 @@ def fact(fact: str) -> ResponseReturnValue:
         gettext("Where this question is asked and its answer is read"),
         (gettext("Asked by"), rows_of(found, How.ASKS), ""),
         (gettext("Read by"), rows_of(found, How.READS), gettext("No decision reads the answer.")),
-        steps=crumbs(label),
+        steps=crumbs((gettext("Questions of forms"), url_for("catalog.facts")), label),
         code=fact,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,6 +29,8 @@ class Line:
     href: str
     hows: str
     count: int
+    code: str = ""
+    """What a condition calls it, where several are called the same on paper."""
 
     @property
     def address(self) -> str:
@@ -39,7 +41,7 @@ class Line:
 @blueprint.get("/catalogue/documents/")
 def documents() -> ResponseReturnValue:
     """Every document that steps need or make, or that SOPs keep, with how often."""
-    lines = _lines(uses().documents, lambda address: url_for("catalog.document", document=address))
+    lines = [each for _, each in _lines(uses().documents, lambda name: url_for("catalog.document", document=name))]
     return _listed(
         lines, gettext("Documents"), gettext("Everything that a step needs or makes, or that an SOP keeps as a record.")
     )
@@ -49,7 +51,7 @@ def documents() -> ResponseReturnValue:
 def facts() -> ResponseReturnValue:
     """Every question that a form asks, with how many decisions read the answer."""
     asked = {name: found for name, found in uses().fields.items() if any(each.how is How.ASKS for each in found)}
-    lines = _lines(asked, lambda name: url_for("catalog.fact", fact=name))
+    lines = [replace(each, code=name) for name, each in _lines(asked, lambda name: url_for("catalog.fact", fact=name))]
     return _listed(
         lines,
         gettext("Questions of forms"),
@@ -57,9 +59,9 @@ def facts() -> ResponseReturnValue:
     )
 
 
-def _lines(known: Mapping[str, list[Use]], href: Callable[[str], str]) -> list[Line]:
-    found = [Line(_name(each), href(key), _hows(each), len(each)) for key, each in known.items()]
-    return sorted(found, key=lambda each: (each.address, each.href))
+def _lines(known: Mapping[str, list[Use]], href: Callable[[str], str]) -> list[tuple[str, Line]]:
+    found = [(key, Line(_name(each), href(key), _hows(each), len(each))) for key, each in known.items()]
+    return sorted(found, key=lambda each: (each[1].address, each[0]))
 
 
 def _name(found: list[Use]) -> str:
