@@ -22,10 +22,11 @@ from pathlib import Path
 from time import perf_counter, process_time, sleep
 from typing import Self
 
+from sop_catalog.registers import areas
 from sop_catalog.sheets.form import Form
 from sop_catalog.sheets.forming import form_of
 from sop_catalog.sheets.printing import FORMATS, write
-from sop_catalog.sheets.printing.book import write_book
+from sop_catalog.sheets.printing.book import volumes, write_book
 from sop_catalog.sheets.shelf import Shelf
 
 BPMN = Path(__file__).parents[1] / "bpmn"
@@ -42,10 +43,10 @@ def main() -> int:
         return _book(asked.book)
     shipped = forms()
     print(f"{len(shipped)} SOPs, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the beginning")
+    for count in (len(shipped), asked.sops):  # before anything is printed here: a new process begins with our memory
+        subprocess.run([sys.executable, "-m", "benchmarks.sheets", "--book", str(count)], check=True)  # noqa: S603 - ourselves
     for kind in FORMATS:
         _one_by_one(shipped, kind, asked.rounds)
-    for count in (len(shipped), asked.sops):
-        subprocess.run([sys.executable, "-m", "benchmarks.sheets", "--book", str(count)], check=True)  # noqa: S603 - ourselves
     print(f"load {os.getloadavg()[0]:.1f} at the end")
     return 0
 
@@ -98,17 +99,22 @@ class Watch:
 def _book(count: int) -> int:
     shipped = forms()
     several = [
-        each if not turn else replace(each, code=f"{each.code}x{turn}")
+        replace(
+            each,
+            code=each.code
+            if not turn
+            else f"{areas()[turn % 20].code.lower()}{each.code[len(each.code.split('-')[0]) :]}",
+        )
         for turn in range(-(-count // len(shipped)))
         for each in shipped
     ][:count]
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began, worked = perf_counter(), process_time()
-    made = write_book(several, on=date(2026, 11, 22))
+    parts = volumes(several)
+    made = [write_book(each, volume=(at, len(parts)), on=date(2026, 11, 22)) for at, each in enumerate(parts, 1)]
     wall, cpu = perf_counter() - began, process_time() - worked
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(
-        f"book of {count}: {wall:.1f} s, CPU {cpu:.1f} s, {len(made) / 1e6:.1f} MB; memory {before / 1024:.0f} MB before, {most / 1024:.0f} MB at most"
+        f"book of {count} in {len(parts)} volumes: {wall:.1f} s, CPU {cpu:.1f} s, {sum(map(len, made)) / 1e6:.1f} MB; at most {most / 1024:.0f} MB of memory"
     )
     return 0
 

@@ -27,9 +27,10 @@ class Shelf:
         return dict(sorted(found.items()))
 
     def of_area(self, area: str) -> list[str]:
-        """The codes of one area, macros before their micros; all where none is named. Maps belong to the area they say."""
+        """The codes of one area, maps first, macros before their micros; all where none is named. Maps belong to the area they say."""
         wanted = area.lower()
-        return [each for each in self.files if not wanted or each.removeprefix("p-").startswith(f"{wanted}-")]
+        found = (each for each in self.files if not wanted or each.removeprefix("p-").startswith(f"{wanted}-"))
+        return sorted(found, key=lambda each: not each.startswith("p-"))
 
     def drawing(self, code: str) -> Definitions | None:
         """The drawing of an SOP. Raises NotReadable."""

@@ -54,6 +54,13 @@ def test_the_book_of_an_area_is_one_file(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == ["sop-c2.pdf"]
 
 
+def test_a_book_in_volumes_is_several_files(tmp_path: Path) -> None:
+    said = run("--all", "--area", "s11", "--volume", "5", "--into", str(tmp_path))
+
+    assert said.exit_code == 0, said.output
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["sop-s11-1.pdf", "sop-s11-2.pdf", "sop-s11-3.pdf"]
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [

@@ -12,7 +12,7 @@ from engine.notation import NotReadable, read
 from sop_catalog.sheets.form import Form, Signatory
 from sop_catalog.sheets.forming import Known, form_of
 from sop_catalog.sheets.printing import FORMATS, write
-from sop_catalog.sheets.printing.book import write_book
+from sop_catalog.sheets.printing.book import VOLUME, volumes, write_book
 from sop_catalog.sheets.printing.paper import PAPERS
 from sop_catalog.sheets.shelf import Shelf
 from web.version import ROOT
@@ -26,6 +26,13 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Folder to write to.")
 @click.option("--all", "every", is_flag=True, help="Print a book, with cover and contents (PDF).")
 @click.option("--on", type=_DAY, help="With --all: the day on the cover; today where not given.")
+@click.option(
+    "--volume",
+    type=click.IntRange(1),
+    default=VOLUME,
+    show_default=True,
+    help="With --all: at most so many SOPs in one file; areas stay whole.",
+)
 @click.option("--area", default="", help="With --all: the book of one area, such as C3.")
 @click.option("--paper", type=click.Choice(sorted(PAPERS)), default="f4", show_default=True, help="Landscape.")
 @click.option(
@@ -44,6 +51,7 @@ def sheet(
     into: Path,
     every: bool,
     on: datetime | None,
+    volume: int,
     area: str,
     paper: str,
     root: Path,
@@ -60,7 +68,8 @@ def sheet(
     if every:
         if code or kind != "pdf":
             raise click.UsageError("--all prints a book: it takes no CODE, and PDF is its only format.")
-        click.echo(str(_book(shelf, area, paper, into, on or datetime.now().astimezone())))
+        for file in _book(shelf, area, paper, into, on or datetime.now().astimezone(), volume):
+            click.echo(str(file))
         return
     if not code:
         raise click.UsageError("Say which SOP: its CODE or a .bpmn file; or --all.")
@@ -90,23 +99,28 @@ def _form(shelf: Shelf, code: str, known: Known | None = None) -> Form:
         raise click.ClickException(f"{code}: {wrong}") from None
 
 
-def _book(shelf: Shelf, area: str, paper: str, into: Path, on: datetime) -> Path:
+def _book(shelf: Shelf, area: str, paper: str, into: Path, on: datetime, most: int) -> list[Path]:
     codes = shelf.of_area(area)
     if not codes:
         raise click.ClickException(f"No diagram of {area.upper() or 'any area'} lies below {shelf.root}.")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, transient=True) as progress:
         forms = [_form(shelf, each) for each in progress.track(codes, description="Diagrams read")]
+        parts = volumes(forms, most)
         laid = progress.add_task("Sheets laid out", total=len(forms))
-        pages = progress.add_task("Book set", total=1, start=False)
-
-        def tell(done: int) -> None:
-            progress.update(laid, completed=done)
-            if done == len(forms):
-                progress.start_task(pages)
-                progress.refresh()
-
-        made = write_book(forms, area=area, on=on.date(), paper=PAPERS[paper], tell=tell)
-    file = into / f"sop-{area.lower() or 'semua'}.pdf"
-    file.write_bytes(made)
-    return file
+        pages = progress.add_task("Volumes set", total=len(parts))
+        files = []
+        for number, part in enumerate(parts, 1):
+            made = write_book(
+                part,
+                area=area,
+                volume=(number, len(parts)),
+                on=on.date(),
+                paper=PAPERS[paper],
+                tell=lambda _: progress.advance(laid),
+            )
+            part_name = f"-{number}" if len(parts) > 1 else ""
+            files.append(into / f"sop-{area.lower() or 'semua'}{part_name}.pdf")
+            files[-1].write_bytes(made)
+            progress.advance(pages)
+    return files

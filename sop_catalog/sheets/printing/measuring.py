@@ -68,6 +68,7 @@ def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
         ignore_system_fonts=True,
         sys_inputs={"data": as_json(data)},
     )
+    forget(1)
     found = json.loads(answer)
     whole = []
     for at, ((form, annex), own) in enumerate(zip(fitted, shared, strict=True)):
@@ -76,6 +77,12 @@ def planned(forms: Sequence[Form], paper: Paper = F4) -> tuple[Planned, ...]:
         pages = plan(form, paper, own, measures)
         whole.append(Planned(form, paper, own, measures.head, pages, annex, pages[-1].number + end - last))
     return tuple(whole)
+
+
+def forget(turns: int) -> None:
+    """Let the typesetter forget what it has set: it does so in turns, whenever something is compiled, but after no query."""
+    for _ in range(turns):
+        typst.compile(b" ", ignore_system_fonts=True)
 
 
 def beside(at: int, paper: Paper, annex: Sequence[Annexed], pages: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sop_catalog.sheets.printing.book import write_book
+from sop_catalog.sheets.printing.book import volumes, write_book
 from tests.sop_catalog.sheets.printing.pdf_parts import bookmarks, pages
 from tests.sop_catalog.sheets.printing.shapes import SHAPES, ladder, one_step
 
@@ -40,3 +40,12 @@ def test_the_same_book_of_the_same_day_is_the_same_file() -> None:
 
     assert write_book(sheets, on=DAY) == write_book(sheets, on=DAY)
     assert write_book(sheets, on=DAY) != write_book(sheets, on=date(2026, 11, 23))
+
+
+def test_a_long_book_is_parted_into_volumes_with_areas_whole() -> None:
+    codes = ["p-c3-01", "c2-m01", "c2-m02", "c3-m01", "c3-m02", "s11-m01", "s11-m02", "s11-m03", "s11-m04", "s11-m05"]
+    sheets = [replace(one_step(), code=each) for each in codes]
+
+    found = [[each.code for each in part] for part in volumes(sheets, most=4)]
+
+    assert found == [codes[:3], codes[3:5], codes[5:9], codes[9:]]
