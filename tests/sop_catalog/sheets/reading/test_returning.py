@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from engine.domain.release import Allowance, Clock
 from engine.notation import read, write
@@ -23,7 +24,9 @@ from sop_catalog.sheets.reading.taking import TakenIn, Wanted, take_in
 from sop_catalog.sheets.shelf import Shelf
 from sop_catalog.sheets.table import StepRow, Table
 from sop_catalog.sheets.toml_reader import read_toml
+from tests.sop_catalog.sheets.random_tables import tables
 from tests.sop_catalog.sheets.test_forming import CHECKED, HEAD
+from tests.sop_catalog.sheets.test_table_from_drawing import ONCE, drawn
 
 SHELF = Shelf(Path(__file__).parents[4] / "bpmn")
 CODES = ("c3-m05-02", "c2-m16-06")
@@ -63,11 +66,33 @@ def test_every_sheet_of_the_house_comes_back_as_the_same_drawing() -> None:
             taken, table = back(code, written)
 
             assert taken.understood.table == table, f"{code}.{written}"
-            assert write(draw(table)) == write(draw(read_toml_again(table))), code
+            assert write(draw(table)) == write(draw(drawn_again(table))), code
 
 
-def read_toml_again(table: Table) -> Table:
+def drawn_again(table: Table) -> Table:
     return table_from(read(write(draw(table))))
+
+
+def printed_and_taken_in(table: Table) -> None:
+    edition = Edition(drawn(table), {})
+    want = table_from(edition.drawing)
+    for written in FORMATS:
+        found = take_in(printed(edition, written), Wanted(want.procedure.code), edition, {})
+
+        assert found.understood.table == want, written
+
+
+@settings(ONCE, max_examples=3)
+@given(tables())
+def test_whatever_a_table_says_its_printed_sheet_brings_it_back(table: Table) -> None:
+    printed_and_taken_in(table)
+
+
+@pytest.mark.long
+@settings(ONCE, max_examples=1000)
+@given(tables())
+def test_a_thousand_printed_tables_come_back(table: Table) -> None:
+    printed_and_taken_in(table)
 
 
 # What was written anew on the paper.
