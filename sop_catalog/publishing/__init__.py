@@ -17,11 +17,10 @@ from sop_catalog.publishing.drafting import (
     save_draft,
     send_back_draft,
     submit,
-    today,
     withdraw_draft,
 )
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file, read_folder
-from sop_catalog.publishing.judging import judge
+from sop_catalog.publishing.judging import judge, today
 from sop_catalog.publishing.loading import FROM_FOLDER, Loaded, load_folder
 from sop_catalog.publishing.opinions import opinion_on
 from sop_catalog.publishing.releasing import build_release, in_force, put_in_force, revoke_edition

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from engine import Engine, NotFound, NotValid, Receipt, Refusal, Unavailable, UnitOfWork, WrongState
 from engine.domain.release import Release
@@ -23,13 +22,12 @@ from sop_catalog.diagram.extension import is_sop, read_procedure
 from sop_catalog.diagram.settling import settle
 from sop_catalog.procedure import CODE
 from sop_catalog.publishing.drawings import Verdict, read_file
-from sop_catalog.publishing.judging import judge
+from sop_catalog.publishing.judging import judge, today
 from sop_catalog.publishing.owners import expect_owner
 from sop_catalog.publishing.releasing import TRIES, CalledChanged, in_force, put_in_force, weigh
 from sop_catalog.storage import Draft, Drafts, DraftState
 from sop_catalog.storage.drafts import NotItsAuthor, sha256
 
-HOME = ZoneInfo("Asia/Jakarta")
 """A day begins at 00.00 WIB, for all offices at once."""
 
 PLAIN = re.compile(r"[^\W\d][\w.-]{0,79}")
@@ -73,11 +71,6 @@ class Judged:
 
     verdict: Verdict
     receipt: Receipt | None = None
-
-
-def today(at: datetime) -> date:
-    """The day on which an edition that is put in force now comes into force."""
-    return at.astimezone(HOME).date()
 
 
 # Commands: each one transaction, given to `Engine.perform`.
@@ -301,7 +294,7 @@ def _office_of(content: bytes, code: str) -> str:
 
 def check_draft(engine: Engine, content: bytes, *, at: datetime) -> Verdict:
     """Put a drawing before every rule, with what is in force. Nothing is kept."""
-    return judge(read_file(content), in_force(engine, at=at))
+    return judge(read_file(content), in_force(engine, at=at), on=today(at))
 
 
 def hand_in(

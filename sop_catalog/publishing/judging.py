@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from engine.domain.finding import Finding
 from engine.machine import Machine
@@ -14,6 +16,12 @@ from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_o
 from sop_catalog.rules import View, apply
 
 _MACHINE = Machine()
+_HOME: Final = ZoneInfo("Asia/Jakarta")
+
+
+def today(at: datetime) -> date:
+    """The day that it is at the head office: of what is judged now, and of an edition that comes into force now."""
+    return at.astimezone(_HOME).date()
 
 
 def judge(verdict: Verdict, known: Drawings, *, walked: bool = True, on: date | None = None) -> Verdict:

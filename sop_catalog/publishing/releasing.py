@@ -17,7 +17,7 @@ from sop_catalog.diagram.extension import is_sop, read_activities, read_procedur
 from sop_catalog.diagram.outcomes import outcomes_read
 from sop_catalog.procedure import Sheet
 from sop_catalog.publishing.drawings import Drawing, Drawings, Verdict, bundle_of, read_file
-from sop_catalog.publishing.judging import judge
+from sop_catalog.publishing.judging import judge, today
 from sop_catalog.publishing.opinions import kept_opinion
 from sop_catalog.publishing.owners import expect_owner
 
@@ -50,7 +50,7 @@ def weigh(
 ) -> Weighed:
     """Put a file before every rule, with what is in force, and before both interpreters."""
     known = in_force(engine, at=at)
-    verdict = judge(read_file(text, place), known)
+    verdict = judge(read_file(text, place), known, on=today(at))
     drawing = verdict.drawing
     if drawing is None or not verdict.accepted:
         return Weighed(verdict)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from sop_catalog.publishing import Verdict, Watch, check_paths
+from sop_catalog.publishing import Verdict, Watch, check_paths, today
 from web.config import Settings
 from web.version import ROOT
 
@@ -51,7 +51,7 @@ def check(
             remembered=remembered,
             workers=workers or _cores(),
             watch=watch,
-            on=datetime.now().astimezone().date(),
+            on=today(datetime.now(UTC)),
         )
     for each in verdicts if pictures else ():
         _picture(each, cast("Path", pictures))

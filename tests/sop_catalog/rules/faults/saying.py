@@ -258,6 +258,18 @@ def _ids_alike(page: Page, rng: Random) -> Spot:
     return Spot(new, later)
 
 
+def _half_a_variant(page: Page, rng: Random) -> Spot:
+    name, said = rng.choice([("office", "bp3mi-jatim"), ("variantOf", "c3-m02-01")])
+    page.sheet().set(name, said)
+    return _at_the_process(page)
+
+
+def _variant_by_another_code(page: Page, rng: Random) -> Spot:
+    page.sheet().set("office", "bp3mi-jatim")
+    page.sheet().set("variantOf", rng.choice(["c3-m02-01", "c3-m05-02"]))
+    return _at_the_process(page)
+
+
 SOWN: Mapping[str, tuple[str, Sow]] = {
     "a sheet without a text that SOP AP asks for": (
         "sheet-whole",
@@ -303,6 +315,8 @@ SOWN: Mapping[str, tuple[str, Sow]] = {
     "a step that nobody does": ("performer-known", _nobody_does_it),
     "a law that is not registered": ("legal-basis-known", _law("UU 99/2099")),
     "a law that was replaced": ("legal-basis-known", _law("Perpres 90/2019")),
+    "a variant that says half": ("variant-fits", _half_a_variant),
+    "a variant that keeps a code of its own": ("variant-fits", _variant_by_another_code),
     "two ids that read alike": ("ids-tell-apart", _ids_alike),
 }
 FAULTS = tuple(Fault(name, rule, sow) for name, (rule, sow) in SOWN.items())
