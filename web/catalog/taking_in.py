@@ -26,6 +26,7 @@ from sop_catalog.registers import posts
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.reading import Edition, Grid, Question, Understood, read_sheet, read_text
 from sop_catalog.sheets.reading.grid import from_json
+from sop_catalog.sheets.reading.performers import OUTSIDE
 from sop_catalog.sheets.reading.taking import TakenIn, Wanted, take_in
 from sop_catalog.sheets.table import Table
 from sop_catalog.sheets.wording import allowance_text
@@ -135,7 +136,7 @@ def _spoken(question: Question) -> tuple[Question, str, list[tuple[str, str]]]:
     return (
         question,
         say_finding(question.what, facts),
-        [(v, raw(label) if own else label) for v, label in question.choices],
+        [(v, raw(label) if own or v == OUTSIDE else label) for v, label in question.choices],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 _WORDS: Final = (
     ("number", re.compile(r"no|nomor|no urut")),
     ("performer", re.compile(r"(?:para )?pelaksana.*|aktor|penanggung ?jawab")),
-    ("activity", re.compile(r"(?:uraian )?(?:kegiatan|aktivitas|aktifitas|langkah|prosedur).*|uraian.*")),
+    ("activity", re.compile(r"(?:uraian )?(?:kegiatan|aktivitas|aktifitas|langkah|prosedur|tahap(?:an)?).*|uraian.*")),
     ("requirements", re.compile(r"(?:kelengkapan|persyaratan|syarat|bahan).*")),
     ("time", re.compile(r"waktu.*|lama.*")),
     ("output", re.compile(r"output.*|keluaran.*|hasil.*")),

@@ -13,12 +13,15 @@ from sop_catalog.registers.organisation import RegisteredPost
 from sop_catalog.sheets.reading.asking import Questions
 from sop_catalog.sheets.reading.grid import Grid
 from sop_catalog.sheets.reading.headings import Headings
-from sop_catalog.sheets.table import LaneRow
+from sop_catalog.sheets.table import LaneRow, PoolRow
 
 _WHOSE = {"kantor asal": Whose.ORIGIN, "kantor tujuan": Whose.DESTINATION, "kantor pusat": Whose.HEAD}
 _SUFFIX = re.compile(r"(?P<name>.+?)\s*\((?P<whose>kantor (?:asal|tujuan|pusat))\)")
+OUTSIDE = "outside"
+"""The answer that no post is meant: what somebody outside the agency does, an officer records."""
 _LIKELY, _LIKE = 3, 60
 """How many posts are put first, and how much like the heading they must be, of 100."""
+_LONGEST = 40
 
 
 class Performers:
@@ -36,6 +39,10 @@ class Performers:
         self.posts = {each.code: each for each in posts}
         self.found: dict[str, Performer] = {}
         """What the sheet calls them → who is meant, in the order of the columns."""
+        self.outside: dict[str, str] = {}
+        """Who is no officer → the id of their pool."""
+        self.talks: dict[int, str] = {}
+        """Line → who outside the agency does it."""
         for name in self._names():
             performer = self._meant(name)
             if performer:
@@ -45,12 +52,26 @@ class Performers:
         """Return the key of the lane of a line, empty while it is open."""
         names = list(dict.fromkeys(self._marked(line)))
         if len(names) == 1:
-            return self._key(names[0])
+            return self._done_by(names[0], line, row, activity)
         known = names or list(dict.fromkeys(self._names()))
         what = "Who does “{activity}”? The sheet marks {count} performers in this row."
         choices = tuple((slug(each), each) for each in known)
         answer = self.ask.choice(f"who-{row}", row, "performer", what, choices, activity=activity, count=len(names))
-        return next((self._key(each) for each in known if slug(each) == answer), "")
+        chosen = next((each for each in known if slug(each) == answer), "")
+        return self._done_by(chosen, line, row, activity) if chosen else ""
+
+    def pools(self) -> Iterator[PoolRow]:
+        """Return those outside the agency who do something."""
+        yield from (PoolRow(pool, name) for name, pool in self.outside.items() if name in self.talks.values())
+
+    def _done_by(self, name: str, line: int, row: int, activity: str) -> str:
+        if name not in self.outside:
+            return self._key(name)
+        self.talks[line] = name
+        what = "“{activity}” is done by {name}, outside the agency. Which officer records it?"
+        choices = tuple((slug(each), each) for each in self.found)
+        answer = self.ask.choice(f"records-{row}", row, "performer", what, choices, activity=activity, name=name)
+        return next((self._key(each) for each in self.found if slug(each) == answer), "")
 
     def lanes(self) -> Iterator[LaneRow]:
         """Return the lanes, each once, from left to right."""
@@ -79,7 +100,10 @@ class Performers:
         whose = _WHOSE[found["whose"]] if found else None
         post = next((each for each in self.posts.values() if bare in {each.name.lower(), each.code}), None)
         if post is None:
-            post = self.posts.get(self._asked(name, bare))
+            answer = self._asked(name, bare)
+            post = self.posts.get(answer)
+            if answer == OUTSIDE:
+                self.outside[name] = slug(name).replace("-", "_")[:_LONGEST] or "luar"
         if post is None:
             return None
         return Performer(post.code, whose or (Whose.HEAD if post.offices == ("head",) else Whose.CASE))
@@ -89,9 +113,11 @@ class Performers:
         like = process.extract(bare, names, scorer=fuzz.WRatio, limit=_LIKELY, score_cutoff=_LIKE)
         first = [code for _, _, code in like]
         order = [*first, *(code for code in names if code not in first)]
-        choices = tuple((code, self.posts[code].name) for code in order)
+        outside = (OUTSIDE, "Nobody of the agency: an officer records what they do")
+        choices = (*((code, self.posts[code].name) for code in first), outside)
+        choices += tuple((code, self.posts[code].name) for code in order[len(first) :])
         what = "Which post of the register is “{name}”?"
-        return self.ask.choice(f"post-{slug(name)}", 0, "performer", what, choices, likely=len(first), name=name)
+        return self.ask.choice(f"post-{slug(name)}", 0, "performer", what, choices, likely=len(first) + 1, name=name)
 
     def _key(self, name: str) -> str:
         performer = self.found.get(name)

@@ -195,7 +195,8 @@ class _Reader:
             output="; ".join(listed(self._cells(raw, "output"))),
             note=note,
         )
-        return replace(line, performer=self.performers.of(at, line.row, line.activity))
+        performer = self.performers.of(at, line.row, line.activity)
+        return replace(line, performer=performer, outside=self.performers.talks.get(at, ""))
 
     def _own_id(self, raw: _Raw) -> str:
         return next((self.called[row] for row in raw.rows if row in self.called), "")
@@ -297,7 +298,8 @@ class _Reader:
             decision = asked.get(line.id, line)
             exits = tuple(_exit(answer, merged_ids.get(to, to)) for answer, to in decision.ways if answer)
             to = "" if exits else next((to for answer, to in line.ways if not answer), onward[line.id])
-            steps.append(_step(line, decision, exits, merged_ids.get(to, to)))
+            pool = self.performers.outside.get(line.outside, "")
+            steps.append(_step(line, decision, exits, merged_ids.get(to, to), pool))
         lanes = [each for each in self.performers.lanes() if any(each.key == step.lane for step in steps)]
         named = {END: self.end if self.end.lower() != END else "Selesai"} | self.end_names
         reached = {to for step in steps for to in (step.to, *(each.to for each in step.exits))}
@@ -307,6 +309,7 @@ class _Reader:
             tuple(lanes),
             tuple(steps),
             StartRow(name=self.start, to=steps[0].id),
+            pools=tuple(self.performers.pools()),
             ends=ends or (EndRow(END, named[END]),),
         )
 
@@ -325,7 +328,7 @@ class _Reader:
         return ""
 
 
-def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str) -> StepRow:
+def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str, pool: str) -> StepRow:
     question = decision.activity if decision.activity.endswith("?") else f"{decision.activity}: ya atau tidak?"
     return StepRow(
         id=line.id,
@@ -340,6 +343,7 @@ def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str) -> StepR
         question=question if exits else "",
         exits=exits,
         to=to,
+        talks_to=pool,
     )
 
 

@@ -27,6 +27,8 @@ class Line:
     activity: str
     performer: str = ""
     """The key of a lane; empty while it is open."""
+    outside: str = ""
+    """Who does it, where that is somebody outside the agency and the performer only records it."""
     decides: bool = False
     requirements: tuple[str, ...] = ()
     allowance: Allowance | None = None

@@ -96,6 +96,13 @@ ENDS: list[Row] = [
     (3, "Memberi layanan", "√", "", "", "Putusan", "2 jam kerja", "Layanan", ""),
     ("", "Selesai: pemohon dilayani"),
 ]
+OUTSIDER: list[Row] = [
+    ("No", "Tahapan", "Pelaksana", "", "Mutu Baku", "", "", "Keterangan"),
+    ("", "", "Pemohon", "Petugas Helpdesk", "Kelengkapan", "Waktu", "Output", ""),
+    (1, "Mengajukan permohonan", "√", "", "Formulir", "15 menit kerja", "Permohonan", ""),
+    (2, "Memeriksa permohonan", "", "√", "Permohonan", "1 jam kerja", "Hasil periksa", "Bila lengkap lanjut ke 3; bila kurang kembali ke 1"),
+    (3, "Menerima hasil layanan", "√", "", "Hasil periksa", "1 hari kerja", "Tanda terima", ""),
+]  # fmt: skip
 OTHER: Sheet = Sheet([("Daftar formulir",), ("A", "B")], name="Lampiran")
 
 OFFICES: dict[str, bytes] = {
@@ -118,4 +125,5 @@ OFFICES: dict[str, bytes] = {
     "broken-cell.txt": text(BROKEN_CELL).encode("utf-16"),
     "two-marks.txt": text(TWO_MARKS).encode(),
     "ends.txt": text(ENDS).encode(),
+    "outsider.xlsx": workbook(Sheet(OUTSIDER)),
 }  # fmt: skip

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.notation import read, write
 from sop_catalog.procedure import Level, Procedure, Sheet
 from sop_catalog.registers import posts
+from sop_catalog.sheets.draw import draw
+from sop_catalog.sheets.from_drawing import table_from
 from sop_catalog.sheets.reading import Understood, read_sheet, understand
+from sop_catalog.sheets.reading.performers import OUTSIDE
+from sop_catalog.sheets.table import PoolRow
 from tests.sop_catalog.sheets.reading.office_sheets import OFFICES
 
 KEPT = Path(__file__).parent / "office"
@@ -50,6 +55,21 @@ def test_once_every_question_is_answered_there_is_a_table(name: str) -> None:
     assert found.open == ()
     assert found.table is not None, found.complaints
     assert len(found.table.steps) in {len(found.lines), len(found.lines) - 1}
+
+
+def test_what_somebody_outside_the_agency_does_is_recorded_by_an_officer() -> None:
+    grid = read_sheet(OFFICES["outsider.xlsx"], "lembar")
+    answers = {"post-pemohon": OUTSIDE}
+
+    asked = [each.key for each in understand(grid, PROCEDURE, posts(), answers).open]
+    answers |= dict.fromkeys(asked, "petugas-helpdesk")
+    table = understand(grid, PROCEDURE, posts(), answers).table
+
+    assert asked == ["records-3", "records-5"]
+    assert table is not None
+    assert table.pools == (PoolRow("pemohon", "Pemohon"),)
+    assert [each.talks_to for each in table.steps] == ["pemohon", "", "pemohon"]
+    assert table_from(read(write(draw(table)))) == table
 
 
 def test_every_sheet_that_is_kept_is_read() -> None:
