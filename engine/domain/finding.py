@@ -76,7 +76,11 @@ class Finding:
         }
         return translate(self.message).format_map(facts)
 
-    def __str__(self) -> str:
+    def told(self, translate: Callable[[str], str] = str) -> str:
         """The sentence with its rule, element and line, for a terminal and for logs."""
         where = " ".join([*([f"line {self.line}"] if self.line else []), *([self.element] if self.element else [])])
-        return f"{self.rule}: {self.sentence()}" + (f" ({where})" if where else "")
+        return f"{self.rule}: {self.sentence(translate)}" + (f" ({where})" if where else "")
+
+    def __str__(self) -> str:
+        """In English."""
+        return self.told()

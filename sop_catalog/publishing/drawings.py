@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,17 +36,19 @@ class Verdict:
         """Whether no finding is an error."""
         return not any(each.severity == "error" for each in self.findings)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the verdict as `lajur check --json` prints it."""
+    def as_json(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
+        """Return the verdict as `lajur check --json` prints it, with sentences in the language of `translate`."""
         told = [
             {
                 "rule": each.rule,
                 "severity": each.severity,
                 "element": each.element,
                 "line": each.line,
-                "message": each.sentence(),
+                "message": each.sentence(translate),
                 **(
-                    {"way": [{"said": str(leg.said), "elements": leg.elements} for leg in each.way]} if each.way else {}
+                    {"way": [{"said": leg.said.sentence(translate), "elements": leg.elements} for leg in each.way]}
+                    if each.way
+                    else {}
                 ),
             }
             for each in self.findings

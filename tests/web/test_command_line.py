@@ -49,6 +49,14 @@ def test_check_prints_a_verdict_for_each_file_and_leaves_with_0_only_if_all_are_
     assert verdicts[1]["findings"][0].keys() == {"rule", "severity", "element", "line", "message"}
 
 
+def test_check_speaks_indonesian_where_it_is_asked_to() -> None:
+    bad = Path(__file__).parents[1] / "drawings" / "rules" / "activity-complete" / "bad.bpmn"
+
+    told = run("check", str(bad), "--language", "id")
+
+    assert "error: activity-complete: Langkah" in told.output
+
+
 def test_migrate_makes_a_database_and_does_no_harm_twice(tmp_path: Path) -> None:
     first, again = run("migrate", data=tmp_path), run("migrate", data=tmp_path)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from gettext import translation
 from pathlib import Path
 from typing import cast
 
@@ -34,10 +36,18 @@ _DOING = {"read": "Reading", "judge": "Judging"}
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to draw into, as SVG, the shortest way to each finding that has one.",
 )
+@click.option("--language", type=click.Choice(["en", "id"]), default="en", help="Language of the findings.")
 @click.option("--anew", is_flag=True, help="Judge every file, also those that have not changed since the last time.")
 @click.pass_obj
 def check(
-    settings: Settings, paths: Sequence[Path], *, as_json: bool, workers: int | None, anew: bool, pictures: Path | None
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    as_json: bool,
+    workers: int | None,
+    pictures: Path | None,
+    language: str,
+    anew: bool,
 ) -> None:
     """Put BPMN files, or all below a folder, before every rule. Leaves with 0 only if all are accepted.
 
@@ -56,10 +66,10 @@ def check(
     for each in verdicts if pictures else ():
         _picture(each, cast("Path", pictures))
     if as_json:
-        click.echo(json.dumps([each.as_json() for each in verdicts], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([each.as_json(_in(language)) for each in verdicts], ensure_ascii=False, indent=2))
     else:
         for each in verdicts:
-            _print_verdict(each)
+            _print_verdict(each, _in(language))
         refused = sum(not each.accepted for each in verdicts)
         click.echo(f"{len(verdicts) - refused} accepted, {refused} refused")
     sys.exit(0 if verdicts and all(each.accepted for each in verdicts) else 1)
@@ -100,10 +110,21 @@ def _progress() -> Iterator[Watch | None]:
         bar.stop()
 
 
-def _print_verdict(verdict: Verdict) -> None:
+@cache
+def _in(language: str) -> Callable[[str], str]:
+    """How sentences are said in a language."""
+    if language == "en":
+        return str
+    from web.language import TRANSLATIONS, compile_translations  # noqa: PLC0415 - 0.3 s of the pages' own libraries
+
+    compile_translations()
+    return translation("messages", TRANSLATIONS, [language]).gettext
+
+
+def _print_verdict(verdict: Verdict, translate: Callable[[str], str]) -> None:
     click.echo(f"{'accepted' if verdict.accepted else 'REFUSED '}  {verdict.place}")
     for each in verdict.findings:
-        click.echo(f"    {each.severity}: {each}")
+        click.echo(f"    {each.severity}: {each.told(translate)}")
 
 
 def _picture(verdict: Verdict, folder: Path) -> None:
