@@ -22,6 +22,8 @@ _CLOCKS: Final = {
     Clock.CONSECUTIVE_DAYS: "hari berturut-turut",
     Clock.MONTHS: "bulan",
 }
+_MINUTES: Final = 60
+_EXACT: Final = 0.01
 _MONTHS: Final = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli"),
     *("Agustus", "September", "Oktober", "November", "Desember"),
@@ -38,8 +40,14 @@ _QUOTED: Final = re.compile(r'\s*=?\s*(?:duration\(\s*)?"(?P<text>[^"]+)"\s*\)?\
 
 
 def allowance_text(allowance: Allowance | None) -> str:
-    """`4 jam kerja`; empty where none is set."""
-    return f"{amount_text(allowance.amount)} {_CLOCKS[allowance.clock]}" if allowance else ""
+    """`4 jam kerja`, and `10 menit kerja` where hours are no round number; empty where none is set."""
+    if allowance is None:
+        return ""
+    clock, minutes = _CLOCKS[allowance.clock], round(allowance.amount * _MINUTES)
+    odd = clock.startswith("jam") and round(allowance.amount, 2) != allowance.amount
+    if odd and minutes and abs(minutes - allowance.amount * _MINUTES) < _EXACT:
+        return f"{minutes} {clock.replace('jam', 'menit')}"
+    return f"{amount_text(allowance.amount)} {clock}"
 
 
 def amount_text(amount: float) -> str:

@@ -12,7 +12,7 @@ _WORDS: Final = (
     ("performer", re.compile(r"(?:para )?pelaksana.*|aktor|penanggung ?jawab")),
     ("activity", re.compile(r"(?:uraian )?(?:kegiatan|aktivitas|aktifitas|langkah|prosedur|tahap(?:an)?).*|uraian.*")),
     ("requirements", re.compile(r"(?:kelengkapan|persyaratan|syarat|bahan).*")),
-    ("time", re.compile(r"waktu.*|lama.*")),
+    ("time", re.compile(r"waktu.*|lama.*|durasi.*")),
     ("output", re.compile(r"output.*|keluaran.*|hasil.*")),
     ("note", re.compile(r"keterangan.*|ket|catatan.*")),
 )
@@ -82,11 +82,20 @@ def _columns(rows: Sequence[Sequence[str]], at: int) -> Headings:
         elif word or (column < len(top) and top[column]):
             columns.setdefault(word or word_of(top[column]), column)
     columns.pop("", None)
+    if not performers and "performer" not in columns:
+        performers = _unnamed(top, columns)
     if performers:
         columns.pop("performer", None)
     both = [top, second] if has_second else [top]
     said = {word: " ".join(row[column] for row in both if column < len(row)) for word, column in columns.items()}
     return Headings(columns, performers, below, at, said)
+
+
+def _unnamed(top: Sequence[str], columns: dict[str, int]) -> dict[int, str]:
+    """Return the columns between what is done and what it needs, over which stands nothing but who does it."""
+    beyond = min((columns[each] for each in ("requirements", "time", "output") if each in columns), default=0)
+    between = range(columns["activity"] + 1, beyond)
+    return {at: " ".join(top[at].split()) for at in between if at < len(top) and top[at] and not word_of(top[at])}
 
 
 def _is_step(top: Sequence[str], row: Sequence[str]) -> bool:

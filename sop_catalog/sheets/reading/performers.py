@@ -55,6 +55,8 @@ class Performers:
             return self._done_by(names[0], line, row, activity)
         known = names or list(dict.fromkeys(self._names()))
         what = "Who does “{activity}”? The sheet marks {count} performers in this row."
+        if not known:
+            return self._of_the_register(row, what, activity)
         choices = tuple((slug(each), each) for each in known)
         answer = self.ask.choice(f"who-{row}", row, "performer", what, choices, activity=activity, count=len(names))
         chosen = next((each for each in known if slug(each) == answer), "")
@@ -63,6 +65,15 @@ class Performers:
     def pools(self) -> Iterator[PoolRow]:
         """Return those outside the agency who do something."""
         yield from (PoolRow(pool, name) for name, pool in self.outside.items() if name in self.talks.values())
+
+    def _of_the_register(self, row: int, what: str, activity: str) -> str:
+        """Ask for any post, where the sheet names no performer at all."""
+        every = tuple((each.code, each.name) for each in self.posts.values())
+        post = self.posts.get(self.ask.choice(f"who-{row}", row, "performer", what, every, activity=activity, count=0))
+        if post is None:
+            return ""
+        self.found[post.name] = _performer(post, None)
+        return self._key(post.name)
 
     def _done_by(self, name: str, line: int, row: int, activity: str) -> str:
         if name not in self.outside:
@@ -106,7 +117,7 @@ class Performers:
                 self.outside[name] = slug(name).replace("-", "_")[:_LONGEST] or "luar"
         if post is None:
             return None
-        return Performer(post.code, whose or (Whose.HEAD if post.offices == ("head",) else Whose.CASE))
+        return _performer(post, whose)
 
     def _asked(self, name: str, bare: str) -> str:
         names = {each.code: each.name.lower() for each in self.posts.values()}
@@ -126,3 +137,7 @@ class Performers:
     def _key_of(self, performer: Performer) -> str:
         often = {each.whose for each in self.found.values() if each.post == performer.post}
         return performer.post if len(often) == 1 else f"{performer.post}:{performer.whose}"
+
+
+def _performer(post: RegisteredPost, whose: Whose | None) -> Performer:
+    return Performer(post.code, whose or (Whose.HEAD if post.offices == ("head",) else Whose.CASE))

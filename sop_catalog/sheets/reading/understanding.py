@@ -136,21 +136,20 @@ class _Reader:
         return found
 
     def _kind(self, row: int, above: Sequence[_Raw]) -> str:
-        """Return whether a row is a step, goes on from the one above, or is a heading between steps: asked where only words are in it."""
-        words = self._cell(row, "activity")
-        others = any(
-            self.grid.cell(row, at) for at in (*self.headings.performers, self.headings.columns.get("time", -1))
-        )
-        named = self._cell(row, "performer") or any(each.row == row for each in self.grid.marks)
-        if not above or self._cell(row, "number") or others or named or not self._cell(above[-1].row, "number"):
+        """Return whether a row is a step, goes on from the one above, or is a heading: asked where only words are in it."""
+        places = [*self.headings.performers, *(self.headings.columns.get(each, -1) for each in ("performer", "time"))]
+        said = any(self.grid.cell(row, at) for at in places) or any(each.row == row for each in self.grid.marks)
+        goes_on = bool(above) and not self._cell(row, "number") and bool(self._cell(above[-1].row, "number"))
+        alone = not any(self._cell(row, each) for each in ("requirements", "output", "note"))
+        if said or not (goes_on or (alone and self._cell(row, "number"))):
             return "step"
-        choices = (
-            ("part", "It goes on from the row above"),
-            ("step", "It is a step of its own"),
-            ("aside", "It is a heading: leave it aside"),
-        )
-        what = "“{activity}” has neither number nor performer. What is it?"
-        return self.ask.choice(f"row-{row + 1}", row + 1, "activity", what, choices, activity=words) or "part"
+        choices = [("step", "It is a step of its own"), ("aside", "It is a heading: leave it aside")]
+        if goes_on:
+            choices.insert(0, ("part", "It goes on from the row above"))
+        what = "“{activity}” has neither performer nor time. What is it?"
+        activity = self._cell(row, "activity")
+        answer = self.ask.choice(f"row-{row + 1}", row + 1, "activity", what, choices, activity=activity)
+        return answer or ("part" if goes_on else "aside")
 
     def _is_heading(self, row: int) -> bool:
         again = word_of(self._cell(row, "activity")) == "activity"

@@ -103,6 +103,21 @@ OUTSIDER: list[Row] = [
     (2, "Memeriksa permohonan", "", "√", "Permohonan", "1 jam kerja", "Hasil periksa", "Bila lengkap lanjut ke 3; bila kurang kembali ke 1"),
     (3, "Menerima hasil layanan", "√", "", "Hasil periksa", "1 hari kerja", "Tanda terima", ""),
 ]  # fmt: skip
+NO_PELAKSANA: list[Row] = [
+    ("No.", "Kegiatan", "Petugas Helpdesk", "Kepala Kantor", "Kelengkapan", "Waktu", "Output", "Keterangan"),
+    (1, "Menerima tamu", "v", "", "Buku tamu", "10 menit kerja", "Tamu tercatat", ""),
+    (2, "Menyetujui kunjungan", "", "v", "Buku tamu", "1 hari kerja", "Persetujuan", ""),
+]
+PARTS: list[Row] = [
+    ("No", "Kegiatan", "Pelaksana", "Durasi", "Output"),
+    ("1", "Persiapan", "", "", ""),
+    ("1.a", "Menyiapkan bahan", "Petugas Helpdesk", "10 menit kerja", "Bahan"),
+    ("2", "Menyetujui bahan", "Kepala BP3MI", "1 hari kerja", "Persetujuan"),
+]
+NOBODY: list[Row] = [
+    ("No", "Kegiatan", "Kelengkapan", "Waktu", "Output"),
+    ("1", "Menyiapkan bahan", "Surat", "10 menit kerja", "Bahan"),
+]
 OTHER: Sheet = Sheet([("Daftar formulir",), ("A", "B")], name="Lampiran")
 
 OFFICES: dict[str, bytes] = {
@@ -125,5 +140,8 @@ OFFICES: dict[str, bytes] = {
     "broken-cell.txt": text(BROKEN_CELL).encode("utf-16"),
     "two-marks.txt": text(TWO_MARKS).encode(),
     "ends.txt": text(ENDS).encode(),
+    "no-pelaksana.xlsx": workbook(Sheet(NO_PELAKSANA)),
+    "parts.csv": text(PARTS, ";").encode(),
+    "nobody.csv": text(NOBODY, ";").encode(),
     "outsider.xlsx": workbook(Sheet(OUTSIDER)),
 }  # fmt: skip
