@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from itertools import count, islice
 from pathlib import Path
 
@@ -35,9 +36,26 @@ def many() -> Iterator[Incoming]:
             yield Incoming(f"{turn}/{path.name}", text.encode())
 
 
+@cache
+def _numbers() -> list[int]:
+    """The numbers that macros have in `bpmn/`."""
+    return sorted({int(found[3]) for path in BPMN.rglob("*.bpmn") if (found := _CODE.search(path.name))})
+
+
+def _free_number(number: int, turn: int) -> int:
+    """Another number for each turn, which no macro that ships has; of two digits for the first seven turns.
+
+    The number of a macro that is only spoken of stays.
+    """
+    known = _numbers()
+    if number not in known:
+        return number
+    return known[-1] + 1 + len(known) * (turn - 1) + known.index(number)
+
+
 def _renamed(text: str, turn: int) -> str:
     def moved(code: re.Match[str]) -> str:
-        return f"{code[1]}{code[2]}-m{(int(code[3]) + turn * 11) % 100:02}"
+        return f"{code[1]}{code[2]}-m{_free_number(int(code[3]), turn)}"
 
     return _MAP.sub(f"p-n{turn}-", _CODE.sub(moved, text))
 

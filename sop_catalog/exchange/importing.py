@@ -134,7 +134,8 @@ def _as_it_came(file: Incoming, mended: Document, plain: bytes, *, changed: bool
     if drawn:
         kept = tuple(each for each in mended.root.children if each.tag != _DIAGRAM)
         made = tuple(each for each in open_document(plain).root.children if each.tag == _DIAGRAM)
-        mended = replace(mended, root=with_(mended.root, children=(*kept, *made)))
+        root, _ = mend_ids(with_(mended.root, children=(*kept, *made)))
+        mended = replace(mended, root=root)
     return _text_of(mended)
 
 
