@@ -69,7 +69,9 @@ def standard_of(sheet: Sheet, form: PublicForm) -> tuple[Part, ...]:
         Component.REQUIREMENTS: Part(Component.REQUIREMENTS, _brought(form)),
         Component.PROCEDURE: Part(Component.PROCEDURE, tuple(each.activity for each in form.steps if each.activity)),
         Component.TIME: Part(Component.TIME, time=sheet.promised),
-        Component.PRODUCT: Part(Component.PRODUCT, _once(each.output for each in form.steps if each.ends)),
+        Component.PRODUCT: Part(
+            Component.PRODUCT, _once(each.output for each in form.steps if each.ends and not each.is_beside)
+        ),
         Component.LEGAL: Part(Component.LEGAL, legal=sheet.legal),
         Component.FACILITIES: Part(Component.FACILITIES, sheet.equipment),
         Component.COMPETENCE: Part(Component.COMPETENCE, sheet.qualification),
@@ -87,7 +89,7 @@ def _lines(sheet: Sheet, part: ServicePart) -> tuple[str, ...]:
 def _brought(form: PublicForm) -> tuple[str, ...]:
     """What steps need that no step of the same SOP makes."""
     made = {each.output.casefold() for each in form.steps}
-    needed = _once(one for each in form.steps for one in each.requirements)
+    needed = _once(one for each in form.steps if not each.is_beside for one in each.requirements)
     return tuple(each for each in needed if each.casefold() not in made)
 
 

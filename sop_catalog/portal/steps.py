@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.domain.release import Activity, Allowance
+from engine.notation import Definitions, Process, StartEvent, SubProcess
 from sop_catalog.portal.stripping import Stripped
 from sop_catalog.sheets.form import Form, Symbol
 from sop_catalog.sheets.forming import form_of
@@ -30,6 +32,8 @@ class PublicStep:
     """Of a decision: each answer, and the number or the words of the row that it leads to."""
     ends: bool = False
     """Whether it may be the last step."""
+    is_beside: bool = False
+    """Whether it is only come to when something runs late or goes wrong elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def public_form(
     form = form_of(stripped.definitions, titles=titles, code=code)
     names = {each.key: each.name for each in form.performers}
     places = {each.id: str(each.number) if each.number else each.activity for each in form.rows}
-    ends = _last(form)
+    ends, usual = _last(form), _usual(stripped.definitions, code)
     rows = []
     for row in form.rows:
         step = activities.get(stripped.origin.get(row.id, ""))
@@ -69,9 +73,29 @@ def public_form(
                 if row.symbol is Symbol.DECISION
                 else (),
                 ends=row.id in ends,
+                is_beside=row.id not in usual,
             )
         )
     return PublicForm(tuple(rows))
+
+
+def _usual(drawing: Definitions, code: str) -> frozenset[str]:
+    """Everything that a start leads to without an event at the edge of a step; groups of steps are looked into."""
+    process = drawing.process(code)
+    found: set[str] = set()
+    scopes: list[Process | SubProcess] = [process] if process else []
+    while scopes:
+        scope = scopes.pop()
+        ways = defaultdict(list)
+        for flow in scope.flows:
+            ways[flow.source].append(flow.target)
+        waiting = [each.id for each in scope.nodes if isinstance(each, StartEvent)]
+        while waiting:
+            if (here := waiting.pop()) not in found:
+                found.add(here)
+                waiting += ways[here]
+        scopes += [each for each in scope.nodes if isinstance(each, SubProcess) and each.id in found]
+    return frozenset(found)
 
 
 def _last(form: Form) -> frozenset[str]:

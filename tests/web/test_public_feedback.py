@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
-from tests.web.office import OWNER, Browser, Page
+from engine.storage import tables
+from tests.web.office import NOW, OWNER, Browser, Page
 from web.app import create_app
 from web.public.pacing import MOST_SENT
 from web.wiring import Wiring
@@ -78,7 +80,23 @@ def test_who_sends_too_much_is_told_to_wait(visitor: Browser) -> None:
     assert answers[-2:] == [200, 429]
 
 
-def test_the_owner_finds_the_case_in_the_work_list(visitor: Browser, officer: Callable[[str], Browser]) -> None:
-    send(visitor)
+def test_the_owner_reads_the_words_answers_in_the_step_and_the_giver_reads_the_answer(
+    visitor: Browser, officer: Callable[[str], Browser], wiring: Wiring
+) -> None:
+    given = secrets_of(send(visitor, contact="082100000000", agreed="1"))
+    owner = officer(OWNER)
+    assert "/catalogue/feedback" in owner.get("/catalogue/drafts").tree.xpath("//*[contains(@class, 'said')]//a/@href")
+    (there,) = owner.get("/catalogue/feedback").tree.xpath("//li/a[contains(@class, 'button')]/@href")
 
-    assert "Menelaah dan menjawab masukan" in officer(OWNER).get("/work/post").text
+    words = owner.get(there)
+    (step,) = words.tree.xpath("//a[contains(@href, '/work/')][contains(@class, 'button')]/@href")
+    done = owner.get(step).submit(f"{step}/complete", jawaban_masukan="Loket kini dibuka.", outcome="cukup_dijawab")
+
+    assert all(each in words.text for each in (WORDS["text"], "082100000000", "Menerima permohonan"))
+    assert done.status == 200
+    found = send(visitor, "/feedback", **given)
+    assert "Sudah dijawab" in found.text or "Dijawab" in found.text
+    assert "Loket kini dibuka." in found.text
+    with wiring.engine.reading(at=NOW) as reader:
+        kinds = reader.connection.execute(select(tables.access_record.c.kind)).scalars().all()
+    assert [each for each in kinds if each == "paper.read"] == ["paper.read"] * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.web.office import OWNER, Browser
+from tests.web.office import OWNER, Browser, Page
 from web.app import create_app
 from web.public.pacing import MOST
 from web.wiring import Wiring
@@ -18,6 +18,23 @@ def test_whoever_is_not_signed_in_finds_public_sops_by_words_of_their_title(brow
     assert page.status == 200
     assert "Pemenuhan Hak Subjek Data" in page.text
     assert "Fasilitasi Bantuan Hukum" not in page.text
+
+
+def test_a_slip_of_the_finger_is_forgiven(browser: Browser) -> None:
+    page = browser.get("/sop?q=pemenuhn+subyek")
+
+    assert "Pemenuhan Hak Subjek Data" in page.text
+    assert "Fasilitasi Bantuan Hukum" not in page.text
+
+
+def test_the_sheet_to_print_is_a_pdf_that_is_not_sent_twice(browser: Browser) -> None:
+    there = f"/sop/{SHOWN}/1/sheet.pdf"
+    first = browser.client.get(there)
+
+    again = browser.client.get(there, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.content_type, first.data[:5]) == ("application/pdf", b"%PDF-")
+    assert again.status_code == 304
 
 
 def test_the_list_names_no_sop_that_is_not_public(browser: Browser) -> None:
@@ -34,6 +51,13 @@ def test_an_sop_shows_its_fourteen_components_and_says_which_are_empty(browser: 
     assert len(names) == 14
     assert "Biaya/tarif Belum ditetapkan" in page.text
     assert "72 jam" in page.text
+    assert "Penghimpunan lewat 36 jam" not in standard_part(page, "Persyaratan")
+    assert "Penyebab keterlambatan" not in standard_part(page, "Produk pelayanan")
+
+
+def standard_part(page: Page, name: str) -> str:
+    (found,) = page.tree.xpath(f"//dl/div[dt[normalize-space()='{name}']]/dd")
+    return str(found.text_content())
 
 
 def test_what_the_sheet_says_of_a_component_is_told(browser: Browser) -> None:
@@ -43,7 +67,7 @@ def test_what_the_sheet_says_of_a_component_is_told(browser: Browser) -> None:
 
 
 def test_an_sop_that_is_not_public_answers_like_one_that_does_not_exist(browser: Browser) -> None:
-    for address in ("", "/1", "/1/picture.svg", "/1/drawing.bpmn", "/1/sop.json"):
+    for address in ("", "/1", "/1/picture.svg", "/1/drawing.bpmn", "/1/sop.json", "/1/sheet.pdf", "/1/feedback"):
         hidden, missing = browser.get(f"/sop/{HIDDEN}{address}"), browser.get(f"/sop/c9-m99{address}")
 
         assert (hidden.status, missing.status) == (404, 404)

@@ -125,6 +125,7 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
         ("people.name_recruiter", "number"): "recruiter",
         ("api.show_event", "number"): "event",
         ("api.add_people", "number"): "event",
+        ("catalog.feedback_words", "case"): "feedback",
     }
     process = "c3-m05-02" if place in ("catalog", "audit") else "p-c3-01"
     fixed = {

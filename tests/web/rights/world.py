@@ -26,6 +26,7 @@ from engine import (
     attach_paper,
     comment_on_case,
     create_token,
+    give_feedback,
     issue_slip,
     keep_draft,
     offer_handover,
@@ -178,6 +179,9 @@ class World:
         self._times(case, row[0])
         draft = self.wiring.engine.perform(begin_draft, code="c3-m05-02", officer=OWNER, at=NOW)
         self.names["draft"] = draft.number
+        said = {"kind": "saran", "text": "Uji hak"}
+        given = self.wiring.engine.perform(give_feedback, "s11-m03-04", 1, **said, at=NOW)
+        self.names["feedback"] = given.case
 
     def _times(self, case: str, row: int) -> None:
         """The time of the whole case stands still, and more is asked for its stage."""
