@@ -147,7 +147,7 @@ def _columns(process: Process, order: Sequence[FlowNode], lookup: Lookup) -> tup
     column_of = {row.id: _key(lookup.lane_of(row.id), keys) for row in order}
     used = set(column_of.values())
     columns = tuple(Column(key, names[lane]) for lane, key in keys.items() if key in used)
-    return (*columns, *([NOBODY] if NOBODY.key in used else [])), column_of
+    return (*columns, *([NOBODY] if NOBODY.key in used or not columns else [])), column_of
 
 
 def _key(lane: Lane | None, keys: Mapping[str, str]) -> str:

@@ -159,6 +159,9 @@ name = "Kasus ditutup"
 kind = "terminate"
 """
 )
+NOTHING: Final = b"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:contoh">
+<process id="c3-m99-04" name="Belum Digambar"/></definitions>"""
 NO_LANES: Final = b"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:contoh">
 <process id="c3-m99-03" name="Tanpa Pelaksana" isExecutable="true">

@@ -12,7 +12,7 @@ from engine.notation import read
 from sop_catalog.procedure import Generality, Level, Nature, Scope, Status
 from sop_catalog.sheets.form import Column, Form, FormRow, FormWay, Identity, Related, Signatory, Symbol
 from sop_catalog.sheets.forming import form_of
-from tests.sop_catalog.sheets.printing.drawn import DRAWN, NO_LANES
+from tests.sop_catalog.sheets.printing.drawn import DRAWN, NO_LANES, NOTHING
 from tests.sop_catalog.sheets.printing.forms import a_form
 
 SENTENCE: Final = (
@@ -224,6 +224,7 @@ SHAPES: Final[dict[str, Callable[[], Form]]] = {
     "edge-to-edge": edge_to_edge,
     "many-decisions": lambda: a_form(4, 24, seed=5, decisions=0.8, back=0.5),
     "no-lanes": lambda: form_of(read(NO_LANES)),
+    "nothing-drawn": lambda: form_of(read(NOTHING)),
     **DRAWN,
 }
 """Name → how it is made."""

@@ -57,7 +57,7 @@ def test_every_symbol_is_a_shape_anchored_in_the_row_of_its_activity() -> None:
     assert told == {each.id: each.activity for each in form.rows}
 
 
-@pytest.mark.parametrize("name", ["crowded", "long-texts", "unicode", "empty-cells", "no-lanes"])
+@pytest.mark.parametrize("name", ["crowded", "long-texts", "unicode", "empty-cells", "no-lanes", "nothing-drawn"])
 def test_a_strange_form_is_a_sound_document(name: str) -> None:
     made = write_docx(SHAPES[name]())
 

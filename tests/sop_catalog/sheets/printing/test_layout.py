@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import pytest
 
+from engine.notation import examine
+from sop_catalog.sheets.form import Form
+from sop_catalog.sheets.forming import form_of
+from sop_catalog.sheets.printing import write_pdf
 from sop_catalog.sheets.printing.measuring import planned
 from sop_catalog.sheets.printing.paper import A4, F4, Paper
+from sop_catalog.sheets.shelf import Shelf
+from tests.sop_catalog.exchange.foreign import FOREIGN
+from tests.sop_catalog.exchange.foreign_tools import TOOLS
 from tests.sop_catalog.sheets.printing.forms import a_form
 from tests.sop_catalog.sheets.printing.judging import faults
 from tests.sop_catalog.sheets.printing.shapes import SHAPES
+from web.version import ROOT
 
+SHELF = Shelf(ROOT / "bpmn")
+REAL = ["c2-m16", "c3-m01-06", "c3-m15", "c3-m15-05", "c3-m16-01", "p-c3-01", "p-c3-05", "s11-m03-06"]
 BOTH = pytest.mark.parametrize("paper", [F4, A4], ids=["f4", "a4"])
+
+
+def printed(code: str) -> Form:
+    drawing = SHELF.drawing(code)
+    assert drawing is not None
+    return form_of(drawing, titles=SHELF.titles_for(drawing))
 
 
 @BOTH
@@ -27,3 +43,30 @@ def test_no_form_made_by_rule_has_a_fault_of_layout(paper: Paper) -> None:
     laid_out = planned(forms, paper)
 
     assert {each.form.title: found for each in laid_out if (found := faults(each))} == {}
+
+
+def test_diagrams_of_the_catalogue_have_no_fault_of_layout() -> None:
+    forms = [printed(each) for each in REAL]
+
+    laid_out = planned(forms)
+
+    assert {each.form.code: found for each in laid_out if (found := faults(each))} == {}
+
+
+@pytest.mark.long
+@BOTH
+def test_no_diagram_of_the_catalogue_has_a_fault_of_layout(paper: Paper) -> None:
+    laid_out = planned([printed(each) for each in SHELF.files], paper)
+
+    assert {each.form.code: found for each in laid_out if (found := faults(each))} == {}
+
+
+@pytest.mark.long
+def test_what_other_tools_drew_is_printed() -> None:
+    drawings = [drawn for each in {**FOREIGN, **TOOLS}.values() if (drawn := examine(each).definitions)]
+
+    laid_out = planned([form_of(drawn, code=each.id) for drawn in drawings for each in drawn.processes])
+
+    assert len(laid_out) > 30
+    assert [found for each in laid_out if (found := faults(each))] == []
+    assert [each.form.code for each in laid_out if not write_pdf(each.form).startswith(b"%PDF")] == []

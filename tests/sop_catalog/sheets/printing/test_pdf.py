@@ -73,8 +73,9 @@ def test_a_letter_that_no_font_has_is_printed_without_the_promise() -> None:
     assert "Table" in roles(made)
 
 
-def test_a_form_without_title_and_agency_is_printed() -> None:
-    assert pages(write_pdf(SHAPES["empty-cells"]())) == 2
+@pytest.mark.parametrize("name", ["empty-cells", "nothing-drawn"])
+def test_a_form_that_says_nearly_nothing_is_printed(name: str) -> None:
+    assert pages(write_pdf(SHAPES[name]())) == 2
 
 
 def test_more_rows_than_anybody_follows_are_refused() -> None:

@@ -72,7 +72,9 @@ def test_every_way_of_every_row_is_an_arrow() -> None:
     assert {f"way:{row.id}:{way.to}" for row in form.rows for way in row.ways} <= set(found)
 
 
-@pytest.mark.parametrize("name", ["crowded", "long-texts", "unicode", "empty-cells", "no-lanes", "whole-identity"])
+@pytest.mark.parametrize(
+    "name", ["crowded", "long-texts", "unicode", "empty-cells", "no-lanes", "nothing-drawn", "whole-identity"]
+)
 def test_a_strange_form_is_a_sound_workbook(name: str) -> None:
     made = write_xlsx(SHAPES[name]())
 
