@@ -13,6 +13,8 @@ from sop_catalog.diagram.geometry import contains, distance, middle, overlap
 from sop_catalog.rules.view import View, find, is_place, scopes
 
 RULE: Final = "layout-drawn-once"
+_SEEN: Final = 4.0
+"""Pixels: nothing smaller is seen or can be taken hold of."""
 
 Drawn = TypeVar("Drawn", bound=Element)
 
@@ -58,6 +60,10 @@ def _not_finite(view: View, plane: Plane) -> Iterator[Finding]:
     for shape in plane.shapes:
         if not _is_finite(shape.bounds):
             yield _far(view, shape.element)
+        elif min(shape.bounds.width, shape.bounds.height) < _SEEN:
+            element = view.lookup.find(shape.element) or view.process
+            message = "Expected “{name}” to be drawn large enough to be seen, but it is not: draw it larger."
+            yield find(RULE, element, message, severity=view.weight)
     for edge in plane.edges:
         if not all(is_place(point.x) and is_place(point.y) for point in edge.waypoints):
             yield _far(view, edge.element)

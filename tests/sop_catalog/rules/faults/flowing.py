@@ -29,6 +29,13 @@ def _branch_at_the_start(page: Page) -> Xml:
     return step
 
 
+def _expect_all_reached(page: Page) -> None:
+    """One fault at a time: what nothing leads to any more would be another."""
+    start = page.all("bpmn:startEvent")[0]
+    if any(node not in page.reached(start) for node in page.nodes() if node is not start):
+        raise NoPlace
+
+
 def _exits(page: Page) -> list[tuple[Xml, Xml]]:
     """Decisions of officers that lead to different nodes, each with one of its exits."""
     return [
@@ -41,15 +48,16 @@ def _exits(page: Page) -> list[tuple[Xml, Xml]]:
 
 def _only_one_comes(page: Page, rng: Random) -> Spot:
     """The two exits of a decision are awaited together."""
+    beside = [each for each in page.all("bpmn:boundaryEvent") if each.get("cancelActivity") == "false"]
+    if beside or page.all("bpmn:parallelGateway", "bpmn:inclusiveGateway"):
+        raise NoPlace  # a branch that ends elsewhere makes it a token left behind
     gateway = page.one(rng, page.decisions(by_outcome=True))
     one, other = rng.sample(page.out_of(gateway), 2)
     target = page.find(one.get("targetRef"))
     join = page.add_node("bpmn:parallelGateway", "menunggu_semua", beside=target)
     page.put_between(join, one)
-    left = page.find(other.get("targetRef"))
     page.lead(other, join)
-    if left is not target and left not in page.reached(page.all("bpmn:startEvent")[0]):
-        raise NoPlace
+    _expect_all_reached(page)
     return Spot("menunggu_semua", join)
 
 
@@ -85,6 +93,7 @@ def _round_for_ever(page: Page, rng: Random) -> Spot:
     page.lead(flow, one)
     page.add_flow(one, other)
     page.add_flow(other, one)
+    _expect_all_reached(page)
     return Spot("langkah_satu", one, ("langkah_dua",))
 
 

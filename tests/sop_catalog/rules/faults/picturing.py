@@ -72,6 +72,12 @@ def _off_the_page(page: Page, rng: Random) -> Spot:
     return Spot(node.get("id"), node)
 
 
+def _of_no_size(page: Page, rng: Random) -> Spot:
+    node = page.one(rng, page.nodes())
+    page.bounds(node.get("id")).set(rng.choice(["width", "height"]), "0")
+    return Spot(node.get("id"), node)
+
+
 def _middle(page: Page, name: str | None) -> tuple[float, float]:
     left, top, width, height = page.box(name)
     return left + width / 2, top + height / 2
@@ -193,6 +199,7 @@ SOWN: Mapping[str, tuple[str, Sow]] = {
     "a boundary event beside its step": ("layout-drawn-once", _off_its_host),
     "a step on top of another": ("layout-drawn-once", _on_top_of_another),
     "a node off the page": ("layout-drawn-once", _off_the_page),
+    "a node of no size": ("layout-drawn-once", _of_no_size),
     "a lane beside its pool": ("layout-drawn-once", _lane_beside_its_pool),
     "a lane on top of a lane": ("layout-drawn-once", _lane_on_a_lane),
     "a pool on top of a pool": ("layout-drawn-once", _pool_on_a_pool),
