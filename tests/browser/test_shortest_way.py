@@ -46,6 +46,7 @@ def test_the_way_to_a_finding_is_gone_step_by_step_on_the_drawing_board(
     page.get_by_role("button", name="Langkah sebelumnya").click()
     expect(page.locator(".shortest [role=status]")).to_have_text("langkah 3 dari 4")
     expect(page.locator(".djs-overlay .way-number-now")).to_have_text("3")
+    page.get_by_role("button", name="Di sini salahnya: “temu”").click()
     page.get_by_role("button", name="Tutup jalan").click()
     expect(page.locator(".djs-overlay .way-number")).to_have_count(0)
 

@@ -64,7 +64,7 @@ export function ways({ viewer, words, sprite }) {
     return h('section', { class: 'shortest', 'aria-label': words.way },
       h('div', { class: 'shortest-bar' }, h('b', {}, words.way), h('span', { role: 'status' }), button('arrow-left', words.back, () => go(at - 1), 'data-way-back'), button('arrow-right', words.on, () => go(at + 1), 'data-way-on'), button('x', words.close, clear, 'data-way-close')),
       h('ol', {}, told.way.map((leg, i) => h('li', {}, h('button', { type: 'button', onclick: () => go(i) }, h('span', { class: 'way-number' }, String(i + 1)), h('span', {}, leg.said))))),
-      h('p', {}, h('span', { class: 'way-wrong', 'aria-hidden': 'true' }, icon(sprite, 'x')), h('span', {}, told.name ? `${words.wrong}: “${told.name}”` : words.wrong)));
+      h('button', { type: 'button', class: 'shortest-end', onclick: () => registry.get(told.element) && canvas.scrollToElement(registry.get(told.element), 60) }, h('span', { class: 'way-wrong', 'aria-hidden': 'true' }, icon(sprite, 'x')), h('span', {}, told.name ? `${words.wrong}: “${told.name}”` : words.wrong)));
   }
 
   function clear() {
