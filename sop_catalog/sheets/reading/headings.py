@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from sop_catalog.errors import NotATable
+from sop_catalog.sheets.reading.grid import refused
+
 _WORDS: Final = (
     ("number", re.compile(r"no|nomor|no urut")),
     ("performer", re.compile(r"(?:para )?pelaksana.*|aktor|penanggung ?jawab")),
@@ -53,6 +56,11 @@ def find_headings(rows: Sequence[Sequence[str]]) -> Headings | None:
         ):
             return _columns(rows, at)
     return None
+
+
+def another_table(row: int) -> NotATable:
+    """Return the refusal of a sheet on which a second table of steps begins."""
+    return refused("table", "Another table of steps begins in row {row}. Keep one of them in the file.", row=row + 1)
 
 
 def word_of(text: str) -> str:

@@ -17,7 +17,7 @@ from sop_catalog.sheets.form import Symbol
 from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.reading.asking import Question, Questions
 from sop_catalog.sheets.reading.grid import MOST_MARKS, Grid, refused
-from sop_catalog.sheets.reading.headings import Headings, find_headings, word_of
+from sop_catalog.sheets.reading.headings import Headings, another_table, find_headings, word_of
 from sop_catalog.sheets.reading.keeping import expect_simple, kept_of
 from sop_catalog.sheets.reading.lasting import lasting, unit_of
 from sop_catalog.sheets.reading.own import OwnRow
@@ -77,6 +77,7 @@ class _Reader:
         self.aside: list[str] = []
         self.start, self.end = "Mulai", "Selesai"
         self.terminators: dict[int, str] = {}
+        self.repeated: set[int] = set()
         self.own = {each.id: each for each in grid.own.rows} if grid.own else {}
         self.called = {each.row: each.row_id for each in grid.marks if each.row_id in self.own}
         self.ends = {each.id: _row_name(each.id) for each in self.own.values() if _is_end(each)}
@@ -127,6 +128,8 @@ class _Reader:
                 elif kind == "part":
                     found[-1].rows.append(row)
                 else:
+                    if found and self.repeated and self._cell(row, "number").strip(" .") == "1":
+                        raise another_table(row)
                     found.append(_Raw(row, [row]))
                     blank = False
             elif found and not blank and not self._cell(row, "number"):
@@ -152,8 +155,13 @@ class _Reader:
         return answer or ("part" if goes_on else "aside")
 
     def _is_heading(self, row: int) -> bool:
-        again = word_of(self._cell(row, "activity")) == "activity"
-        return again or self.grid.rows[row] in self.grid.rows[: self.headings.below]
+        """Whether the headings stand here again, as on a further page. Others begin another table, which is not mixed in."""
+        if word_of(self._cell(row, "activity")) == "activity":
+            again = find_headings(self.grid.rows[row:])
+            if again and (again.columns, again.performers) != (self.headings.columns, self.headings.performers):
+                raise another_table(row)
+            self.repeated |= set(range(row, row + (again.below if again else 1)))
+        return row in self.repeated or self.grid.rows[row] in self.grid.rows[: self.headings.below]
 
     def _is_terminator(self, row: int) -> bool:
         """A row without a number that only begins or ends the table."""

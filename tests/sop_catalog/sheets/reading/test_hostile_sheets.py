@@ -83,6 +83,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "no table": (b"nama;alamat\nA;B\n", "No table has a row of headings"),
     "no table in a workbook": (workbook(Sheet([("nama", "alamat")])), "No worksheet has a row of headings"),
     "no table in a document": (document([("nama", "alamat")]), "No table has a row of headings"),
+    "two SOPs": (document([FOUR, UNDER, *ticked()], [FOUR, UNDER, *ticked()]), "Another table of steps begins in row 10."),
+    "other performers": (document([FOUR, UNDER, *ticked()], [FOUR, (*UNDER[:2], "Psikolog", *UNDER[3:]), *ticked()[3:]]), "Another table of steps begins in row 8."),
     "two tables": (workbook(Sheet([FOUR, UNDER, *ticked()], name="Satu"), Sheet([FOUR, UNDER, *ticked()], name="Dua")), "Several worksheets hold a table of steps: Satu, Dua."),
 }  # fmt: skip
 """What it is → its bytes, and how the sentence begins."""
