@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -68,13 +69,14 @@ def search() -> ResponseReturnValue:
 
 def _by_sop(found: Found) -> list[dict[str, Any]]:
     """The hits of each SOP together, where its best one stands."""
+    names = _place_names()
     hits: defaultdict[tuple[str, int], list[Hit]] = defaultdict(list)
     for hit in found.hits:
         hits[hit.entry.held.code, hit.entry.held.draft].append(hit)
-    return [_sop(each, found) for each in list(hits.values())[:MOST_SOPS]]
+    return [_sop(each, found, names) for each in list(hits.values())[:MOST_SOPS]]
 
 
-def _sop(hits: list[Hit], found: Found) -> dict[str, Any]:
+def _sop(hits: list[Hit], found: Found, names: Mapping[Place, str]) -> dict[str, Any]:
     held = hits[0].entry.held
     sheet = held.procedure.sheet
     whole = next((each for each in hits if not each.entry.element), None)
@@ -82,16 +84,16 @@ def _sop(hits: list[Hit], found: Found) -> dict[str, Any]:
     return {
         "code": held.code,
         "draft": held.draft,
-        "variant": spoken_titles().get(sheet.office, sheet.office),
+        "variant": spoken_titles().get(sheet.office, sheet.office) if sheet.office else "",
         "href": step_address(held),
         "title": marked(held.title, found.words),
-        "said": _said(whole, found) if whole else [],
+        "said": _said(whole, found, names) if whole else [],
         "steps": [
             {
                 "number": held.number(each.entry.element),
                 "href": step_address(held, each.entry.element),
                 "name": marked(each.entry.name, found.words),
-                "said": _said(each, found),
+                "said": _said(each, found, names),
             }
             for each in steps[:MOST_STEPS]
         ],
@@ -99,9 +101,8 @@ def _sop(hits: list[Hit], found: Found) -> dict[str, Any]:
     }
 
 
-def _said(hit: Hit, found: Found) -> list[tuple[str, Any]]:
-    """Where else the words stand, beside the name: at most two texts, each with what it is."""
-    names = {
+def _place_names() -> dict[Place, str]:
+    return {
         Place.OUTPUT: gettext("Output"),
         Place.DOCUMENT: gettext("Document"),
         Place.POST: gettext("Whose work"),
@@ -111,6 +112,10 @@ def _said(hit: Hit, found: Found) -> list[tuple[str, Any]]:
         Place.INSTRUCTION: gettext("Instruction"),
         Place.SHEET: gettext("Sheet"),
     }
+
+
+def _said(hit: Hit, found: Found, names: Mapping[Place, str]) -> list[tuple[str, Any]]:
+    """Where else the words stand, beside the name: at most two texts, each with what it is."""
     texts = [(names[place], marked(text, found.words)) for place, text in hit.entry.texts if place in names]
     told = [(name, parts) for name, parts in texts if any(each.found for each in parts)]
     told.sort(key=lambda each: -len({part.text.lower() for part in each[1] if part.found}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,15 +22,12 @@ ALIKE = 70
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One thing of the list."""
+class Thing:
+    """One thing of a list, before anything is said of it."""
 
     name: str
-    href: str
-    hows: str
-    count: int
-    code: str = ""
-    """What a condition calls it, where several are called the same on paper."""
+    key: str
+    uses: list[Use]
 
     @property
     def address(self) -> str:
@@ -38,12 +35,26 @@ class Line:
         return document_address(self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing as the page shows it."""
+
+    name: str
+    href: str
+    hows: str
+    code: str = ""
+    """What a condition calls it, where several are called the same on paper."""
+
+
 @blueprint.get("/catalogue/documents/")
 def documents() -> ResponseReturnValue:
     """Every document that steps need or make, or that SOPs keep, with how often."""
-    lines = [each for _, each in _lines(uses().documents, lambda name: url_for("catalog.document", document=name))]
+    about = gettext("Everything that a step needs or makes, or that an SOP keeps as a record.")
     return _listed(
-        lines, gettext("Documents"), gettext("Everything that a step needs or makes, or that an SOP keeps as a record.")
+        _things(uses().documents),
+        lambda each: Line(each.name, url_for("catalog.document", document=each.key), _hows(each.uses)),
+        gettext("Documents"),
+        about,
     )
 
 
@@ -51,38 +62,40 @@ def documents() -> ResponseReturnValue:
 def facts() -> ResponseReturnValue:
     """Every question that a form asks, with how many decisions read the answer."""
     asked = {name: found for name, found in uses().fields.items() if any(each.how is How.ASKS for each in found)}
-    lines = [replace(each, code=name) for name, each in _lines(asked, lambda name: url_for("catalog.fact", fact=name))]
+    about = gettext("What the forms of the steps ask, and which decisions read the answers.")
     return _listed(
-        lines,
+        _things(asked),
+        lambda each: Line(each.name, url_for("catalog.fact", fact=each.key), _hows(each.uses), each.key),
         gettext("Questions of forms"),
-        gettext("What the forms of the steps ask, and which decisions read the answers."),
+        about,
     )
 
 
-def _lines(known: Mapping[str, list[Use]], href: Callable[[str], str]) -> list[tuple[str, Line]]:
-    found = [(key, Line(_name(each), href(key), _hows(each), len(each))) for key, each in known.items()]
-    return sorted(found, key=lambda each: (each[1].address, each[0]))
+def _things(known: Mapping[str, list[Use]]) -> list[Thing]:
+    found = [Thing(_name(each), key, each) for key, each in known.items()]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.key))
 
 
 def _name(found: list[Use]) -> str:
     return next((each.said for each in found if each.how is How.ASKS), found[0].said)
 
 
-def _listed(lines: list[Line], title: str, about: str) -> str:
-    asked, letter = request.args.get("q", "")[:200].strip(), request.args.get("letter", "")[:1]
-    shown, alike = _asked(lines, document_address(asked)) if asked else (lines, False)
+def _listed(things: list[Thing], line: Callable[[Thing], Line], title: str, about: str) -> str:
+    asked, letter = request.args.get("q", "")[:200].strip(), request.args.get("letter", "")[:1].casefold()
+    long = len(things) > MOST_LINES
+    shown, alike = _asked(things, document_address(asked)) if asked else (things, False)
     if letter and not asked:
-        shown = [each for each in lines if each.address.startswith(letter)]
-    if not asked and not letter and len(lines) > MOST_LINES:
-        shown = sorted(lines, key=lambda each: -each.count)[:MOST_USED]
+        shown = [each for each in things if each.name[:1].casefold() == letter]
+    elif long and not asked:
+        shown = sorted(things, key=lambda each: -len(each.uses))[:MOST_USED]
     return render_template(
         "catalog/listed.html",
         title=title,
         about=about,
-        lines=shown[:MOST_LINES],
+        lines=[line(each) for each in shown[:MOST_LINES]],
         found=len(shown),
-        every=len(lines),
-        letters=sorted({each.address[:1] for each in lines if each.address}) if len(lines) > MOST_LINES else [],
+        every=len(things),
+        letters=sorted({each.name[:1].casefold() for each in things if each.name}) if long else [],
         letter=letter,
         q=asked,
         alike=alike,
@@ -90,15 +103,16 @@ def _listed(lines: list[Line], title: str, about: str) -> str:
     )
 
 
-def _asked(lines: list[Line], wanted: str) -> tuple[list[Line], bool]:
+def _asked(things: list[Thing], wanted: str) -> tuple[list[Thing], bool]:
     """What has all the words; where nothing has, what is written much like them, and that it is so."""
     words = wanted.split("-")
-    found = [each for each in lines if all(word in each.address for word in words)]
+    addresses = [each.address for each in things]
+    found = [each for each, address in zip(things, addresses, strict=True) if all(word in address for word in words)]
     if found:
         return found, False
-    names = {at: each.address.replace("-", " ") for at, each in enumerate(lines)}
-    near = process.extract(wanted.replace("-", " "), names, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=20)
-    return [lines[at] for _, _, at in near], bool(near)
+    said, names = wanted.replace("-", " "), [each.replace("-", " ") for each in addresses]
+    near = process.extract(said, names, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE, limit=20)
+    return [things[at] for _, _, at in near], bool(near)
 
 
 def _hows(found: Iterable[Use]) -> str:

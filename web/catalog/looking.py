@@ -126,32 +126,37 @@ def step_address(held: Held, element: str = "") -> str:
     return url_for("catalog.procedure", code=held.code, step=element, _anchor="diagram")
 
 
-def row_of(use: Use) -> Row:
-    """A use in words."""
-    how = {
-        "performs": gettext("does this step"),
-        "needs": gettext("needed"),
-        "makes": gettext("made here"),
-        "keeps": gettext("kept as a record"),
-        "rests": gettext("legal basis"),
-        "owes": gettext("duty with a time"),
-        "calls": gettext("calls it"),
-        "names": gettext("names it as related"),
-        "stands-in": gettext("variant of it"),
-        "asks": gettext("asked in a form"),
-        "reads": gettext("read by a decision"),
-    }[use.how.value]
-    held, number = use.held, use.held.number(use.element)
-    name = use.name or next((each.name for each in held.steps if each.element == use.element), "")
-    said = spoken_titles().get(use.said, use.said) if use.how is How.STANDS_IN else use.said
-    said = "" if use.how in {How.CALLS, How.NAMES} else said  # the procedure itself, of whose page this is a line
+def rows_of(found: Iterable[Use], *hows: How) -> list[Row]:
+    """Uses as lines, in the order of SOPs and steps; only those of some ways where any are named."""
+    words = _how_words()
+    rows = [_row(each, words[each.how]) for each in found if not hows or each.how in hows]
+    return sorted(rows, key=lambda each: (each.code, each.number, each.name, each.said))
+
+
+def _row(use: Use, how: str) -> Row:
+    held, number, said = use.held, use.held.number(use.element), use.said
+    name = use.name or (held.steps[number - 1].name if number else "")
+    if use.how is How.STANDS_IN:
+        said = spoken_titles().get(said, said)
+    elif use.how in {How.CALLS, How.NAMES}:
+        said = ""  # the procedure itself, of whose page this is a line
     return Row(held.code, held.title, step_address(held, use.element), number, name, how, said)
 
 
-def rows_of(found: Iterable[Use], *hows: How) -> list[Row]:
-    """Uses as lines, in the order of SOPs and steps; only those of some ways where any are named."""
-    rows = [row_of(each) for each in found if not hows or each.how in hows]
-    return sorted(rows, key=lambda each: (each.code, each.number, each.name, each.said))
+def _how_words() -> dict[How, str]:
+    return {
+        How.PERFORMS: gettext("does this step"),
+        How.NEEDS: gettext("needed"),
+        How.MAKES: gettext("made here"),
+        How.KEEPS: gettext("kept as a record"),
+        How.RESTS: gettext("legal basis"),
+        How.OWES: gettext("duty with a time"),
+        How.CALLS: gettext("calls it"),
+        How.NAMES: gettext("names it as related"),
+        How.STANDS_IN: gettext("variant of it"),
+        How.ASKS: gettext("asked in a form"),
+        How.READS: gettext("read by a decision"),
+    }
 
 
 def crumbs(*further: tuple[str, str] | str) -> list[tuple[str, str]]:

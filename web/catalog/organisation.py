@@ -13,7 +13,7 @@ from sop_catalog.finding import Use
 from sop_catalog.registers import RegisteredUnit, offices, units
 from sop_catalog.registers import posts as registered_posts
 from web.catalog.blueprint import blueprint
-from web.catalog.looking import crumbs, law_address, row_of, uses
+from web.catalog.looking import crumbs, law_address, rows_of, uses
 from web.identity import read, spoken_titles
 from web.language import gettext
 
@@ -67,7 +67,7 @@ def unit(unit: str) -> ResponseReturnValue:
         before=_linked(each.code for each in units() if unit in each.successors),
         after=_linked(found.successors),
         offices=[each for each in offices() if each.kind == "regional"] if unit == "bp3mi" else [],
-        rows=sorted((row_of(each) for each in _owned(found)), key=lambda each: each.code),
+        rows=rows_of(_owned(found)),
         steps=crumbs((gettext("Units"), url_for("catalog.all_units")), (found.short or found.name, "")),
     )
 
