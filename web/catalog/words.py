@@ -236,6 +236,7 @@ def _panel() -> dict[str, str]:
         "variantHelp": gettext("Leave both empty for an SOP of every office."),
         "variantOf": gettext("Stands in for"),
         "variantOffice": gettext("Office whose variant it is"),
+        "variantEdition": gettext("Compared with edition"),
         "oneALine": gettext("One a line"),
         "allowance": gettext("Time limit"),
         "amount": gettext("Amount"),

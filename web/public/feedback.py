@@ -34,7 +34,7 @@ TRAP = "website"
 def give(code: str, edition: int) -> ResponseReturnValue:
     """The form about one edition; and, once it is sent, the number and the PIN to ask after it by."""
     expect_pace()
-    speak(request.form.get("lang") or request.args.get("lang"))
+    _speak()
     shown = shown_edition(code, edition)
     if request.method != "POST":
         return _form(shown, {"step": request.args.get("step", "")[:4]})
@@ -65,7 +65,7 @@ def give(code: str, edition: int) -> ResponseReturnValue:
 def feedback() -> ResponseReturnValue:
     """What became of it, for whoever holds its number and PIN."""
     expect_pace()
-    speak(request.form.get("lang") or request.args.get("lang"))
+    _speak()
     if request.method != "POST":
         return _private("public/feedback_asked.html", number="")
     number, pin = request.form.get("number", "")[:40], request.form.get("pin", "")[:12]
@@ -76,6 +76,12 @@ def feedback() -> ResponseReturnValue:
         return _private("public/feedback_asked.html", number=number, wrong=wrong, status=422)
     told = {"found": found, "kind": FEEDBACK_KINDS[found.of.kind], "state": STATES[found.state]}
     return _private("public/feedback_asked.html", number=number, **told)
+
+
+def _speak() -> None:
+    """In the language that is asked for, or in that of the officer who looks at the page."""
+    asked = request.form.get("lang") or request.args.get("lang")
+    speak(asked or (g.officer.language if g.officer else None))
 
 
 def _form(shown: Shown, form: Mapping[str, str], *, wrong: str = "", status: int = 200) -> Response:

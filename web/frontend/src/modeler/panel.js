@@ -81,7 +81,8 @@ export function panel({ modeler, model, holder, words, registers, sprite, findin
       section(words.variant,
         h('p', { class: 'small quiet' }, words.variantHelp),
         field(words.variantOffice, choice(found?.office ?? '', [['', '–'], ...registers.houses], (office) => store({ office }))),
-        field(words.variantOf, choice(found?.variantOf ?? '', [['', '–'], ...registers.procedures], (variantOf) => store({ variantOf })))),
+        field(words.variantOf, choice(found?.variantOf ?? '', [['', '–'], ...registers.procedures], (variantOf) => store({ variantOf }))),
+        field(words.variantEdition, text(found?.variantEdition, (variantEdition) => store({ variantEdition }), { inputmode: 'numeric' }))),
     ];
   }
 
