@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from typing import Any, Final
 
 import typst
@@ -29,6 +30,8 @@ from sop_catalog.sheets.printing.measuring import (
 from sop_catalog.sheets.printing.paper import F4, Paper
 from sop_catalog.sheets.printing.plan import SIDE_LABEL, Connector, Mark, Page, Placed
 
+_SHORT: Final = 4
+"""Characters of page numbers that leave room for the word *hlm.*"""
 NO_DAY: Final = datetime(2022, 11, 15, tzinfo=UTC)
 """When a sheet was made, where nobody says so: a file must not change by the day it is printed on."""
 
@@ -119,4 +122,11 @@ def _row(placed: Placed, mark: Mark, column: int, whole: Planned) -> dict[str, A
 
 def says(connector: Connector) -> str:
     """`ke hlm. 3`: where an off-page connector leads to or comes from."""
-    return f"{'ke' if connector.out else 'dari'} hlm. {', '.join(map(str, connector.pages))}"
+    way, pages = "ke" if connector.out else "dari", spans(connector.pages)
+    return f"{way} hlm. {pages}" if len(pages) <= _SHORT else f"{way} {pages}"
+
+
+def spans(pages: Sequence[int]) -> str:
+    """`2–4, 7`: page numbers, those that follow each other as one."""
+    groups = [[number for _, number in each] for _, each in groupby(enumerate(pages), lambda each: each[1] - each[0])]
+    return ", ".join(f"{each[0]}–{each[-1]}" if len(each) > 2 else ", ".join(map(str, each)) for each in groups)  # noqa: PLR2004

@@ -12,6 +12,7 @@ import pytest
 
 from sop_catalog.errors import SheetTooLong
 from sop_catalog.sheets.printing import FORMATS, write, write_pdf
+from sop_catalog.sheets.printing.pdf import spans
 from tests.sop_catalog.sheets.printing.forms import a_form
 from tests.sop_catalog.sheets.printing.pdf_parts import alternatives, bookmarks, pages, roles, unpacked
 from tests.sop_catalog.sheets.printing.shapes import SHAPES, ladder
@@ -90,3 +91,7 @@ def test_a_draft_says_so_on_every_page() -> None:
     marked = replace(form, identity=replace(form.identity, mark="RANCANGAN"))
 
     assert write_pdf(marked) != write_pdf(form)
+
+
+def test_pages_that_follow_each_other_are_named_as_one() -> None:
+    assert [spans(each) for each in ((3,), (2, 3), (2, 3, 5), (2, 3, 4, 7))] == ["3", "2, 3", "2, 3, 5", "2–4, 7"]
