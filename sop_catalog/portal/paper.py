@@ -8,7 +8,7 @@ from datetime import date
 
 from sop_catalog.portal.steps import PublicForm
 from sop_catalog.portal.stripping import Stripped
-from sop_catalog.procedure import Sheet
+from sop_catalog.procedure import Sheet, Status
 from sop_catalog.sheets.form import Form, Identity, Related
 from sop_catalog.sheets.forming import form_of
 
@@ -16,7 +16,8 @@ from sop_catalog.sheets.forming import form_of
 def public_paper(
     stripped: Stripped, sheet: Sheet, table: PublicForm, code: str, titles: Mapping[str, str], day: date, mark: str
 ) -> Form:
-    """Make the form that is printed; `titles` are those of the SOPs that the public may see, `mark` stands on every page.
+    """Make the form that is printed. `titles` are those of the SOPs that the public may see, `mark` stands on every page.
+    `day` is when it came into force: a proposal says none.
 
     Warnings and records are for officers, and so are instructions: they are left out.
     """
@@ -28,7 +29,7 @@ def public_paper(
     identity = Identity(
         agency=form.identity.agency,
         unit=sheet.owner,
-        effective_on=day,
+        effective_on=day if sheet.status is Status.OFFICIAL else None,
         legal=sheet.legal,
         qualification=sheet.qualification,
         related=tuple(Related(each, titles[each]) for each in sheet.related if each in titles),
