@@ -20,7 +20,9 @@ def check(view: View) -> Iterator[Finding]:
         for message in _lacking(step):
             yield find(RULE, step, message, severity=view.weight)
         if step.act not in _ACTS:
-            message = "Expected the step “{name}” to ask for an act that is known here, but found “{found}”."
+            message = (
+                "Expected the step “{name}” to ask for an act that is known here, but found “{found}”: leave it out."
+            )
             yield find(RULE, step, message, found=step.act)
 
 

@@ -19,13 +19,13 @@ def check(view: View) -> Iterator[Finding]:
         if not call.called:
             yield find(RULE, call, "Expected “{name}” to say which procedure it calls.")
         elif call.called != view.process.id and call.called not in view.drawings:
-            message = "Expected the drawing of {called}, which “{name}” calls, to be at hand, but it is not."
+            message = "Expected the drawing of {called}, which “{name}” calls, to be at hand, but it is not: bring it in, or correct the code."
             yield find(RULE, call, message, called=call.called)
         elif view.process.id in _reached(call.called, view):
-            message = "Expected calls to come to an end, but {called}, which “{name}” calls, leads back here."
+            message = "Expected calls to come to an end, but {called}, which “{name}” calls, leads back here: draw the way back as an arrow."
             yield find(RULE, call, message, called=call.called)
         elif _is_strange_micro(call, view):
-            message = "Expected a macro to call its own micros, but {called}, which “{name}” calls, belongs to another."
+            message = "Expected a macro to call its own micros, but {called}, which “{name}” calls, belongs to another: see that it is meant."
             yield find(RULE, call, message, severity="note", called=call.called)
 
 

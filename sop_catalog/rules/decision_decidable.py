@@ -35,7 +35,7 @@ def _decided(view: View, gateway: ExclusiveGateway, exits: Sequence[SequenceFlow
         yield find(RULE, gateway, message, severity="warning" if lenient else "error")
     for value, times in Counter(value for _, value in chosen).items():
         if times > 1:
-            message = "Expected the exits of “{name}” to differ, but {times} of them are for “{value}”."
+            message = "Expected the exits of “{name}” to differ, but {times} of them are for “{value}”: give each an outcome of its own."
             yield find(RULE, gateway, message, times=times, value=value)
 
 
@@ -52,7 +52,7 @@ def _asked(view: View, gateway: ExclusiveGateway, exits: Sequence[SequenceFlow])
             yield find(RULE, gateway, message, severity=view.weight, times=times, label=label)
     for flow in exits:
         if not flow.name:
-            message = "Expected every exit of “{name}” to be labelled, but the one to “{target}” is not."
+            message = "Expected every exit of “{name}” to be labelled, but the one to “{target}” is not: label it."
             yield find(
                 RULE, flow, message, severity=view.weight, name=gateway.name or gateway.id, target=_name(view, flow)
             )

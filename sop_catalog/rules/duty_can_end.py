@@ -22,7 +22,7 @@ def check(view: View) -> Iterator[Finding]:
     often = Counter(each.get("code") for each in drawn)
     for code, times in often.items():
         if times > 1:
-            message = "Expected every duty of “{name}” to have a code of its own, but {code} stands {times} times."
+            message = "Expected every duty of “{name}” to have a code of its own, but {code} stands {times} times: rename all but one."
             yield find(RULE, view.process, message, code=code, times=times)
     for each in drawn:
         yield from _said(each, view)
@@ -64,10 +64,10 @@ def _counted(duty: Xml, view: View) -> Iterator[Finding]:
     ways = onward(view.process, view.lookup)
     strange = [each for each in (begins, ends) if each and each not in ways]
     for each in strange:
-        message = "Expected the duty “{title}” to be counted between elements of the drawing, but “{found}” is none."
+        message = "Expected the duty “{title}” to be counted between elements of the drawing, but “{found}” is none: give the id of one."
         yield find_on(duty.line, RULE, view.process, message, title=title, found=each)
     if begins and ends and not strange and ends not in reached(begins, ways):
-        message = "Expected the duty “{title}” to be done some day, but no way leads from “{begins}” to “{ends}”."
+        message = "Expected the duty “{title}” to be done some day, but no way leads from “{begins}” to “{ends}”: correct where it begins or ends."
         first, last = (node.name or node.id if (node := view.lookup.node(each)) else each for each in (begins, ends))
         place = view.lookup.node(begins) or view.process
         yield find_on(

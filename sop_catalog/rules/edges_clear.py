@@ -39,7 +39,9 @@ def _loose(
     flow: SequenceFlow | MessageFlow, edge: Edge, drawn: dict[str, Bounds], ends: dict[str, str]
 ) -> Iterator[Finding]:
     if len(edge.waypoints) < _POINTS:
-        message = "Expected the line from “{source}” to “{target}” to have two points, but it has {points}."
+        message = (
+            "Expected the line from “{source}” to “{target}” to have two points, but it has {points}: draw it anew."
+        )
         yield find(RULE, flow, message, severity="warning", points=len(edge.waypoints), **ends)
         return
     for end, point in ((flow.source, edge.waypoints[0]), (flow.target, edge.waypoints[-1])):

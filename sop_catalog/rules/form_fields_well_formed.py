@@ -32,9 +32,7 @@ def check(view: View) -> Iterator[Finding]:
                 yield find_on(each.line, RULE, activity, message, severity="error", **told)
         for name, times in Counter(each.get("name") for each in fields).items():
             if times > 1:
-                message = (
-                    "Expected the fields of “{name}” to have names of their own, but “{field}” is there {times} times."
-                )
+                message = "Expected the fields of “{name}” to have names of their own, but “{field}” is there {times} times: rename all but one."
                 yield find(RULE, activity, message, field=name, times=times)
 
 

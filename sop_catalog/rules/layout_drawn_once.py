@@ -22,7 +22,7 @@ Drawn = TypeVar("Drawn", bound=Element)
 def check(view: View) -> Iterator[Finding]:
     """Look at the first picture of the drawing; one without a picture runs, but nobody can read it."""
     if not view.drawing.diagrams:
-        message = "Expected a picture of “{name}” in the file, but there is none."
+        message = "Expected a picture of “{name}” in the file, but there is none: have it laid out."
         yield find(RULE, view.process, message, severity=view.weight)
         return
     plane = view.drawing.diagrams[0].plane
@@ -44,7 +44,7 @@ def _not_once(view: View, plane: Plane) -> Iterator[Finding]:
     nodes: list[Element] = [node for scope in scopes(view.process) if scope.id not in inside for node in scope.nodes]
     for element, times in [(each, shapes[each.id]) for each in nodes] + [(each, edges[each.id]) for each in flows]:
         if times != 1:
-            message = "Expected “{name}” to be drawn once, but it is drawn {times} times."
+            message = "Expected “{name}” to be drawn once, but it is drawn {times} times: draw what is missing, take away what is too much."
             yield find(RULE, element, message, severity=view.weight, times=times)
 
 
@@ -71,7 +71,7 @@ def _not_finite(view: View, plane: Plane) -> Iterator[Finding]:
 
 def _far(view: View, name: str) -> Finding:
     element = view.lookup.find(name) or view.process
-    return find(RULE, element, "Expected “{name}” to be drawn on the page, but its place is off it.")
+    return find(RULE, element, "Expected “{name}” to be drawn on the page, but its place is off it: move it there.")
 
 
 def _outside_their_lane(view: View, bounds: dict[str, Bounds]) -> Iterator[Finding]:
@@ -81,7 +81,7 @@ def _outside_their_lane(view: View, bounds: dict[str, Bounds]) -> Iterator[Findi
             if name not in known or name not in bounds or lane.id not in bounds:
                 continue
             node = view.lookup.find(name) or lane
-            message = "Expected “{name}” to be drawn in the lane “{lane}”, but it reaches out of it."
+            message = "Expected “{name}” to be drawn in the lane “{lane}”, but it reaches out of it: move it, or give it to the other lane."
             if distance(middle(bounds[name]), bounds[lane.id]):
                 yield find(RULE, node, message, severity=view.weight, lane=lane.name or lane.id)
             elif not contains(bounds[lane.id], bounds[name]) and not isinstance(node, BoundaryEvent):
@@ -123,7 +123,7 @@ def _apart(drawn: Sequence[Element], bounds: dict[str, Bounds]) -> Iterator[Find
     shown = [each for each in drawn if each.id in bounds]
     for one, other in _near(sorted(shown, key=lambda each: (bounds[each.id].x, bounds[each.id].y))):
         if overlap(bounds[one.id], bounds[other.id]):
-            message = "Expected “{name}” and “{other}” to be drawn apart, but one covers the other."
+            message = "Expected “{name}” and “{other}” to be drawn apart, but one covers the other: move one."
             yield find(RULE, other, message, severity="warning", other=one.name or one.id)
 
 

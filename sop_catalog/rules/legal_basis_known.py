@@ -19,7 +19,7 @@ def check(view: View) -> Iterator[Finding]:
     for place, basis in _bases(view):
         known = instrument(basis.instrument)
         if known is None:
-            message = "Expected “{instrument}”, which “{name}” names, to be in the register of legal bases."
+            message = "Expected “{instrument}”, which “{name}” names, to be in the register of legal bases: cite it as the register does, or have it added."
             yield find(RULE, place, message, severity=view.weight, instrument=basis.instrument)
         elif known.is_to_come(view.on):
             message = (

@@ -16,7 +16,7 @@ RULE: Final = "performer-known"
 
 def _nobody(view: View, step: Activity) -> Finding:
     if view.is_sop:
-        message = "Expected “{name}” to stand in a lane that names a registered post, for nobody would do it."
+        message = "Expected “{name}” to stand in a lane that names a registered post, for nobody would do it: move it into one."
         return find(RULE, step, message)
     message = "“{name}” stands in no lane of a registered post, so anybody in the office of the case may do it."
     return find(RULE, step, message, severity="warning")
@@ -30,7 +30,7 @@ def check(view: View) -> Iterator[Finding]:
     for lane in lanes(view.process):
         said = lane.extension(f"{{{LAJUR}}}performer")
         if said is not None and post(said.get("post")) is None:
-            message = "Expected the lane “{name}” to name a post of the register, but “{post}” is none."
+            message = "Expected the lane “{name}” to name a post of the register, but “{post}” is none: name one."
             yield find(RULE, lane, message, post=said.get("post"))
         if said is not None and said.get("office", Whose.CASE) not in set(Whose):
             known = ", ".join(sorted(Whose))

@@ -90,11 +90,11 @@ def _misfits(view: View) -> Iterator[Finding]:
         return
     level = Level.MAP if code.startswith("p-") else Level.MICRO if macro_of(code) else Level.MACRO
     if sheet.level is not level:
-        message = "Expected {id} to be a {expected} by its code, but the sheet says {found}."
+        message = "Expected {id} to be a {expected} by its code, but the sheet says {found}: correct one of them."
         yield find(RULE, view.process, message, expected=level, found=sheet.level)
     if sheet.area and sheet.area not in {each.code for each in areas()}:
         message = "Expected the area of “{name}” to be one of the register, but found {found}."
         yield find(RULE, view.process, message, found=sheet.area)
     elif sheet.area and level is not Level.MAP and code.split("-")[0].upper() != sheet.area:
-        message = "Expected {id} to be of the area in its code, but the sheet says {found}."
+        message = "Expected {id} to be of the area in its code, but the sheet says {found}: correct one of them."
         yield find(RULE, view.process, message, found=sheet.area)

@@ -20,5 +20,5 @@ def check(view: View) -> Iterator[Finding]:
             continue
         first = said.setdefault(step.stage, step)
         if first.stage_allowance != step.stage_allowance:
-            message = "Expected the stage “{stage}” to have one time, but “{first}” and “{name}” say different ones."
+            message = "Expected the stage “{stage}” to have one time, but “{first}” and “{name}” say different ones: say the same at both, or only at one."
             yield find(RULE, step, message, stage=step.stage, first=first.name or first.element)
