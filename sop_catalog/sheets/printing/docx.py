@@ -183,6 +183,7 @@ class _Writer:
         for at, top, height in bands:
             _tall(rows[at], height)
             _tiny(anchors[at])
+            _put(grid[at][2]._tc.get_or_add_tcPr(), _margins("w:tcMar", "0"), _CELL)  # noqa: SLF001 - shapes are placed from the text's edge
             self.draw(page, anchors[at], top, height)
 
     def head(self, grid: Grid, rows: Sequence[_Row]) -> None:
@@ -362,12 +363,12 @@ def _put(parent: Any, child: Any, order: Sequence[str]) -> None:
     parent.insert(place, child)
 
 
-def _margins() -> Any:
-    """A millimetre left and right of the text of each cell."""
-    margins = OxmlElement("w:tblCellMar")
+def _margins(name: str = "w:tblCellMar", wide: str = "57") -> Any:
+    """A millimetre, or nothing, left and right of the text of each cell."""
+    margins = OxmlElement(name)
     for side in ("left", "right"):
         each = OxmlElement(f"w:{side}")
-        each.set(qn("w:w"), "57")
+        each.set(qn("w:w"), wide)
         each.set(qn("w:type"), "dxa")
         margins.append(each)
     return margins
