@@ -72,6 +72,8 @@ def test_a_stand_in_is_replaced_by_the_agencys_own_sheet(
 ) -> None:
     page = owner.get(owner.get("/catalogue/drafts").link("Dari lembar SOP"))
     assert "Ambil dari lembar SOP" in page.text
+    page = owner.get(owner.get(f"/catalogue/{CODE}").link("Ganti dengan lembar SOP"))
+    assert page.form(PAGE).fields["code"] == CODE
 
     page = sent(owner, name, SHEETS[name], official="1")
     assert "4 langkah terbaca" in page.text
