@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from engine.domain.release import Allowance, Duty, LegalBasis, Rung, Timing
 
-_OFFICE = r"(?:\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)?"
+_OFFICE = r"(?:\.[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)?"
 CODE = re.compile(
     rf"(?P<area>[csl]\d{{1,2}})-(?P<macro>m\d{{2}})(?:-(?P<micro>\d{{2}}))?{_OFFICE}|p-[a-z0-9]+(?:-[a-z0-9]+)*{_OFFICE}"
 )
