@@ -48,7 +48,7 @@ class Offices:
 
     def in_force(self, number: int, by: str, then: str) -> None:
         """Submit a draft and have it approved."""
-        of = {"at": AT, "interpreters": [Machine()]}
+        of: dict[str, Any] = {"at": AT, "interpreters": [Machine()]}
         with self.engine.reading(at=AT) as reader:
             seen = Drafts(reader.connection).get(number).version
         handed = submit(self.engine, number, seen=seen, officer=by, on=TODAY, note="", **of)
