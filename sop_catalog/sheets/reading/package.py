@@ -18,6 +18,13 @@ _MOST_BYTES: Final = 40_000_000
 _MOST_RATIO: Final = 200
 """How often smaller a part may be packed than unpacked, where it is large at all."""
 _LARGE: Final = 1_000_000
+_STRICT: Final = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/": b"http://schemas.openxmlformats.org/drawingml/2006/",
+    b"http://purl.oclc.org/ooxml/officeDocument/": b"http://schemas.openxmlformats.org/officeDocument/2006/",
+}
+"""Namespaces of files that were saved as *Strict Open XML*, and what everybody else calls the same."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -46,6 +53,8 @@ class Package:
             return None
         except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError) as wrong:
             raise refused(self.file, "This is no office file, or it is broken.") from wrong
+        for strict, usual in _STRICT.items():
+            text = text.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             root = etree.fromstring(text, parser)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,10 @@ from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.from_drawing import table_from
 from sop_catalog.sheets.reading import Understood, read_sheet, understand
 from sop_catalog.sheets.reading.performers import OUTSIDE
+from sop_catalog.sheets.reading.remarking import ways_said
 from sop_catalog.sheets.table import PoolRow
 from tests.sop_catalog.sheets.reading.office_sheets import OFFICES
+from tests.sop_catalog.sheets.reading.writing import replaced
 
 KEPT = Path(__file__).parent / "office"
 PROCEDURE = Procedure("c3-m05-91", "Percobaan", Sheet(level=Level.MICRO, area="C3"))
@@ -70,6 +74,36 @@ def test_what_somebody_outside_the_agency_does_is_recorded_by_an_officer() -> No
     assert table.pools == (PoolRow("pemohon", "Pemohon"),)
     assert [each.talks_to for each in table.steps] == ["pemohon", "", "pemohon"]
     assert table_from(read(write(draw(table)))) == table
+
+
+@pytest.mark.parametrize("name", ["shapes-tied.xlsx", "ticks.docx"])
+def test_a_file_that_was_saved_as_strict_open_xml_is_read_alike(name: str) -> None:
+    usual, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    kinds = (b"spreadsheetml", b"wordprocessingml", b"drawingml", b"officeDocument")
+    with zipfile.ZipFile(io.BytesIO(OFFICES[name])) as package:
+        parts = {each: package.read(each) for each in package.namelist()}
+    for part, content in parts.items():
+        for kind in kinds:
+            content = content.replace(usual + kind + b"/2006/", strict + kind + b"/")  # noqa: PLW2901
+        parts[part] = content
+    assert any(strict in each for each in parts.values())
+
+    assert read_sheet(replaced(OFFICES[name], parts), name) == read_sheet(OFFICES[name], name)
+
+
+@pytest.mark.parametrize(
+    ("note", "ways"),
+    [
+        ("Ya: ke langkah 4, tidak: kembali ke langkah 2", [("ya", "4"), ("tidak", "2")]),
+        ("Jika Ya lanjut ke no. 5; jika tidak selesai", [("ya", "5"), ("tidak", None)]),
+        ("Bila disetujui lanjut ke 5, bila ditolak kembali ke 2", [("disetujui", "5"), ("ditolak", "2")]),
+        ("Tidak perlu lampiran", []),
+        ("Ya, dalam 3 hari", []),
+        ("Bila hujan ditunda", []),
+    ],
+)
+def test_where_a_decision_leads_is_read_from_remarks_that_say_it(note: str, ways: list[tuple[str, str | None]]) -> None:
+    assert list(ways_said(note)) == ways
 
 
 def test_every_sheet_that_is_kept_is_read() -> None:
