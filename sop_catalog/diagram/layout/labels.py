@@ -234,14 +234,16 @@ def _along_level(here: Point, there: Point, wide: float, high: float) -> Iterato
 
 
 def _along_upright(here: Point, there: Point, wide: float, high: float, *, left: bool) -> Iterator[Rect]:
-    """On the left first where the line goes up from another that leads right, on which a name stands likewise."""
+    """On the left first, all the way, where the line goes up from another that leads right: a name stands on that too."""
     forth = 1 if there.y > here.y else -1
     reach = abs(there.y - here.y)
-    for share in (0.0, 0.5, 1.0):
-        off = 4 + max(reach - high - 12, 0.0) * share
-        y = here.y + off if forth > 0 else here.y - off - high
-        sides = Rect(here.x + _BESIDE, y, wide, high), Rect(here.x - _BESIDE - wide, y, wide, high)
-        yield from reversed(sides) if left else sides
+    offs = [4 + max(reach - high - 12, 0.0) * share for share in (0.0, 0.5, 1.0)]
+    tops = [here.y + off if forth > 0 else here.y - off - high for off in offs]
+    if left:
+        yield from (Rect(here.x - _BESIDE - wide, y, wide, high) for y in tops)
+    for y in tops:
+        yield Rect(here.x + _BESIDE, y, wide, high)
+        yield Rect(here.x - _BESIDE - wide, y, wide, high)
 
 
 def _corner_before(path: list[Spot], place: int) -> int:
