@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -67,11 +68,17 @@ def plain_pages(browser: Browser, language: str) -> list[str]:
 
 
 def said(page: Page) -> Iterator[str]:
-    """Each text of the page by itself, as a person reads it or has it read out."""
+    """Each text of the page by itself, as a person reads it or has it read out; not what tells its own language."""
     for each in page.tree.iter():
         if isinstance(each.tag, str) and each.tag not in {"script", "style", "code"}:
-            yield from (" ".join((text or "").split()) for text in (each.text, each.tail))
-            yield from (" ".join(each.get(name, "").split()) for name in READ)
+            inner = () if tells_its_own(each) else (each.text, *(each.get(name) for name in READ))
+            outer = () if tells_its_own(each.getparent()) else (each.tail,)
+            yield from (" ".join((text or "").split()) for text in (*inner, *outer))
+
+
+def tells_its_own(each: Any) -> bool:
+    """Whether it stands in something within the page that says in which language it is: the catalogue's own words."""
+    return each is not None and any(up.get("lang") for up in (each, *each.iterancestors()) if up.tag != "html")
 
 
 def whole(texts: set[str]) -> set[str]:
