@@ -14,7 +14,7 @@ from engine.domain.release import LegalBasis
 from sop_catalog.procedure import Sheet
 from sop_catalog.registers import instruments
 from sop_catalog.sheets.reading.grid import Grid
-from sop_catalog.sheets.reading.headings import find_headings
+from sop_catalog.sheets.reading.headings import Headings, find_headings
 from sop_catalog.sheets.reading.understood import listed
 
 _PARTS: Final = (
@@ -30,6 +30,7 @@ _LAWS: Final = {"undang undang": "uu", "peraturan pemerintah": "pp", "peraturan 
 _CITED: Final = re.compile(
     r"(?P<kind>undang undang|peraturan pemerintah|peraturan presiden)(?: republik indonesia)? nomor (?P<number>\d+) tahun (?P<year>\d{4})"
 )
+_TITLE: Final = re.compile(r"(?:nama|judul) sop(?: ap)?\s*:?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ARTICLE: Final = re.compile(r"\bpasal\s+\d+[a-z]?(?:\s+ayat\s+\(\d+\))?(?:\s+huruf\s+[a-z])?", re.IGNORECASE)
 
 
@@ -64,6 +65,17 @@ def cover_of(grid: Grid) -> Cover:
         legal=tuple(dict.fromkeys(law for _, law in cited if law)),
         unknown=tuple(unknown),
     )
+
+
+def title_of(grid: Grid, headings: Headings) -> str:
+    """Return the title as the sheet says it itself; empty where it does not."""
+    for row in grid.rows[: headings.begins]:
+        for at, cell in enumerate(row):
+            found = _TITLE.fullmatch(cell)
+            if found:
+                beside = [each.lstrip(": ") for each in (found[1], *row[at + 1 :]) if each.strip(" :\n")]
+                return " ".join(beside[0].split()) if beside else ""
+    return ""
 
 
 def _found(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:

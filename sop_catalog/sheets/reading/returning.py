@@ -22,6 +22,7 @@ from sop_catalog.sheets.from_drawing import table_from
 from sop_catalog.sheets.printing.fitting import short_labels
 from sop_catalog.sheets.printing.measuring import row_of
 from sop_catalog.sheets.reading.asking import Questions
+from sop_catalog.sheets.reading.covering import title_of
 from sop_catalog.sheets.reading.grid import Grid, cleaned
 from sop_catalog.sheets.reading.headings import Headings, find_headings, word_of
 from sop_catalog.sheets.reading.lasting import lasting
@@ -101,7 +102,7 @@ class _Reader:
             questions=tuple(self.ask.all),
             aside=tuple(self.aside),
             table=plain(self.table) if all(each.answer for each in self.ask.all) else None,
-            title=self.table.procedure.title,
+            title=title_of(self.grid, self.headings),
             returned=True,
         )
 

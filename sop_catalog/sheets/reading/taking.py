@@ -50,9 +50,12 @@ def take_in(grid: Grid, wanted: Wanted, edition: Edition | None, answers: Mappin
     free = tuple(each for each in duties if not each.begins and not each.ends)
     bare = replace(procedure, sheet=replace(procedure.sheet, duties=free))
     understood = understand(grid, bare, posts(), answers, edition)
-    understood = replace(understood, aside=(*cover.unknown, *understood.aside))
+    aside = (*cover.unknown, *understood.aside)
     if edition is None and not wanted.title and understood.title:
         procedure = replace(procedure, title=understood.title)
+    elif understood.title and understood.title.casefold() != procedure.title.casefold():
+        aside = (f"Nama SOP: {understood.title}", *aside)
+    understood = replace(understood, aside=aside)
     if understood.table is None:
         return TakenIn(procedure, understood)
     kept = tuple(each for each in duties if _has_rows(understood.table, each))

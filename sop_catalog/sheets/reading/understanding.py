@@ -16,6 +16,7 @@ from sop_catalog.sheets.cells import Complaints
 from sop_catalog.sheets.form import Symbol
 from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.reading.asking import Question, Questions
+from sop_catalog.sheets.reading.covering import title_of
 from sop_catalog.sheets.reading.grid import MOST_MARKS, Grid, refused
 from sop_catalog.sheets.reading.headings import Headings, another_table, find_headings, word_of
 from sop_catalog.sheets.reading.keeping import expect_simple, kept_of
@@ -107,7 +108,7 @@ class _Reader:
             aside=tuple(self.aside),
             table=plain(table) if table and not complaints else None,
             complaints=complaints,
-            title=self._title(),
+            title=title_of(self.grid, self.headings),
         )
 
     # Rows.
@@ -325,18 +326,10 @@ class _Reader:
         """Return those lines that only ask for the outcome of the one above them, with that one."""
         return {each.id: before for before, each in pairwise(lines) if _is_question(before, each, lines)}
 
-    def _title(self) -> str:
-        for row in self.grid.rows[: self.headings.below]:
-            for at, cell in enumerate(row):
-                found = re.fullmatch(r"(?:nama|judul) sop(?: ap)?\s*:?\s*(.*)", cell, re.IGNORECASE | re.DOTALL)
-                if found:
-                    beside = [each.lstrip(": ") for each in (found[1], *row[at + 1 :]) if each.strip(" :\n")]
-                    return " ".join(beside[0].split()) if beside else ""
-        return ""
-
 
 def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str, pool: str) -> StepRow:
-    question = decision.activity if decision.activity.endswith("?") else f"{decision.activity}: ya atau tidak?"
+    answers = " atau ".join(each.label.lower() for each in exits)
+    question = decision.activity if decision.activity.endswith("?") else f"{decision.activity}: {answers}?"
     return StepRow(
         id=line.id,
         kind="user",
@@ -346,7 +339,7 @@ def _step(line: Line, decision: Line, exits: tuple[Exit, ...], to: str, pool: st
         allowance=line.allowance,
         requirements=line.requirements,
         output=line.output,
-        note=line.note,
+        note="\n".join(dict.fromkeys(filter(None, (line.note, decision.note)))),
         question=question if exits else "",
         exits=exits,
         to=to,

@@ -56,6 +56,7 @@ def test_a_printed_sheet_comes_back_as_the_same_table_without_a_question(code: s
 
     assert taken.understood.returned
     assert taken.understood.questions == ()
+    assert taken.understood.aside == ()
     assert taken.understood.table == table
 
 
@@ -156,6 +157,10 @@ def test_a_question_that_was_worded_anew_is_that_of_its_step() -> None:
     new = step(taken(with_text(grid(), "Benar?", "Sudah benar?")), "periksa")
 
     assert new.question == "Sudah benar?"
+
+
+def test_a_title_that_was_changed_on_the_paper_is_told() -> None:
+    assert taken(with_text(grid(), "PERCOBAAN", "PERCOBAAN BARU")).understood.aside == ("Nama SOP: PERCOBAAN BARU",)
 
 
 def test_a_symbol_that_was_moved_says_who_does_the_step() -> None:
