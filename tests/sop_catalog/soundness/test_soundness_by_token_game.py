@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import count, islice
+from itertools import chain, count, islice
 
 import pytest
 
@@ -15,6 +15,8 @@ from tests.sop_catalog.soundness.plans import Model, plans_of
 from tests.sop_catalog.soundness.token_game import Told, tell
 
 SUITE, LONG = 100, 1_000
+TELLING = (10_022, 20_056, 20_360, 20_422, 20_647, 20_680, 21_013)
+"""Models on which small faults of a proof show that hardly any other shows: found by putting faults into it."""
 STUCK = (Property.DEADLOCK, Property.LEFT_BEHIND)
 
 
@@ -95,7 +97,7 @@ def compared(models: Iterable[tuple[int, Model]]) -> tuple[dict[int, object], Co
 
 
 def test_a_hundred_models_get_the_verdict_and_the_shortest_ways_that_brute_force_finds() -> None:
-    differs, mix = compared(islice(runnable(count()), SUITE))
+    differs, mix = compared(chain(islice(runnable(count()), SUITE), runnable(TELLING)))
 
     assert differs == {}
     assert mix[TOO_LARGE] <= SUITE / 20
