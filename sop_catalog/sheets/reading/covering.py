@@ -28,7 +28,8 @@ _PARTS: Final = (
 _LISTS: Final = ("qualification", "equipment", "warning", "records")
 _LAWS: Final = {"undang undang": "uu", "peraturan pemerintah": "pp", "peraturan presiden": "perpres"}
 _CITED: Final = re.compile(
-    r"(?P<kind>undang undang|peraturan pemerintah|peraturan presiden)(?: republik indonesia)? nomor (?P<number>\d+) tahun (?P<year>\d{4})"
+    r"\b(?P<kind>undang undang|uu|peraturan pemerintah|pp|peraturan presiden|perpres)(?: republik indonesia| ri)?"
+    r" (?:nomor|no) (?P<number>\d+) (?:tahun|th) (?P<year>\d{4})\b"
 )
 _TITLE: Final = re.compile(r"(?:nama|judul) sop(?: ap)?\s*:?\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ARTICLE: Final = re.compile(r"\bpasal\s+\d+[a-z]?(?:\s+ayat\s+\(\d+\))?(?:\s+huruf\s+[a-z])?", re.IGNORECASE)
@@ -105,9 +106,9 @@ def _part(text: str) -> str:
 
 def _law(text: str) -> LegalBasis | None:
     """Return the law of the register that is cited, by its short name or its whole one."""
-    plain = " ".join(re.sub(r"[-,]", " ", text.lower()).split())
+    plain = " ".join(re.sub(r"[-,.]", " ", text.lower()).split())
     cited = _CITED.search(plain)
-    short = f"{_LAWS[cited['kind']]} {cited['number']}/{cited['year']}" if cited else plain
+    short = f"{_LAWS.get(cited['kind'], cited['kind'])} {cited['number']}/{cited['year']}" if cited else plain
     code = next((each.code for each in instruments() if re.match(rf"{re.escape(each.code.lower())}(?!\d)", short)), "")
     whole = code or next(
         (each.code for each in instruments() if plain.startswith(each.title.lower().replace("-", " "))), ""

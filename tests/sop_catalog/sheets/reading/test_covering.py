@@ -45,6 +45,19 @@ def test_laws_are_those_of_the_register_and_others_are_handed_back() -> None:
     assert found.unknown == ("Dasar hukum: Keputusan Kepala Nomor 1 Tahun 1999", "Keterkaitan: SOP Pemulangan")
 
 
+@pytest.mark.parametrize(
+    ("cited", "law"),
+    [
+        ("UU No. 18 Tahun 2017 tentang Pelindungan Pekerja Migran Indonesia", LegalBasis("UU 18/2017", "")),
+        ("Undang-Undang Republik Indonesia Nomor 21 Tahun 2007 Pasal 44", LegalBasis("UU 21/2007", "Pasal 44")),
+        ("Peraturan Pemerintah Nomor 59 Tahun 2021, Pasal 5 ayat (1)", LegalBasis("PP 59/2021", "Pasal 5 ayat (1)")),
+        ("Perpres 90/2019", LegalBasis("Perpres 90/2019", "")),
+    ],
+)
+def test_a_law_is_cited_in_many_ways(cited: str, law: LegalBasis) -> None:
+    assert cover_of(read([("Dasar Hukum", ""), (cited, "")])).legal == (law,)
+
+
 def test_lists_stand_in_the_cell_of_their_heading() -> None:
     found = cover_of(read(IN_ONE))
 
