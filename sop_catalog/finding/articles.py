@@ -145,7 +145,7 @@ def cited_law(text: str) -> CitedLaw | None:
     plain = fold(text).replace("nomor", " ").replace(" no.", " ").replace(" no ", " ")
     found = _NUMBERED.search(plain)
     if found is None:
-        return None
+        return _by_name(plain)
     before = " ".join(words_of(plain[: found.start()]))
     for long, short in _KINDS.items():
         before = before.replace(long, short)
@@ -157,6 +157,17 @@ def cited_law(text: str) -> CitedLaw | None:
         return None
     places = articles(text[found.end() :])
     return CitedLaw(named[0], places[0] if places else None, tuple(_further(before, plain[found.end() :], named[0])))
+
+
+def _by_name(plain: str) -> CitedLaw | None:
+    """The instrument that is called by what people call it: `UU TPPO pasal 53`."""
+    for each in instruments():
+        for name in each.called:
+            before, found, after = f" {' '.join(words_of(plain))} ".partition(f" {' '.join(words_of(name))} ")
+            if found:
+                places = articles(plain)
+                return CitedLaw(each, places[0] if places else None, tuple(_further(before, f" {after}", each)))
+    return None
 
 
 def _further(before: str, after: str, named: Instrument) -> Iterator[str]:

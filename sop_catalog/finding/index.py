@@ -33,6 +33,8 @@ AS_IT_STANDS: Final = 6.0
 IN_ONE_TEXT: Final = 4.0
 """What it adds that all words stand in texts of one kind, as `3 hari kerja` does in an allowance."""
 SHORTEST_PHRASE: Final = 2
+LONG_QUESTION: Final = 4
+"""Of so many words one may be missing: a title with three of them says more than an instruction with all."""
 SHORTEST_BEGINNING: Final = 3
 
 _PLACES: Final = tuple(Place)
@@ -204,7 +206,8 @@ class Index:
                     counts[number] += 1
         full = max(counts.values(), default=0)
         close = self._close([each.typed for each in words])
-        # Where something has all the words there are, what has fewer is only in the way.
+        # Where something has all the words there are, what has fewer is only in the way; of a long question one may lack.
+        least = full - 1 if len(words) >= LONG_QUESTION else full
         return [
             Hit(
                 entry,
@@ -212,7 +215,7 @@ class Index:
                 counts[number] == len(words),
             )
             for number, total in totals.items()
-            if counts[number] == full
+            if counts[number] >= least
             for entry in (self.entries[number],)
         ]
 

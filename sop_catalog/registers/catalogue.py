@@ -47,6 +47,8 @@ class Instrument:
     replaced_by: str = ""
     sourced: bool = True
     note: str = ""
+    called: tuple[str, ...] = ()
+    """What people call it: `UU TPPO`."""
     since: str = ""
     """The day on which it was enacted, as far as it is known: `2025-10-08`."""
     until: str = ""

@@ -47,6 +47,8 @@ def test_a_letter_lies_in_its_article_and_not_the_other_way_round() -> None:
         ("what rests on Permen P2MI 23/2025 art. 18?", "Permen P2MI 23/2025", "Pasal 18"),
         ("apa saja yang bersandar pada permen 23/2025 pasal 18 ayat 2", "Permen P2MI 23/2025", "Pasal 18 ayat (2)"),
         ("UU No. 18 Tahun 2017", "UU 18/2017", None),
+        ("UU TPPO pasal 53", "UU 21/2007", "Pasal 53"),
+        ("apa yang berdasar UU PDP?", "UU 27/2022", None),
         ("Undang-Undang Nomor 21 Tahun 2007 pasal 44", "UU 21/2007", "Pasal 44"),
     ],
 )
@@ -56,6 +58,22 @@ def test_a_question_names_a_registered_law_however_it_is_written(question: str, 
     assert found is not None
     assert found.instrument.code == code
     assert (str(found.article) if found.article else None) == place
+
+
+@pytest.mark.parametrize(
+    ("question", "further"),
+    [
+        ("what rests on Permen P2MI 23/2025 art. 18?", ()),
+        ("apa saja yang bersandar pada UU TPPO pasal 53 ayat (2)", ()),
+        ("UU 21/2007 pasal 53 rujukan polri", ("rujukan", "polri")),
+        ("laporan menurut UU PDP", ("laporan",)),
+    ],
+)
+def test_what_a_question_says_beside_the_law_is_told_apart(question: str, further: tuple[str, ...]) -> None:
+    found = cited_law(question)
+
+    assert found is not None
+    assert found.further == further
 
 
 @pytest.mark.parametrize("question", ["pemulangan", "3 hari kerja", "PP 18/2017", "UU 999/2017", "18/2017/2018x"])

@@ -36,6 +36,9 @@ PINNED = (
     ("kebocoran data", "s11-m03-03"),
     ("pengacara", "c3-m15-03"),
     ("surat jalan", "c3-m06-04"),
+    # questions
+    ("keluarga tidak mau menerima", "c3-m07-06"),
+    ("siapa tanda tangan surat rujukan", "c3-m03-07"),
     # English
     ("legal aid", "c3-m15"),
     ("interview consent", "c3-m03-02"),
