@@ -11,7 +11,7 @@ from engine import publish_release
 from engine.notation import read, write
 from engine.queries.catalogue import release_page
 from sop_catalog.publishing.drawings import read_file
-from sop_catalog.publishing.releasing import build_release, in_force
+from sop_catalog.publishing.releasing import build_release
 from sop_catalog.storage import Drafts
 from tests.web.office import HELPDESK, NOW, OWNER, Browser
 from web.wiring import Wiring
@@ -35,9 +35,8 @@ def made(wiring: Wiring, officer: Callable[[str], Browser]) -> Wiring:
 def put(wiring: Wiring, content: bytes) -> None:
     drawing = read_file(content).drawing
     assert drawing is not None
-    known = {**in_force(wiring.engine, at=NOW), drawing.code: drawing}
     with wiring.engine.begin(at=NOW) as work:
-        publish_release(work, build_release(drawing, known, at=NOW, by="uji"))
+        publish_release(work, build_release(drawing, {drawing.code: drawing}, at=NOW, by="uji"))
 
 
 def test_both_pages_say_whose_variant_it_is(made: Wiring, officer: Callable[[str], Browser]) -> None:
