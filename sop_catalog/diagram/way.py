@@ -91,6 +91,5 @@ def _cross(box: Bounds) -> str:
 def _words(found: Finding, translate: Callable[[str], str], width: float) -> Iterator[str]:
     for number, leg in enumerate(found.way, 1):
         yield from wrap(f"{number}.  {leg.said.sentence(translate)}", width, _SIZE)
-    yield from wrap(
-        f"✕  “{found.facts.get('name') or found.element}”: {found.facts.get('property') or found.rule}", width, _SIZE
-    )
+    wrong = translate(str(found.facts.get("property") or found.rule))
+    yield from wrap(f"✕  “{found.facts.get('name') or found.element}”: {wrong}", width, _SIZE)

@@ -64,7 +64,7 @@ def check(
             on=today(datetime.now(UTC)),
         )
     for each in verdicts if pictures else ():
-        _picture(each, cast("Path", pictures))
+        _picture(each, cast("Path", pictures), _in(language))
     if as_json:
         click.echo(json.dumps([each.as_json(_in(language)) for each in verdicts], ensure_ascii=False, indent=2))
     else:
@@ -127,7 +127,7 @@ def _print_verdict(verdict: Verdict, translate: Callable[[str], str]) -> None:
         click.echo(f"    {each.severity}: {each.told(translate)}")
 
 
-def _picture(verdict: Verdict, folder: Path) -> None:
+def _picture(verdict: Verdict, folder: Path, translate: Callable[[str], str]) -> None:
     """Draw the way of each finding that has one; where a drawing has no picture, over the one that we lay out."""
     from engine.notation import read as read_drawing  # noqa: PLC0415 - as in `draw`
     from sop_catalog.diagram.layout import layout  # noqa: PLC0415 - as in `draw`
@@ -143,7 +143,7 @@ def _picture(verdict: Verdict, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, each in enumerate(ways, 1):
         path = folder / f"{place.stem}-{number}.svg"
-        path.write_text(draw_way(drawn, each), encoding="utf-8")
+        path.write_text(draw_way(drawn, each, translate), encoding="utf-8")
         click.echo(str(path), err=True)
 
 
