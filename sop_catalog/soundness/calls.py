@@ -25,14 +25,20 @@ from engine.notation import (
     ExclusiveGateway,
     Expression,
     FlowNode,
+    IntermediateCatchEvent,
     IntermediateThrowEvent,
     Lookup,
     ManualTask,
+    Message,
+    MessageDefinition,
     Process,
     Scope,
+    SendTask,
     SequenceFlow,
+    ServiceTask,
     StartEvent,
     SubProcess,
+    UserTask,
 )
 from engine.process import Bundle
 
@@ -54,7 +60,9 @@ def alone(bundle: Bundle) -> Bundle:
     process = drawing.process(bundle.code)
     called = {each.called for each, _ in notation.nodes(process) if isinstance(each, CallActivity)} if process else ()
     codes = sorted(each for each in called if each and each != bundle.code)
-    stands = {code: stand_in(code, escapes_of(bundle.drawings, code)) for code in codes}
+    stands = {
+        code: stand_in(code, escapes_of(bundle.drawings, code), works=_works(bundle.drawings, code)) for code in codes
+    }
     return Bundle(bundle.code, {bundle.code: drawing, **stands})
 
 
@@ -66,6 +74,19 @@ def escapes_of(drawings: Mapping[str, Definitions], code: str, above: frozenset[
         return Escapes()
     reader = _Reader(drawings, drawing, above | {code})
     return reader.out_of(process)
+
+
+def _works(drawings: Mapping[str, Definitions], code: str, above: frozenset[str] = frozenset()) -> bool:
+    """Whether somebody does something in a process: only then can it fail, and an outcome be chosen in it."""
+    drawing = drawings.get(code)
+    process = drawing.process(code) if drawing else None
+    if process is None or code in above:
+        return True  # nobody knows
+    found = [node for node, _ in notation.nodes(process)]
+    if any(isinstance(each, UserTask | ManualTask | ServiceTask | SendTask) for each in found):
+        return True
+    called = {each.called or "" for each in found if isinstance(each, CallActivity)}
+    return any(_works(drawings, each, above | {code}) for each in called)
 
 
 class _Reader:
@@ -108,9 +129,12 @@ class _Reader:
                 yield self.codes.get(each.escalation or "", "")
 
 
-def stand_in(code: str, escapes: Escapes) -> Definitions:
-    """A process that takes a while, may let out each escalation, and then ends or lets out one of the errors."""
-    nodes: list[FlowNode] = [StartEvent(id="begin"), ManualTask(id="work")]
+def stand_in(code: str, escapes: Escapes, *, works: bool = True) -> Definitions:
+    """A process that takes a while, may let out each escalation, and then ends or lets out one of the errors.
+
+    Where nobody `works` in it, it only waits.
+    """
+    nodes: list[FlowNode] = [StartEvent(id="begin"), _while("work", works=works)]
     flows = [SequenceFlow(id="on", source="begin", target="work")]
     at = "work"
     for number, _ in enumerate(escapes.escalations):
@@ -118,7 +142,7 @@ def stand_in(code: str, escapes: Escapes) -> Definitions:
         definition = EscalationDefinition(escalation=f"escalation{number}")
         nodes.append(ExclusiveGateway(id=turn, default=f"{turn}-skip"))
         nodes.append(IntermediateThrowEvent(id=thrown, definitions=(definition,)))
-        nodes.append(ManualTask(id=rest))
+        nodes.append(_while(rest, works=works))
         nodes.append(ExclusiveGateway(id=f"{turn}-after"))
         flows.append(SequenceFlow(id=f"{turn}-in", source=at, target=turn))
         flows.append(_if(f"{turn}-tell", turn, thrown))
@@ -133,10 +157,16 @@ def stand_in(code: str, escapes: Escapes) -> Definitions:
         flows.append(_if(f"error{number}-way", "last", f"error{number}-end"))
     return Definitions(
         id=f"{code}{STAND_IN}",
+        messages=(Message(id="word", name="lajur"),),
         errors=tuple(Error(id=f"error{n}", code=each) for n, each in enumerate(escapes.errors)),
         escalations=tuple(Escalation(id=f"escalation{n}", code=each) for n, each in enumerate(escapes.escalations)),
         processes=(Process(id=code, executable=True, nodes=tuple(nodes), flows=tuple(flows)),),
     )
+
+
+def _while(name: str, *, works: bool) -> FlowNode:
+    waits = IntermediateCatchEvent(id=name, definitions=(MessageDefinition(message="word"),))
+    return ManualTask(id=name) if works else waits
 
 
 def _if(flow: str, source: str, target: str) -> SequenceFlow:
