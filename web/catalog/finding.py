@@ -116,7 +116,9 @@ def _place_names() -> dict[Place, str]:
 
 def _said(hit: Hit, found: Found, names: Mapping[Place, str]) -> list[tuple[str, Any]]:
     """Where else the words stand, beside the name: at most two texts, each with what it is."""
-    texts = [(names[place], marked(text, found.words)) for place, text in hit.entry.texts if place in names]
+    texts = [
+        (names[place], marked(text, found.words)) for place, text in dict.fromkeys(hit.entry.texts) if place in names
+    ]
     told = [(name, parts) for name, parts in texts if any(each.found for each in parts)]
     told.sort(key=lambda each: -len({part.text.lower() for part in each[1] if part.found}))
     return [(name, excerpt(parts)) for name, parts in told[:2]]
