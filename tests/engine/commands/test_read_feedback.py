@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine import read_feedback
 from engine.domain.feedback import FeedbackState
 from engine.storage import tables
 from tests.engine.commands.feedback_given import furnish_owner, give, look
@@ -58,8 +59,9 @@ def test_each_look_and_each_wrong_try_is_recorded_and_says_nothing_of_the_giver(
     given = give(play)
 
     look(play, given)
-    look(play, given, "no")
+    other = play.engine.perform(read_feedback, "000", given.pin, address="10.0.0.1", at=play.now)
 
+    assert other is None
     kept = [row for row in play.rows(tables.access_record) if row["kind"].startswith("feedback.")]
     assert [row["kind"] for row in kept] == ["feedback.read", "feedback.refused"]
     assert given.pin not in str(kept)
