@@ -241,13 +241,23 @@ def _fork(draw: Draw, name: str, join: str, lanes: tuple[LaneRow, ...], wiring: 
 
 def _kept(table: Table) -> Table:
     """Leave out what nothing leads to, and put ends inside groups behind the others."""
-    reached = {each.target for each in ways_of(table)}
+    reached = _reachable(table)
     forks = tuple(each for fork in table.forks for each in _reached(fork, reached))
     if forks != table.forks:
         return _kept(replace(table, forks=forks))
     groups = Places(table, ways_of(table)).group_of
     ends = [each for each in table.ends if each.id in reached]
     return replace(table, ends=tuple(sorted(ends, key=lambda each: bool(groups[each.id]))))
+
+
+def _reachable(table: Table) -> set[str]:
+    """What is led to; two forks that lead to nothing but each other are not."""
+    ways = ways_of(table)
+    between = {name for fork in table.forks for name in (fork.id, fork.join)}
+    found = {each.target for each in ways if each.source not in between}
+    while fresh := {each.target for each in ways if each.source in found & between} - found:
+        found |= fresh
+    return found
 
 
 def _reached(fork: ForkRow, reached: set[str]) -> tuple[ForkRow, ...]:
