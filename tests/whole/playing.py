@@ -68,15 +68,17 @@ class Course:
         return bool(own) and all(each is not None and posts[each.post].offices == ("head",) for each in own)
 
 
-@cache
-def courses() -> tuple[Course, ...]:
-    """Every diagram that ships."""
-    return tuple(_course(file) for file in FILES)
+EVERY = slice(None)
+
+
+def courses(which: slice = EVERY) -> tuple[Course, ...]:
+    """Diagrams that ship: every one, or those that a slice of their names takes."""
+    return tuple(_course(file) for file in FILES[which])
 
 
 def course(code: str) -> Course:
     """One of them."""
-    return next(each for each in courses() if each.code == code)
+    return _course(next(each for each in FILES if drawing(each).processes[0].id == code))
 
 
 @cache
@@ -294,6 +296,7 @@ class Remains:
             return [dict(row) for row in found]
 
 
+@cache
 def _course(file: str) -> Course:
     (process,) = drawing(file).processes
     bundle = Bundle(process.id, drawings())

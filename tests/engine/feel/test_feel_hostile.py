@@ -122,14 +122,14 @@ def test_what_would_cost_too_much_is_bounded(text: str) -> None:
     for _ in range(500):
         deep = [deep]
     facts = {"long": LONG, "deep": deep, "wide": [1] * 20_000, "longer": LONG + "a"}
-    started = time.process_time()
+    started = time.thread_time()
 
     try:
         size = len(str(to_json(parse(text).evaluate(facts))))
     except FeelLimitExceeded:
         size = 0
 
-    assert time.process_time() - started < 2
+    assert time.thread_time() - started < 10  # without a bound it is minutes, or for ever
     assert size < 5_000_000
 
 

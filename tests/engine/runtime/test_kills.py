@@ -19,7 +19,7 @@ from tests.small_office import Play, outcomes
 
 ROOT = Path(__file__).parents[3]
 LOOP = 'start -> user A -> xor x\n x -[outcome = "again"]-> A\n x -[*]-> end'
-STEPS = 100
+STEPS = 50
 
 
 def start(url: str, ledger: Path, steps: int, **settings: str) -> subprocess.Popen[bytes]:
@@ -49,7 +49,7 @@ def expect_each_step_once(play: Play, ledger: Path) -> None:
         assert list(verify_audit(connection)) == []
 
 
-def test_a_hundred_steps_survive_kills_at_random(play: Play, ledger: Path, database_url: str) -> None:
+def test_fifty_steps_survive_kills_at_random(play: Play, ledger: Path, database_url: str) -> None:
     dice = random.Random(database_url.partition(":")[0])  # noqa: S311 - a play, not a secret
     kills = 0
 
@@ -62,7 +62,7 @@ def test_a_hundred_steps_survive_kills_at_random(play: Play, ledger: Path, datab
         kills += program.wait() == -signal.SIGKILL
     assert start(database_url, ledger, 0).wait() == 0
 
-    assert kills > 3
+    assert kills > 1
     expect_each_step_once(play, ledger)
 
 
