@@ -17,7 +17,7 @@ from tests.browser.every_page import visits
 from tests.browser.officer_at_screen import DESK, Watch
 from tests.browser.served_office import BEGUN, serve
 from tests.browser.states import STATES
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import LOOKS, Screen, Visitor
 from tests.web.rights.world import ROLES, World
 from web.config import Settings
 from web.wiring import wire
@@ -59,7 +59,13 @@ def test_every_page_is_fit_for_everybody(visitor: Visitor, world: World) -> None
     assert visitor.wrong == {}
 
 
-def test_whatever_becomes_of_a_page_it_is_fit_for_everybody(visitor: Visitor, world: World, watch: Watch) -> None:
+@pytest.mark.parametrize(
+    "looks", [pytest.param(LOOKS[-1:], id="phone"), pytest.param(LOOKS, id="both", marks=pytest.mark.long)]
+)
+def test_whatever_becomes_of_a_page_it_is_fit_for_everybody(
+    visitor: Visitor, world: World, watch: Watch, looks: tuple[Screen, ...]
+) -> None:
+    visitor.looks = looks
     watch.expected |= {"401", "403", "404", "422"}
 
     for reach in STATES:

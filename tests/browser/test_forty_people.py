@@ -54,6 +54,7 @@ def test_forty_people_come_and_every_case_is_closed(
     _expect_nothing_left(office)
 
 
+@pytest.mark.long
 def test_seven_people_come_and_their_cases_end_in_seven_ways(officer: OfficerAtScreen, office: ServedOffice) -> None:
     fates = ["anak", "tanpa surat", "Kemensos", "putusan", "ditempatkan", "menolak sesudah menghuni", "menolak semua"]
     listed = rows(fates)

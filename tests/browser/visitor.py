@@ -83,7 +83,7 @@ class Visitor(OfficerAtScreen):
             self.picture(f"{name}-{scheme}")
             if found := faults(self.page, self.grave, again=not whole and (scheme, size) != looks[0]):
                 self.wrong[f"{name}, {scheme}, {size['width']} px"] = found
-        self.turn_to(*LOOKS[0])
+        self.turn_to(*self.looks[0])
 
     def turn_to(self, scheme: str, size: dict[str, int]) -> None:
         """Sit before another screen; a diagram is drawn for the screen on which its page was opened."""
