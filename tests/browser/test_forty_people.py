@@ -1,4 +1,4 @@
-"""People arrive together and every one of their cases comes to its end: forty by clicks alone, seven within the suite."""
+"""People arrive together and every one of their cases comes to its end: forty by clicks alone, seven with each his own fate."""
 
 from __future__ import annotations
 
