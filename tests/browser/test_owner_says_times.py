@@ -57,7 +57,7 @@ def test_duties_a_ladder_and_the_time_of_a_stage_are_said_on_the_drawing_board(
         "kewajiban “Menjawab permohonan”",
         "dari “Menyambut CPMI",
         "pada 60 %: ingatkan pemegang tugas",
-        "1.5 jam kerja",
+        "1,5 jam kerja",
     ):
         expect(told).to_contain_text(words)
     officer.picture("told")
