@@ -41,12 +41,12 @@ from engine.queries.impact import held_posts
 from engine.queries.people import offices
 from engine.queries.search import search_cases
 from sop_catalog import registers
-from sop_catalog.procedure import Level
+from sop_catalog.procedure import Level, level_of
 from web.cases import between
 from web.cases.timeline import message_words, told
 from web.identity import ask, look_at, opens_cases, perform, post_opens, read, spoken_titles
 from web.language import day, gettext, local, say, weekday
-from web.registers import level_of, post_title
+from web.registers import post_title
 from web.remaining import KINDS, allowance_words, finished, remaining
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")

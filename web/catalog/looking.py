@@ -27,13 +27,12 @@ from sop_catalog.finding import (
     document_address,
     fold,
 )
-from sop_catalog.procedure import Level, slug
+from sop_catalog.procedure import Level, level_of, slug
 from sop_catalog.registers import Instrument, instruments, units
 from sop_catalog.storage import Drafts, DraftState
 from web.catalog.blueprint import blueprint
 from web.identity import has_power, read, spoken_titles
 from web.language import day, gettext
-from web.registers import level_of
 
 LIVE = (DraftState.DRAFT, DraftState.SUBMITTED, DraftState.APPROVED)
 
