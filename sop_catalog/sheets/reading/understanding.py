@@ -26,7 +26,7 @@ from sop_catalog.sheets.reading.performers import Performers
 from sop_catalog.sheets.reading.remarking import ways_said
 from sop_catalog.sheets.reading.returning import Edition, returned
 from sop_catalog.sheets.reading.understood import END, Line, Understood, listed
-from sop_catalog.sheets.table import EndRow, Exit, StartRow, StepRow, Table
+from sop_catalog.sheets.table import ROW_ID, EndRow, Exit, StartRow, StepRow, Table
 from sop_catalog.sheets.undrawing.plain import plain
 
 __all__ = ["Edition", "Line", "Question", "Understood", "understand"]
@@ -34,6 +34,8 @@ __all__ = ["Edition", "Line", "Question", "Understood", "understand"]
 _FIRST, _LAST = re.compile(r"mulai\b.*", re.DOTALL), re.compile(r"(?:selesai|akhir)\b.*", re.DOTALL)
 _DIAMONDS = frozenset("◇◆♦⬦")
 _LONGEST = 40
+_DIGITS = 4
+"""Of the number of a row; more is no number that anybody counted to."""
 
 
 def understand(
@@ -81,7 +83,7 @@ class _Reader:
         self.repeated: set[int] = set()
         self.own = {each.id: each for each in grid.own.rows} if grid.own else {}
         self.called = {each.row: each.row_id for each in grid.marks if each.row_id in self.own}
-        self.ends = {each.id: _row_name(each.id) for each in self.own.values() if _is_end(each)}
+        self.ends = {each.id: _carried_name(each.id) for each in self.own.values() if _is_end(each)}
         self.end_names: dict[str, str] = {}
         """Of a sheet that was printed here, which may have several ends."""
         self.raws = self._raws()
@@ -194,8 +196,8 @@ class _Reader:
         symbols = self._symbols(raw)
         line = Line(
             row=raw.row + 1,
-            id=_row_name(self._own_id(raw) or activity),
-            number=int(number) if number else at + 1,
+            id=_carried_name(self._own_id(raw)) or _row_name(activity),
+            number=int(number) if 0 < len(number) <= _DIGITS else at + 1,
             activity=activity,
             decides=Symbol.DECISION in symbols or activity.endswith("?") or bool(ways_said(note)),
             requirements=listed(self._cells(raw, "requirements")),
@@ -354,6 +356,11 @@ def _is_end(row: OwnRow) -> bool:
 def _row_name(text: str) -> str:
     """Return a text as the id of a row."""
     return slug(text).replace("-", "_")[:_LONGEST].strip("_") or "langkah"
+
+
+def _carried_name(element: str) -> str:
+    """Return what a sheet carries as the id of a row: it comes from outside, and need not be one. Empty where it carries none."""
+    return element if not element or ROW_ID.fullmatch(element) else _row_name(element)
 
 
 def _exit(answer: str, to: str) -> Exit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from engine.domain.release import Allowance, Clock
-from engine.notation import read, write
+from engine.notation import Definitions, read, write
 from sop_catalog.errors import NotATable
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.form import Symbol
@@ -68,6 +69,26 @@ def test_every_sheet_of_the_house_comes_back_as_the_same_drawing() -> None:
 
             assert taken.understood.table == table, f"{code}.{written}"
             assert write(draw(table)) == write(draw(drawn_again(table))), code
+
+
+def from_the_board(drawing: Definitions) -> Definitions:
+    """The drawing with ids as drawing boards give them."""
+    text = write(drawing)
+    ids = re.findall(rb'(?:Task|Event|Gateway|Activity|subProcess) id="([a-z0-9_]+)"', text)
+    for at, each in enumerate(ids):
+        text = re.sub(rb'(?<=[">])' + each + rb'(?=["<])', b"Activity_0k%dXq" % at, text)
+    return read(text)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sheet_of_a_diagram_from_the_drawing_board_comes_back_too(code: str) -> None:
+    shipped = edition_of(code)
+    edition = replace(shipped, drawing=from_the_board(shipped.drawing))
+
+    found = take_in(printed(edition, "docx"), Wanted(code), edition, {}).understood
+
+    assert (found.returned, found.questions) == (True, ())
+    assert found.table == table_from(edition.drawing)
 
 
 def drawn_again(table: Table) -> Table:
@@ -213,6 +234,25 @@ def test_where_a_row_was_added_it_is_asked_what_leads_to_it() -> None:
     whole = taken(found, {asked[0].key: "membubuhkan_stempel", asked[1].key: "periksa"})
     assert step(whole, "membubuhkan_stempel").output == "Surat berstempel"
     assert step(whole, "tulis").instruction == "Lakukan."
+
+
+def test_a_row_from_the_drawing_board_keeps_what_it_says_where_another_was_taken_away() -> None:
+    edition = replace(small(), drawing=from_the_board(small().drawing))
+    names = {each.name: each.id for each in table_from(edition.drawing).steps}
+    found = without(printed(edition, "xlsx"), names["Melakukan kirim"])
+
+    asked = take_in(found, Wanted("c3-m99-01"), edition, {}).understood.open
+    whole = take_in(found, Wanted("c3-m99-01"), edition, {asked[0].key: asked[0].choices[-1][0]})
+
+    assert step(whole, names["Melakukan tulis"]).instruction == "Lakukan."
+
+
+def test_a_diagram_that_is_no_table_is_not_taken_back_and_says_why() -> None:
+    text = write(small().drawing).replace(b'name="Melakukan tulis"', b'name="Melakukan tulis" startQuantity="2"')
+    edition = replace(small(), drawing=read(text))
+
+    with pytest.raises(NotATable, match="cannot be taken back from paper: tulis"):
+        take_in(printed(edition, "xlsx"), Wanted("c3-m99-01"), edition, {})
 
 
 def test_a_sheet_that_shows_less_than_its_diagram_is_not_put_together_anew() -> None:
