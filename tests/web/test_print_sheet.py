@@ -45,5 +45,5 @@ def test_an_owner_prints_a_draft_and_nobody_else(officer: Callable[[str], Browse
     assert officer(HELPDESK).get(links[0]).status == 403
 
 
-def test_a_draft_that_is_no_drawing_yet_is_not_printed(officer: Callable[[str], Browser]) -> None:
+def test_a_draft_that_nobody_began_is_not_printed(officer: Callable[[str], Browser]) -> None:
     assert officer(OWNER).get("/catalogue/drafts/99/sheet.pdf").status == 404
