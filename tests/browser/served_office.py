@@ -16,6 +16,7 @@ from waitress.server import create_server  # type: ignore[import-untyped]
 
 from engine import Engine, verify_audit
 from engine.worker import Worker
+from tests.web.one_app import with_one_library
 from web.app import create_app
 from web.config import Settings
 from web.wiring import wire
@@ -81,7 +82,7 @@ class ServedOffice:
 def serve(place: Path) -> Iterator[ServedOffice]:
     """Serve the office in this folder for as long as it is needed."""
     clock = Clock()
-    wiring = wire(Settings(data_dir=place), clock=clock)
+    wiring = with_one_library(wire(Settings(data_dir=place), clock=clock))
     sockets: dict[int, Any] = {}
     server = create_server(create_app(wiring), map=sockets, host="127.0.0.1", port=0, threads=4, ident="")
     thread = threading.Thread(target=server.run, daemon=True)

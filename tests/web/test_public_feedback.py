@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.storage import tables
 from tests.web.office import NOW, OWNER, Browser, Page
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.public.pacing import MOST_SENT
 from web.wiring import Wiring
 
@@ -21,7 +21,7 @@ WORDS = {"kind": "tidak-sesuai", "step": "1", "text": "Loket tutup sebelum waktu
 @pytest.fixture
 def visitor(wiring: Wiring) -> Browser:
     """A fresh browser of somebody who is not signed in."""
-    return Browser(create_app(wiring).test_client())
+    return Browser(app_over(wiring).test_client())
 
 
 def send(browser: Browser, address: str = FORM, **values: str) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.web.office import OWNER, Browser, Page
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.public.pacing import MOST
 from web.wiring import Wiring
 
@@ -101,7 +101,7 @@ def test_the_frame_speaks_english_to_who_asks_for_it(browser: Browser) -> None:
 
 
 def test_who_asks_too_fast_is_told_to_wait(wiring: Wiring) -> None:
-    client = create_app(wiring).test_client()
+    client = app_over(wiring).test_client()
 
     answers = [client.get("/sop?q=tidakada").status_code for _ in range(MOST + 1)]
 
