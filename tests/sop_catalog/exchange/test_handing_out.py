@@ -55,7 +55,7 @@ def test_the_register_says_times_and_laws_as_the_sheet_does() -> None:
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx([Exported(source.code, text, read(text))])))
 
-    times = [row[5] for row in book.get_sheet_by_name("Langkah").to_python()]
+    times = [str(row[5]) for row in book.get_sheet_by_name("Langkah").to_python()]
     assert any(each.endswith("hari berturut-turut") for each in times)
 
 
