@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from engine.domain.release import Allowance, Clock
+from engine.domain.release import Allowance, Clock, Duty
 from engine.notation import Definitions, read, write
 from sop_catalog.errors import NotATable
 from sop_catalog.sheets.draw import draw
@@ -180,6 +180,28 @@ def test_a_question_that_was_worded_anew_is_that_of_its_step() -> None:
     assert new.question == "Sudah benar?"
 
 
+def test_so_it_is_where_the_drawing_board_named_the_decision() -> None:
+    edition = replace(small(), drawing=from_the_board(small().drawing))
+    found = with_text(printed(edition, "xlsx"), "Benar?", "Sudah benar?")
+
+    table = take_in(found, Wanted("c3-m99-01"), edition, {}).understood.table
+
+    assert table is not None
+    assert [each.question for each in table.steps] == ["", "Sudah benar?", ""]
+
+
+@pytest.mark.parametrize("written", FORMATS)
+def test_a_text_that_goes_on_in_the_annex_stays_whole(written: str) -> None:
+    long = "Keterangan yang tidak muat pada satu halaman. " * 200
+    first, *others = table_from(small().drawing).steps
+    whole = replace(table_from(small().drawing), steps=(replace(first, output=long.strip()), *others))
+    edition = Edition(draw(whole), {})
+
+    found = take_in(printed(edition, written), Wanted("c3-m99-01"), edition, {}).understood
+
+    assert found.table == table_from(edition.drawing)
+
+
 def test_a_title_that_was_changed_on_the_paper_is_told() -> None:
     assert taken(with_text(grid(), "PERCOBAAN", "PERCOBAAN BARU")).understood.aside == ("Nama SOP: PERCOBAAN BARU",)
 
@@ -221,6 +243,21 @@ def test_where_a_row_was_taken_away_it_is_asked_what_follows_and_the_others_keep
         older.allowance,
         older.requirements,
     )
+
+
+def test_a_duty_goes_with_the_row_that_it_is_counted_from_and_is_named() -> None:
+    table = table_from(small().drawing)
+    duties = tuple(Duty(each, each, Allowance(3, Clock.CALENDAR_DAYS), begins=each) for each in ("tulis", "kirim"))
+    procedure = replace(table.procedure, sheet=replace(table.procedure.sheet, duties=duties))
+    edition = Edition(draw(replace(table, procedure=procedure)), {})
+    found = without(printed(edition, "xlsx"), "kirim")
+
+    asked = take_in(found, Wanted("c3-m99-01"), edition, {}).understood.open
+    whole = take_in(found, Wanted("c3-m99-01"), edition, {asked[0].key: asked[0].choices[-1][0]})
+
+    assert whole.lost == duties[1:]
+    assert whole.understood.table is not None
+    assert whole.understood.table.procedure.sheet.duties == duties[:1]
 
 
 def test_where_a_row_was_added_it_is_asked_what_leads_to_it() -> None:
