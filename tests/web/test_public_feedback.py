@@ -34,9 +34,7 @@ def secrets_of(page: Page) -> dict[str, str]:
     return {"number": number, "pin": pin}
 
 
-def test_feedback_gets_a_number_and_a_pin_and_its_answer_is_read_with_them(
-    visitor: Browser, officer: Callable[[str], Browser]
-) -> None:
+def test_feedback_gets_a_number_and_a_pin_and_its_answer_is_read_with_them(visitor: Browser) -> None:
     given = secrets_of(send(visitor))
 
     before = send(visitor, "/feedback", **given)
@@ -64,6 +62,12 @@ def test_what_cannot_be_taken_says_why_and_keeps_the_words(
 
     assert (page.status, said in page.text) == (status, True)
     assert values.get("text", WORDS["text"]).strip() in page.text
+
+
+def test_a_page_of_one_browser_is_kept_nowhere_and_its_address_told_to_nobody(visitor: Browser) -> None:
+    headers = visitor.client.get("/feedback").headers
+
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
 
 
 def test_an_sop_that_is_not_public_takes_none(visitor: Browser) -> None:
