@@ -18,7 +18,7 @@ from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.reading.asking import Question, Questions
 from sop_catalog.sheets.reading.covering import title_of
 from sop_catalog.sheets.reading.grid import MOST_MARKS, Grid, refused
-from sop_catalog.sheets.reading.headings import Headings, another_table, find_headings, word_of
+from sop_catalog.sheets.reading.headings import HEIGHT, Headings, another_table, find_headings, is_number, word_of
 from sop_catalog.sheets.reading.keeping import expect_simple, kept_of
 from sop_catalog.sheets.reading.lasting import lasting, unit_of
 from sop_catalog.sheets.reading.own import OwnRow
@@ -159,22 +159,23 @@ class _Reader:
 
     def _is_heading(self, row: int) -> bool:
         """Whether the headings stand here again, as on a further page. Others begin another table, which is not mixed in."""
-        if word_of(self._cell(row, "activity")) == "activity":
-            again = find_headings(self.grid.rows[row:])
-            if again and (again.columns, again.performers) != (self.headings.columns, self.headings.performers):
-                raise another_table(row)
-            self.repeated |= set(range(row, row + (again.below if again else 1)))
+        if word_of(self._cell(row, "activity")) == "activity" and not is_number(self._cell(row, "number")):
+            again = find_headings(self.grid.rows[row : row + HEIGHT])
+            if again and again.begins == 0:
+                if (again.columns, again.performers) != (self.headings.columns, self.headings.performers):
+                    raise another_table(row)
+                self.repeated |= set(range(row, row + again.below))
         return row in self.repeated or self.grid.rows[row] in self.grid.rows[: self.headings.below]
 
     def _is_terminator(self, row: int) -> bool:
-        """A row without a number that only begins or ends the table."""
+        """A row without a number, a time and an output, that only begins or ends the table."""
         said = " ".join(self._cell(row, "activity").split())
         own = self.own.get(self.called.get(row, ""))
         if own and own.symbol is Symbol.TERMINATOR:
             self.end_names |= {self.ends[own.id]: said} if own.id in self.ends else {}
             self.start = self.start if own.id in self.ends else said
             return True
-        if self._cell(row, "number") or not said:
+        if not said or any(self._cell(row, each) for each in ("number", "time", "output")):
             return False
         first, last = _FIRST.fullmatch(said.lower()), _LAST.fullmatch(said.lower())
         if first or last:
