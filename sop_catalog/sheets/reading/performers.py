@@ -37,6 +37,7 @@ class Performers:
         ask: Questions,
     ) -> None:
         self.grid, self.headings, self.rows, self.ask = grid, headings, lines, ask
+        self.shapes = {(each.row, each.column) for each in grid.marks}
         self.posts = {each.code: each for each in posts}
         self.found: dict[str, Performer] = {}
         """What the sheet calls them → who is meant, in the order of the columns."""
@@ -102,8 +103,7 @@ class Performers:
             if not self.headings.performers and self.grid.cell(row, column):
                 yield " ".join(self.grid.cell(row, column).split())
             for at, name in self.headings.performers.items():
-                shapes = any(each.row == row and each.column == at for each in self.grid.marks)
-                if shapes or self.grid.cell(row, at).strip(" -–"):
+                if (row, at) in self.shapes or self.grid.cell(row, at).strip(" -–"):
                     yield name
 
     def _meant(self, name: str) -> Performer | None:
