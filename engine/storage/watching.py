@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from engine.domain.release import Release
 from engine.domain.watched import Place, Watched, inner, watched
-from engine.notation import EndEvent, StartEvent, nodes, read
-
-_DOORS: dict[tuple[str, bytes], tuple[Place, ...]] = {}
-"""Process and SHA-256 of its drawing → where it begins and ends. Many releases hold the same drawing, for they call it; a few names each are kept."""
+from engine.notation import EndEvent, StartEvent, nodes, read_kept
 
 
 def watch(release: Release) -> Watched:
@@ -20,13 +16,6 @@ def watch(release: Release) -> Watched:
     return replace(found, doors=doors)
 
 
-def _doors(release: Release, process: str) -> tuple[Place, ...]:
-    if process not in release.drawings:
-        return ()
-    text = release.drawings[process]
-    key = process, hashlib.sha256(text).digest()
-    if key not in _DOORS:
-        drawn = read(text).process(process)
-        found = nodes(drawn) if drawn else ()
-        _DOORS[key] = tuple((process, node.id) for node, _ in found if isinstance(node, StartEvent | EndEvent))
-    return _DOORS[key]
+def _doors(release: Release, process: str) -> list[Place]:
+    drawn = read_kept(release.drawings[process]).process(process) if process in release.drawings else None
+    return [(process, node.id) for node, _ in nodes(drawn) if isinstance(node, StartEvent | EndEvent)] if drawn else []
