@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -48,3 +49,24 @@ def test_what_is_drawn_stays_to_be_seen() -> None:
     out = given_away(file)
 
     assert all(each in out for each in ("Menerima permohonan", "Petugas Layanan Pengaduan", "Permohonan tercatat"))
+
+
+@pytest.mark.parametrize(("time", "shown"), [("PT72H", True), (f'tenggat("{MARK}")', False)])
+def test_a_time_is_seen_where_no_fact_decides_it(time: str, shown: bool) -> None:
+    (file,) = BPMN.rglob("s11-m03-04-*.bpmn")
+    timed = re.sub(r"(<bpmn:timeDuration[^>]*>)[^<]*", rf"\g<1>{time}", file.read_text(encoding="utf-8"))
+
+    out = write(strip(read(timed.encode()), "s11-m03-04", TITLES).definitions).decode()
+
+    assert timed.count(time) > 0
+    assert ((time in out), MARK in out) == (shown, False)
+
+
+def test_a_called_sop_is_named_only_where_it_may_be_seen_too() -> None:
+    (file,) = BPMN.rglob("s11-m03-[a-z]*.bpmn")
+    drawing = read(file.read_bytes())
+
+    none, one = (write(strip(drawing, "s11-m03", TITLES, shown).definitions) for shown in ((), ("s11-m03-04",)))
+
+    assert re.findall(rb'calledElement="([^"]*)"', none) == []
+    assert {*re.findall(rb'calledElement="([^"]*)"', one)} == {b"s11-m03-04"}
