@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from engine.notation import examine
-from engine.notation import read as read_drawing
+from engine.notation import examine, read_kept
 from engine.queries.in_force import numbers_in_force, own_drawings
 from engine.queries.reader import Reader
 from sop_catalog.finding.holdings import Held, held_of
@@ -54,7 +53,7 @@ class Shelf:
         for gone in self._read.keys() - numbers:
             del self._read[gone]
         for each in own_drawings(reader, numbers - self._read.keys()):
-            self._read[each.number] = held_of(read_drawing(each.drawing), each.code, each.title, edition=each.edition)
+            self._read[each.number] = held_of(read_kept(each.drawing), each.code, each.title, edition=each.edition)
 
     def drafts(self, rows: Iterable[DraftRow], fetch: Callable[[int], Draft], titles: Mapping[str, str]) -> Index:
         """The index of these drafts; what cannot be read of a draft yet is not found. A version is read once.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import made_once
 from tests.web.office import HELPDESK, NOW, SISPOPMI, Browser, Clock, furnish_web
 from tests.web.one_app import app_over, with_one_library
 from web.config import Settings
@@ -17,9 +18,7 @@ from web.wiring import Wiring, wire
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with every register, every procedure of the house and an officer for each post; made once."""
-    place = tmp_path_factory.mktemp("office")
-    furnish_web(place, NOW)
-    return place
+    return made_once(tmp_path_factory, "office", lambda place: furnish_web(place, NOW))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from itertools import count, islice
 from random import Random
@@ -211,6 +212,23 @@ def test_what_calls_each_other_in_many_ways_is_read_once() -> None:
     found = prove(Bundle("p0", {"p40": last, **{f"p{each}": calling(each) for each in range(40)}}))
 
     assert found.is_sound
+
+
+def test_hundreds_of_flaws_are_told_in_little_time() -> None:
+    many = 240
+    kinds = ["start", "and", "task", "task", "end", "xor", *["terminate"] * many]
+    arrows = [(0, 1), (1, 2), (1, 3), (2, 4), (3, 5), *((5, 6 + each) for each in range(many))]
+    drawing = drawn(Model(kinds, arrows))
+    asked = (replace(each, condition=Expression(text=f'jenis = "{each.id}"')) for each in drawing.processes[0].flows)
+    flows = tuple(each if each.source == "n5" else replace(each, condition=None) for each in asked)
+    changed = replace(drawing, processes=(replace(drawing.processes[0], flows=flows),))
+    began = time.thread_time()
+
+    found = flaws(Bundle("model", {"model": changed}))
+
+    assert time.thread_time() - began < 12
+    assert {each.property for each in found} == {Property.IMPROPER}
+    assert len(found) == many
 
 
 def test_what_is_too_large_is_told_as_not_decided() -> None:
