@@ -119,7 +119,7 @@ def procedure(code: str) -> ResponseReturnValue:
         names=read(officer_names),
         **told_of(code),
         may_publish=has_power("publish"),
-        can_start=page.row.state.value == "in-force" and level_of(code) is not Level.MICRO and opens_cases(code),
+        can_start=page.row.state.value == "in-force" and opens_cases(code),
     )
 
 
