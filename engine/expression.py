@@ -43,6 +43,11 @@ class Condition:
         """The facts that it reads."""
         return frozenset(self._parsed.names)
 
+    @property
+    def asks_clock(self) -> bool:
+        """Whether what it gives may depend on when it is asked."""
+        return self._parsed.asks_clock
+
     def value(self, facts: Mapping[str, Any], now: datetime) -> Any:
         """What it gives. Raises ConditionFailed where it would cost too much."""
         try:

@@ -171,6 +171,18 @@ def macro_of(code: str) -> str | None:
     return f"{found['area']}-{found['macro']}" if found and found["micro"] else None
 
 
+def level_of(code: str) -> Level:
+    """Whether a code is that of a map, a macro or a micro."""
+    if code.startswith("p-"):
+        return Level.MAP
+    return Level.MICRO if macro_of(code) else Level.MACRO
+
+
+def area_of(code: str) -> str:
+    """Return the process area that a code names: `C3` for `c3-m05-02` and for `p-c3-01`."""
+    return code.removeprefix("p-").partition("-")[0].upper()
+
+
 def slug(title: str) -> str:
     """Return a title as file names and addresses spell it: small ASCII letters, digits and single hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()

@@ -30,7 +30,18 @@ LONGEST = ("test_one_person_home", "test_walks_through_commands", "test_any_orde
 
 
 ROOM = 4 << 30
-"""Bytes free in memory that a server of our own asks for: its databases are small and gone after their tests."""
+"""Bytes free in memory that databases of tests ask for: they are small and gone after their tests."""
+
+
+def _fastest() -> Path:
+    """Where databases keep their files: in memory, where there is much of it."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folders made for this run alone lie in it
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+    return memory if roomy else Path(tempfile.gettempdir())
+
+
+FASTEST = _fastest()
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(FASTEST))  # pytest looks here for where folders of tests go
 
 
 @pytest.hookimpl(trylast=True)
@@ -70,7 +81,7 @@ def postgresql() -> Iterator[Server]:
         yield Server(url)
         return
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    runtime = _fastest() / f"lajur-test-{os.getuid()}"
+    runtime = FASTEST / f"lajur-test-{os.getuid()}"
     runtime.mkdir(mode=0o755, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     with warnings.catch_warnings():
@@ -86,13 +97,6 @@ def postgresql() -> Iterator[Server]:
         yield ours
     finally:
         server.cleanup()
-
-
-def _fastest() -> Path:
-    """Where a server of our own keeps its files: in memory, where there is much of it."""
-    memory = Path("/dev/shm")  # noqa: S108 - the folder made for this run alone lies in it
-    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
-    return memory if roomy else Path(tempfile.gettempdir())
 
 
 @pytest.fixture(scope="session")

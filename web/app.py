@@ -34,8 +34,9 @@ from web.wiring import Wiring
 FORM_BYTES = 256_000
 """The most that a form may hold."""
 FILE_BYTES = 2_000_000 + 20_000
-ARCHIVE_BYTES = 20_000_000 + 20_000
 """A BPMN file with what a browser wraps round it."""
+ARCHIVE_BYTES = 20_000_000 + 20_000
+"""BPMN files and zips of them, all that are sent at once."""
 TABLE_BYTES = 6_000_000
 """A table of people: a file of 5 MB, or the same as a page carries it."""
 SHEET_BYTES = 6_000_000
@@ -116,7 +117,7 @@ def _headers(response: Response) -> Response:
     shows_diagram = bool(g.get("shows_diagram"))
     response.headers.setdefault("Content-Security-Policy", WITH_DIAGRAM if shows_diagram else POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"

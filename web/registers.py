@@ -10,7 +10,6 @@ from flask_babel import get_locale
 from engine.domain.release import Field, FieldKind
 from engine.queries.people import offices
 from sop_catalog import registers as kept
-from sop_catalog.procedure import Level, macro_of
 from web.identity import read
 from web.language import gettext
 
@@ -48,13 +47,6 @@ def registers(form: Iterable[Field]) -> Registers:
         offices=tuple((each.code, each.name) for each in read(offices)) if FieldKind.OFFICE in kinds else (),
         countries=tuple(kept.countries(language).items()) if FieldKind.COUNTRY in kinds else (),
     )
-
-
-def level_of(code: str) -> Level:
-    """Whether a code is that of a map, a macro or a micro."""
-    if code.startswith("p-"):
-        return Level.MAP
-    return Level.MICRO if macro_of(code) else Level.MACRO
 
 
 def post_title(titles: Mapping[str, str], code: str) -> str:

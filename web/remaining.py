@@ -21,8 +21,6 @@ SOON_PART = 4
 SOON_LEAST = timedelta(minutes=15)
 """… but never less than this …"""
 HOUR = 60
-NEARLY = 0.05
-"""Minutes: a sixth of an hour is written as 0.1667."""
 RUNNING_DAY = 24 * HOUR
 WORKING_DAY = 450
 """Minutes: Perpres 21/2023 has 37 h 30 in five days. More than one day is never soon."""
@@ -157,7 +155,7 @@ def allowance_words(allowance: Allowance | None) -> str:  # noqa: PLR0911 - one 
     """`4 jam kerja`, and `10 menit kerja` where hours are no round number, as the SOP sheet writes it; empty where none is set."""
     if allowance is None:
         return ""
-    if minutes := _odd_minutes(allowance):
+    if minutes := allowance.odd_minutes:
         if allowance.clock is Clock.RUNNING_HOURS:
             return _minutes(minutes)
         return ngettext("%(num)s working minute", "%(num)s working minutes", minutes)
@@ -176,15 +174,6 @@ def allowance_words(allowance: Allowance | None) -> str:  # noqa: PLR0911 - one 
             return ngettext("%(amount)s consecutive day", "%(amount)s consecutive days", number, amount=amount)
         case Clock.MONTHS:
             return ngettext("%(amount)s month", "%(amount)s months", number, amount=amount)
-
-
-def _odd_minutes(allowance: Allowance) -> int:
-    """Whole minutes where hours have more than two places: a sixth of an hour is ten minutes. 0 where hours say it better."""
-    if allowance.clock not in {Clock.RUNNING_HOURS, Clock.WORKING_HOURS}:
-        return 0
-    minutes = round(allowance.amount * HOUR)
-    is_odd = round(allowance.amount, 2) != allowance.amount
-    return minutes if is_odd and abs(minutes - allowance.amount * HOUR) < NEARLY else 0
 
 
 def reasons(given: Iterable[Reason]) -> list[str]:

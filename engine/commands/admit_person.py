@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.course import Happening, begin
 from engine.course.answers import place_answers
-from engine.course.beginning import draft
+from engine.course.beginning import draft, expect_in_office
 from engine.domain.event import Event
 from engine.domain.receipt import Receipt
 from engine.domain.release import Bound, Field, Release
@@ -72,10 +72,7 @@ def form_of(release: Release) -> tuple[Field, ...]:
 
 def _start(work: UnitOfWork, event: Event) -> tuple[Release, str | None]:
     if not event.message:
-        release = work.releases.in_office(event.procedure, event.office)
-        if release is None:
-            raise NotFound(what=f"a procedure {event.procedure} in force")
-        return release, None
+        return expect_in_office(work, event.procedure, event.office), None
     for started, element in work.releases.started_in(event.message, event.office):
         if event.procedure in {started.code, started.stands_in_for}:
             return started, element

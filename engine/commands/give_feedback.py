@@ -10,7 +10,7 @@ from engine.course import Happening, begin
 from engine.course.beginning import draft
 from engine.course.telling import tell, with_power
 from engine.domain.case import Case
-from engine.domain.feedback import CONTACT, PROCEDURE, WORDS, Feedback, FeedbackKind
+from engine.domain.feedback import CONTACT, PROCEDURE, WORDS, Feedback, FeedbackKind, as_kept
 from engine.domain.notice import NoticeKind
 from engine.domain.paper import Paper
 from engine.errors import NotFound, NotValid, WrongState
@@ -53,7 +53,7 @@ def give_feedback(
 
     Of an office's variant, that office takes part and its own process owners are told too.
 
-    Words and contact are kept as encrypted papers of the case, never as facts. Refused without words, for what is no
+    Words and contact are kept as encrypted papers of the case, never as facts; the contact with a line of chance. Refused without words, for what is no
     kind, for too many of one SOP within a day, where there is no such edition, and while the procedure is not in force.
     Whether the public may see the SOP at all is the caller's business.
     """
@@ -86,7 +86,7 @@ def give_feedback(
     made = begin(work, release, case, facts, happening=Happening("case.opened", {}, {"office": head}))
     _keep(work, made, WORDS, said)
     if contact:
-        _keep(work, made, CONTACT, contact)
+        _keep(work, made, CONTACT, as_kept(contact, new_code()))
     code, pin = new_code(), new_pin()
     given = Feedback(made.id, procedure, edition, step[:LONGEST_STEP], FeedbackKind(kind), work.at)
     work.feedback.add(given, code, pin)

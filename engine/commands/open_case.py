@@ -7,18 +7,13 @@ from typing import Any
 
 from engine.course import Happening, begin
 from engine.course.answers import place_answers, plain_facts
-from engine.course.beginning import draft
+from engine.course.beginning import draft, expect_in_office
 from engine.domain.receipt import Receipt
 from engine.domain.release import Field, Release
-from engine.errors import NotFound, NotValid
 from engine.forms import read_form
 from engine.process import StartKind
 from engine.rights import expect_opener
 from engine.storage import UnitOfWork
-
-
-class NotItsOffice(NotValid):
-    """Expected a case of “{title}” to be opened in {office}, whose own variant it is, but it was asked for in {found}."""
 
 
 def open_case(
@@ -36,11 +31,7 @@ def open_case(
     `facts` answer the form of the start event where it has one, and are otherwise facts that the procedure knows.
     Refused where no edition is in force, for the variant of another office, where the officer holds no post in that office that opens such cases, and for facts unknown to it.
     """
-    release = work.releases.in_office(code, office)
-    if release is None:
-        raise NotFound(what=f"a procedure {code} in force")
-    if release.office and release.office != office:
-        raise NotItsOffice(title=release.title, office=release.office, found=office)
+    release = expect_in_office(work, code, office)
     who = expect_opener(work, release, office, f"open a case of office {office}")
     for place in (office, origin_office, destination_office):
         if place is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from engine.course.beginning import expect_in_office
 from engine.domain.event import Event
 from engine.domain.receipt import Receipt
 from engine.domain.release import Release
@@ -29,8 +30,8 @@ def open_event(
     """Open an event of an office. Returns its number as `name`.
 
     `procedure` is what each person's case will run on, `message` the message that it begins with, empty to begin it by
-    hand. Refused where the officer holds no post in that office that opens such cases, where no such edition is in force, without a title,
-    and for a group found later than now.
+    hand. Refused where the officer holds no post in that office that opens such cases, where no such edition is in force, for the variant of
+    another office, without a title, and for a group found later than now.
     """
     officer = expect_officer(work, "open a group")
     work.organisation.office(office)
@@ -50,9 +51,7 @@ def open_event(
 
 
 def _expect_start(work: UnitOfWork, procedure: str, message: str, office: str) -> Release:
-    current = work.releases.in_office(procedure, office)
-    if current is None:
-        raise NotFound(what=f"a procedure {procedure} in force")
+    current = expect_in_office(work, procedure, office)
     if message and not any(release.code == procedure for release, _ in work.releases.started_by(message)):
         raise NotFound(what=f"a start of {procedure} by the message {message}")
     return current

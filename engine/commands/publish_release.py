@@ -10,7 +10,7 @@ from engine.course.clocks import set_start
 from engine.domain.receipt import Receipt
 from engine.domain.release import Release, ReleaseState
 from engine.errors import NotValid
-from engine.notation import ManualTask, UserTask, nodes, read
+from engine.notation import ManualTask, UserTask, nodes, read_kept
 from engine.process import Program
 from engine.rights import expect_power
 from engine.storage import UnitOfWork
@@ -90,7 +90,7 @@ def _put_in_force(work: UnitOfWork, release: Release) -> int:
 def _expect_posts(release: Release) -> None:
     """Every step that a person does must be known to the release, with a post: nobody else could ever open it."""
     for process, text in release.drawings.items():
-        drawn = read(text).process(process)
+        drawn = read_kept(text).process(process)
         for node, _ in nodes(drawn) if drawn else ():
             known = release.activities.get((process, node.id))
             if isinstance(node, UserTask | ManualTask) and (known is None or known.performer is None):

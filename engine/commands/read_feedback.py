@@ -27,11 +27,11 @@ class FeedbackStatus:
 
 def read_feedback(work: UnitOfWork, code: str, pin: str, *, address: str) -> FeedbackStatus | None:
     """Return how one stands. None, with a note of the try, for anything that does not fit together."""
-    throttled = has_tried_too_often(work, code, address)
-    found = work.feedback.open(code, pin)
-    if not throttled:
+    found = None
+    if not has_tried_too_often(work, code, address):
+        found = work.feedback.open(code, pin)
         work.slips.note_try(code, address, work.at, succeeded=found is not None)
-    if found is None or throttled:
+    if found is None:
         work.trail.note("feedback.refused", work.at, "", address=address)
         return None
     case = work.slips.standing(found.case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.course import pass_due
 from engine.domain.case import CaseState
+from engine.domain.clock import DEADLINE
 from engine.domain.receipt import Receipt
 from engine.errors import WrongState
 from engine.rights import expect_own_office, expect_power
@@ -12,11 +13,16 @@ from engine.storage.announcements import revive
 from engine.storage.incidents import get_incident, open_incidents, resolve_incidents
 
 
+class NothingFailed(WrongState):
+    """Expected incident {number} to be one in which something failed, but it says that “{name}” is far too late: do it, or lay the incident aside."""
+
+
 def retry_incident(work: UnitOfWork, number: int) -> Receipt:
     """Resolve an incident and all others of its case in which something failed, and let what was due there happen. Refused to
     other offices, though not to whoever administers the house: an incident shows no person. One that belongs to no case is theirs alone.
 
     A command that failed in an officer's hand is not repeated: what was typed is not kept, so the officer gives it again.
+    Refused where nothing failed: what is late is done, or laid aside with a reason.
     """
     of = get_incident(work.connection, number, hold=False).case
     case = work.cases.lock(of).case if of is not None else None
@@ -32,7 +38,9 @@ def retry_incident(work: UnitOfWork, number: int) -> Receipt:
         who = expect_power(work, "administer", f"retry incident {number}")
     else:
         who = expect_own_office(work, case, "retry an incident")
-    resolve_incidents(work.connection, [number, *open_incidents(work.connection, case.id)], at=work.at, by=work.login)
+    if found.event == DEADLINE:
+        raise NothingFailed(number=number, name=found.element)
+    resolve_incidents(work.connection, open_incidents(work.connection, case.id), at=work.at, by=work.login)
     revive(work.connection, case.id, work.at)
     work.record("incident.retried", case, **who, incident=number)
     if case.state is CaseState.RUNNING:

@@ -8,7 +8,7 @@ from typing import Any
 from engine.course.progress import Happening, take_over
 from engine.domain.case import Case, CaseState
 from engine.domain.release import Release
-from engine.errors import WrongState
+from engine.errors import NotFound, NotValid, WrongState
 from engine.feel import to_json
 from engine.storage import UnitOfWork
 
@@ -18,6 +18,20 @@ DEEPEST = 6
 
 class TooDeep(WrongState):
     """Expected to open a sub-case of case {case}, but it lies {levels} levels deep already; more are not opened."""
+
+
+class NotItsOffice(NotValid):
+    """Expected a case of “{title}” to be opened in {office}, whose own variant it is, but it was asked for in {found}."""
+
+
+def expect_in_office(work: UnitOfWork, code: str, office: str) -> Release:
+    """The edition that new cases of an office run on. Refuses where none is in force, and the variant of another office."""
+    release = work.releases.in_office(code, office)
+    if release is None:
+        raise NotFound(what=f"a procedure {code} in force")
+    if release.office and release.office != office:
+        raise NotItsOffice(title=release.title, office=release.office, found=office)
+    return release
 
 
 def begin(

@@ -15,6 +15,20 @@ WORDS, CONTACT = "masukan", "kontak"
 """The papers of the case that hold what was said, and how its giver may be reached."""
 
 
+def as_kept(contact: str, chance: str) -> str:
+    """A contact as its paper keeps it: one line, and one of chance below.
+
+    The digest of a paper stands in clear and in the audit trail for ever. That of a bare telephone number could be found
+    again by counting all numbers through.
+    """
+    return f"{' '.join(contact.split())}\n\n(deret acak supaya isi berkas ini tidak dapat ditebak: {chance})\n"
+
+
+def contact_in(kept: str) -> str:
+    """The contact alone."""
+    return kept.partition("\n")[0]
+
+
 class FeedbackKind(StrEnum):
     """What it is, as its giver sees it."""
 

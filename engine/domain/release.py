@@ -10,6 +10,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+_HOUR = 60
+_NEARLY = 0.01
+"""Minutes: hours are kept with four places, so that ten minutes are 0.1667 of one."""
+
 
 class Clock(StrEnum):
     """How the time of an allowance is counted."""
@@ -31,6 +35,14 @@ class Allowance:
     clock: Clock
     basis: str = ""
     """The wording of the law or standard that it comes from, as printed."""
+
+    @property
+    def odd_minutes(self) -> int:
+        """Whole minutes where hours have more than two places: a sixth of an hour is ten. 0 where hours say it better."""
+        if self.clock not in {Clock.RUNNING_HOURS, Clock.WORKING_HOURS} or round(self.amount, 2) == self.amount:
+            return 0
+        minutes = round(self.amount * _HOUR)
+        return minutes if abs(minutes - self.amount * _HOUR) < _NEARLY else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class Expression:
     timed: bool
     names: frozenset[str] = field(compare=False)
     filter_names: frozenset[str] = field(compare=False)
+    asks_clock: bool = field(compare=False)
+    """Whether its value may depend on when it is evaluated: it calls `now()` or `today()`."""
     _closure: Closure = field(compare=False, repr=False)
     _slots: int = field(compare=False, repr=False)
 
@@ -85,7 +87,7 @@ def parse(text: str, *, names: Collection[str] = (), limits: Limits = DEFAULT, t
     closure = builder.build(root)
     read = frozenset(builder.names | builder.filter_names)
     sure = frozenset(builder.names)
-    return Expression(text, frozenset(names), timed, read, read - sure, closure, builder.slots)
+    return Expression(text, frozenset(names), timed, read, read - sure, builder.asks_clock, closure, builder.slots)
 
 
 def is_true(

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from engine.feel.access import element_at, has_property, property_of
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.evaluate import Evaluation
-from engine.feel.functions import FUNCTIONS, IS_DEFINED
+from engine.feel.functions import CLOCKED, FUNCTIONS, IS_DEFINED
 from engine.feel.kinds import KIND_NAMES, Range, Value
 from engine.feel.limits import NUMBERS
 from engine.feel.operations import SIGNS, arithmetic, compare, compared, equal, found_in, negated, within
@@ -65,6 +65,7 @@ class Builder:
         self.slots = 0
         self.names: set[str] = set()
         self.filter_names: set[str] = set()
+        self.asks_clock = False
         self._builders: dict[type[Node], Callable[..., Closure]] = {
             Literal: self._literal,
             Name: self._name,
@@ -413,6 +414,7 @@ class Builder:
     def _call(self, node: Call) -> Closure:
         if node.function == IS_DEFINED:
             return self._is_defined(node)
+        self.asks_clock |= node.function in CLOCKED
         count, labels = len(node.arguments), node.named
         ways = [way for way in FUNCTIONS[node.function] if way.takes(count, labels)]
         if not ways:

@@ -85,7 +85,7 @@ from engine.notation.model import (
     lanes,
     nodes,
 )
-from engine.notation.reader import Examination, examine, read
+from engine.notation.reader import Examination, examine, read, read_kept
 from engine.notation.same import Same
 from engine.notation.vocabulary import local_name
 from engine.notation.writer import write
@@ -179,6 +179,7 @@ __all__ = [
     "nodes",
     "open_document",
     "read",
+    "read_kept",
     "to_text",
     "write",
 ]

@@ -98,7 +98,7 @@ class _Sheet:
     definitions: m.Definitions
     findings: list[Finding] = field(default_factory=list)
     known: dict[str, _Identified] = field(default_factory=dict)
-    everything: tuple[_Identified, ...] = ()
+    everything: tuple[_Identified, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.everything = tuple(_everything(self.definitions))

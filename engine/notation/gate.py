@@ -5,7 +5,7 @@ It knows XML and its attacks, not BPMN. Nothing outside the bytes is ever opened
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -90,13 +90,15 @@ def open_document(source: bytes, limits: Limits = LIMITS) -> Document:
     except etree.XMLSyntaxError as problem:
         message = "Expected well-formed XML, but: {problem}."
         raise _refused("not-xml", message, line=problem.lineno, problem=problem.msg) from None
-    findings = list(_comments_and_instructions(root))
-    tree, prefixes, hidden = _Walk(root).tree()
-    if hidden:
-        raise NotReadable(*hidden)
+    _expect_no_instructions(root)
+    walk = _Walk(root)
+    *moved, tree = walk.tree()
+    if walk.hidden:
+        raise NotReadable(*walk.hidden)
     before = tuple(each for each in _COMMENT.findall(text[: len(text) - len(body.lstrip("\n"))]) if _shows_all(each))
     after = tuple(each for each in _comments_behind(root) if _shows_all(each))
-    return Document(tree, prefixes, tuple(findings), before, after)
+    before += tuple(each.text for each in moved)
+    return Document(tree, tuple(sorted(walk.prefixes.items())), tuple(walk.moved()), before, after)
 
 
 def _shows_all(comment: str) -> bool:
@@ -165,7 +167,7 @@ def _instruction(line: int | None) -> NotReadable:
     return _refused("processing-instruction", message, line=line)
 
 
-def _comments_and_instructions(root: Any) -> Iterator[Finding]:
+def _expect_no_instructions(root: Any) -> None:
     if root.getroottree().docinfo.doctype:
         raise _refused("doctype", "Expected a file without a DOCTYPE, but it has one.")
     after = root.getnext()
@@ -175,41 +177,6 @@ def _comments_and_instructions(root: Any) -> Iterator[Finding]:
         after = after.getnext()
     for each in root.iter(etree.PI, etree.Entity):
         raise _instruction(each.sourceline)
-    amid_text = [each for each in root.iter(etree.Comment) if not _is_among_elements(each)]
-    if amid_text:
-        message = (
-            "Expected XML comments between elements only, but there are some amid text; those are moved before it."
-        )
-        yield Finding(rule="comment", message=message, severity="note", line=amid_text[0].sourceline)
-    for each in amid_text:
-        _move_before_text(each)
-
-
-def _is_among_elements(comment: Any) -> bool:
-    """Whether a comment stands beside elements and not in a text, which it would cut in two."""
-    parent = comment.getparent()
-    return any(isinstance(each.tag, str) for each in parent) and not _has_text(parent)
-
-
-def _move_before_text(comment: Any) -> None:
-    """Put a comment before the element whose text it cuts in two; the text closes behind it."""
-    parent, before = comment.getparent(), comment.getprevious()
-    if before is None:
-        parent.text = (parent.text or "") + (comment.tail or "")
-    else:
-        before.tail = (before.tail or "") + (comment.tail or "")
-    comment.tail = None
-    parent.remove(comment)
-    while (outer := parent.getparent()) is not None and _has_text(outer):
-        parent = outer
-    if outer is None:
-        parent.insert(0, comment)
-    else:
-        parent.addprevious(comment)
-
-
-def _has_text(element: Any) -> bool:
-    return any(text and text.strip() for text in (element.text, *(each.tail for each in element)))
 
 
 class _Walk:
@@ -217,14 +184,16 @@ class _Walk:
 
     def __init__(self, root: Any) -> None:
         self._root = root
-        self._prefixes: dict[str, str] = {}
-        self._hidden: list[Finding] = []
+        self._amid: list[Xml] = []
+        self.prefixes: dict[str, str] = {}
+        self.hidden: list[Finding] = []
 
-    def tree(self) -> tuple[Xml, Attributes, list[Finding]]:
+    def tree(self) -> list[Xml]:
+        """The root as it was copied, behind the comments that stood in a text of its own."""
         children: list[list[Xml]] = [[]]
         for event, item in etree.iterwalk(self._root, events=("start", "end", "comment", "start-ns")):
             if event == "start-ns":
-                self._prefixes.setdefault(item[0], item[1])
+                self.prefixes.setdefault(item[0], item[1])
             elif event == "comment":
                 self._check(item, len(children))
                 children[-1].append(Xml(COMMENT, text=item.text or "", tail=item.tail or "", line=item.sourceline))
@@ -233,8 +202,17 @@ class _Walk:
                 self._check(item, len(children) - 1)
             else:
                 inner = children.pop()
-                children[-1].append(self._copy(item, tuple(inner)))
-        return children[0][0], tuple(sorted(self._prefixes.items())), self._hidden
+                children[-1] += self._copy(item, inner)
+        return children[0]
+
+    def moved(self) -> Iterator[Finding]:
+        """Say that comments were moved out of texts, if any were."""
+        if self._amid:
+            message = (
+                "Expected XML comments between elements only, but there are some amid text; those are moved before it."
+            )
+            first = min(each.line for each in self._amid)
+            yield Finding(rule="comment", message=message, severity="note", line=first)
 
     def _check(self, item: Any, depth: int) -> None:
         if depth > DEPTH:
@@ -245,21 +223,43 @@ class _Walk:
             if text and len(text) > TEXT:
                 raise _too_large("characters in one text", TEXT, item.sourceline)
             if text and HIDDEN.search(text):
-                self._hidden.append(_hidden(item, text))
+                self.hidden.append(_hidden(item, text))
 
-    def _copy(self, item: Any, children: tuple[Xml, ...]) -> Xml:
-        text = item.text or ""
+    def _copy(self, item: Any, inner: list[Xml]) -> list[Xml]:
+        """An element with its children, behind the comments that would cut its text in two; the text closes behind them."""
+        text, children, apart = item.text or "", tuple(inner), list[Xml]()
+        if any(each.tag == COMMENT for each in inner) and not _is_among_elements(text, inner):
+            text, children, apart = _parted(text, inner)
+            self._amid += apart
+            for each in (text, *(child.tail for child in children)):
+                if len(each) > TEXT:
+                    raise _too_large("characters in one text", TEXT, item.sourceline)
         if children and not text.strip() and not any(child.tail.strip() for child in children):
             text = ""
-            children = tuple(_without_tail(child) for child in children)
-        return Xml(
-            tag=item.tag,
-            attributes=tuple(sorted((name, _value(item, name, value)) for name, value in item.attrib.items())),
-            text=text,
-            children=children,
-            tail="" if item is self._root else item.tail or "",
-            line=item.sourceline,
-        )
+            children = tuple(map(_without_tail, children))
+        attributes = tuple(sorted((name, _value(item, name, value)) for name, value in item.attrib.items()))
+        tail = "" if item is self._root else item.tail or ""
+        return [*apart, Xml(item.tag, attributes, text, children, tail, item.sourceline)]
+
+
+def _is_among_elements(text: str, children: list[Xml]) -> bool:
+    """Whether comments stand beside elements and not in a text."""
+    beside = any(each.tag != COMMENT for each in children)
+    return beside and not text.strip() and not any(each.tail.strip() for each in children)
+
+
+def _parted(text: str, children: list[Xml]) -> tuple[str, tuple[Xml, ...], list[Xml]]:
+    """The text before the first element, the elements with the text behind each, and the comments."""
+    texts, elements, comments = [[text]], list[Xml](), list[Xml]()
+    for each in children:
+        if each.tag == COMMENT:
+            comments.append(_without_tail(each))
+            texts[-1].append(each.tail)
+        else:
+            elements.append(each)
+            texts.append([each.tail])
+    first, *tails = map("".join, texts)
+    return first, tuple(replace(each, tail=tail) for each, tail in zip(elements, tails, strict=True)), comments
 
 
 def _without_tail(xml: Xml) -> Xml:

@@ -6,6 +6,7 @@ It reads what was drawn, not whether that runs: that is for the interpreters and
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from engine.domain.finding import Finding, Severity
@@ -40,6 +41,12 @@ def read(source: bytes, *, limits: Limits = LIMITS) -> Definitions:
     if examination.definitions is None or examination.errors:
         raise NotReadable(*examination.errors)
     return examination.definitions
+
+
+@lru_cache(maxsize=256)
+def read_kept(source: bytes, limits: Limits = LIMITS) -> Definitions:
+    """Return what `read` does, remembered for the last 256 drawings (some 80 KB each): many releases hold the same one."""
+    return read(source, limits=limits)
 
 
 def examine(source: bytes, *, limits: Limits = LIMITS) -> Examination:

@@ -29,7 +29,7 @@ from engine.notation import (
     SubProcess,
     Task,
     local_name,
-    read,
+    read_kept,
 )
 from engine.notation import nodes as nodes_of
 
@@ -63,7 +63,7 @@ class Place(NamedTuple):
 @lru_cache(maxsize=512)
 def lookup_of(drawing: bytes) -> Lookup:
     """Read a drawing once: a release never changes, so its files never do."""
-    return Lookup(read(drawing))
+    return Lookup(read_kept(drawing))
 
 
 def ahead(release: Release, place: Place) -> tuple[Ahead, ...]:

@@ -15,8 +15,17 @@ from engine.domain.counting import counted
 from engine.domain.deadline import Reason, TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.errors import NotFound
-from engine.queries.access import seen_by, visible_case, visible_case_by_row
-from engine.queries.clocks import Bar, ClockRow, Spent, bars_of_case, clocks_of_case, kept_of, why_of_clock
+from engine.queries.access import seen_by, visible_case_by_row
+from engine.queries.clocks import (
+    Bar,
+    ClockRow,
+    Spent,
+    bars_of,
+    clocks_of_case,
+    kept_of,
+    pauses_of_case,
+    why_of_clock,
+)
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
 from engine.storage.clocks import OPEN, clock_of
@@ -52,6 +61,19 @@ class TimeSpent:
 
     bar: Bar
     sums: Mapping[Spent, timedelta]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTimes:
+    """Everything about the time of one case, all of it at one moment: what is in the picture is in the table too."""
+
+    rows: tuple[ClockRow, ...]
+    spent: tuple[TimeSpent, ...]
+    """The picture, in the order of the rows."""
+    pauses: tuple[PauseRow, ...]
+    """Those that are void too, the first begun first."""
+    names: Mapping[int, str]
+    """Of every officer who stopped a clock, let it go on or extended it, by their row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +113,12 @@ def pause_page(reader: Reader, person: Officer, number: int) -> PausePage:
     return PausePage(of, found[0], clocks_of_case(reader, person, of.number), _names(reader, [], found))
 
 
-def time_spent(reader: Reader, person: Officer, number: str) -> tuple[TimeSpent, ...]:
-    """The picture of a case's time, each bar with what its clock counted of it."""
-    return tuple(TimeSpent(each, _sums(reader, each)) for each in bars_of_case(reader, person, number))
-
-
-def names_around(reader: Reader, person: Officer, number: str) -> Mapping[int, str]:
-    """Who stopped, let go on or extended clocks of a case, by their rows."""
-    found = visible_case(reader, person, number)
-    return _names(
-        reader,
-        clocks_of_case(reader, person, number),
-        read_pauses(reader.connection, reader.keys, pause.c.case_id == found.id),
-    )
+def times_of_case(reader: Reader, person: Officer, number: str) -> CaseTimes:
+    """The times of a case. Raises NotFound where the officer may not see it."""
+    rows, pauses = clocks_of_case(reader, person, number), pauses_of_case(reader, person, number)
+    bars = bars_of(reader, [each.clock for each in rows], pauses)
+    spent = tuple(TimeSpent(each, _sums(reader, each)) for each in bars)
+    return CaseTimes(rows, spent, pauses, _names(reader, rows, pauses))
 
 
 def kept_of_steps(reader: Reader, person: Officer, items: Collection[int]) -> Mapping[int, timedelta]:

@@ -18,12 +18,12 @@ from engine.domain.deadline import Reason, TimeLeft, time_left
 from engine.domain.organisation import Officer
 from engine.queries.access import visible_case, visible_case_by_row
 from engine.queries.reader import Reader
-from engine.storage.calendars import book_of
+from engine.storage.calendars import book_of, edition_of
 from engine.storage.clocks import Clocks, clock_of
 from engine.storage.extensions import ExtensionRow, read_extensions
 from engine.storage.organisation import Organisation
 from engine.storage.pauses import PauseRow, read_pauses
-from engine.storage.tables import calendar_edition, clock, escalation, extension, officer, pause, work_item
+from engine.storage.tables import clock, escalation, extension, officer, pause, work_item
 
 _OUTERMOST_FIRST: Final = (ClockKind.CASE, ClockKind.DUTY, ClockKind.STAGE, ClockKind.PROCEDURE, ClockKind.STEP)
 
@@ -115,13 +115,11 @@ def why_of_item(reader: Reader, case: int, token: str) -> tuple[Reason, ...]:
     return () if row is None else reasons_for(reader, clock_of(row))
 
 
-def bars_of_case(reader: Reader, person: Officer, number: str) -> tuple[Bar, ...]:
-    """The picture of a case's time, in the order of `clocks_of_case`."""
-    found = visible_case(reader, person, number)
-    clocks = _clocks(reader, found.id)
-    pauses = read_pauses(reader.connection, reader.keys, pause.c.case_id == found.id)
-    taken = select(work_item.c.token, work_item.c.claimed_at).where(work_item.c.case_id == found.id)
-    since = {row.token: row.claimed_at for row in reader.connection.execute(taken)}
+def bars_of(reader: Reader, clocks: Collection[CaseClock], pauses: Sequence[PauseRow]) -> tuple[Bar, ...]:
+    """The picture of these clocks of one case, in their order. Whether the officer may see them is asked elsewhere."""
+    of_case = work_item.c.case_id.in_({each.case for each in clocks})
+    taken = reader.connection.execute(select(work_item.c.token, work_item.c.claimed_at).where(of_case))
+    since = {row.token: row.claimed_at for row in taken}
     return tuple(Bar(each, tuple(_spans(reader, each, pauses, since.get(each.token)))) for each in clocks)
 
 
@@ -210,20 +208,13 @@ def reasons_for(reader: Reader, one: CaseClock) -> tuple[Reason, ...]:
 def _with_edition(reader: Reader, one: CaseClock, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """Behind the number of the edition, since when it holds, and by which decree."""
     place = next((place for place, each in enumerate(reasons, start=1) if "edition" in each.facts), 0)
-    row = (
-        place
-        and reader.connection.execute(
-            select(calendar_edition.c.decree, calendar_edition.c.made_at).where(
-                calendar_edition.c.number == one.edition
-            )
-        ).first()
-    )
-    if not row:
+    if not place:
         return tuple(reasons)
-    since = reader.organisation.calendar(one.office, one.service).local(row.made_at)
+    edition = edition_of(reader.connection, one.edition)
+    since = reader.organisation.calendar(one.office, one.service).local(edition.made_at)
     known = Reason("That edition holds since {moment}.", {"moment": since})
-    if row.decree:
-        known = Reason("That edition holds since {moment}: {basis}.", {"moment": since, "basis": row.decree})
+    if edition.decree:
+        known = Reason("That edition holds since {moment}: {basis}.", {"moment": since, "basis": edition.decree})
     return (*reasons[:place], known, *reasons[place:])
 
 

@@ -24,7 +24,7 @@ from engine.queries.clocks import ClockRow, due_with, reasons_for, rows_of
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
 from engine.storage.cases import case_of
-from engine.storage.clocks import clock_of
+from engine.storage.clocks import OPEN, clock_of
 from engine.storage.extensions import ExtensionRow, read_extensions
 from engine.storage.organisation import EXTEND
 from engine.storage.tables import case, clock, extension
@@ -102,10 +102,13 @@ def extension_page(reader: Reader, person: Officer, number: int) -> ExtensionPag
 
 
 def _waiting(reader: Reader, person: Officer) -> Select[Any]:
-    """The rows of what waits for a decision of this officer; of nobody's where no post of theirs decides."""
+    """The rows of what waits for a decision of this officer; of nobody's where no post of theirs decides.
+
+    Where the clock is over, nothing is left to decide.
+    """
     found = select(extension.c.id).join(clock, clock.c.id == extension.c.clock_id)
     found = found.join(case, case.c.id == clock.c.case_id)
-    found = found.where(extension.c.state == ExtensionState.PROPOSED, _decides(reader, person))
+    found = found.where(extension.c.state == ExtensionState.PROPOSED, OPEN, _decides(reader, person))
     return found.where(extension.c.asked_by != person.number)
 
 

@@ -119,6 +119,8 @@ def office_for(reader: Reader, region: str) -> Office | None:
 
 def names_of(reader: Reader, numbers: set[int]) -> dict[int, str]:
     """The names of officers by their rows."""
+    if not numbers:
+        return {}
     rows = reader.connection.execute(select(officers.c.id, officers.c.name).where(officers.c.id.in_(sorted(numbers))))
     return {row.id: row.name for row in rows}
 

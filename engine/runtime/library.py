@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from engine.domain.limits import Limits
 from engine.domain.release import Release
-from engine.notation import Definitions, read
+from engine.notation import read_kept
 from engine.process import Bundle, ForeignSnapshot, Interpreter, Program
 
 
@@ -43,8 +43,4 @@ class Library:
 
 
 def _bundle(release: Release, limits: Limits) -> Bundle:
-    texts: dict[bytes, Definitions] = {}
-    for text in release.drawings.values():
-        if text not in texts:
-            texts[text] = read(text, limits=limits)
-    return Bundle(release.code, {process: texts[text] for process, text in release.drawings.items()})
+    return Bundle(release.code, {process: read_kept(text, limits) for process, text in release.drawings.items()})

@@ -48,11 +48,16 @@ class Releases:
     def in_office(self, code: str, office: str) -> Release | None:
         """The edition that new cases of an office run on: its own variant where one is in force, else the central one.
 
-        None where the central one is not in force: then there is nothing that a variant could stand in for.
+        Asked for a variant by its own code, that one, whichever office's it is. None where the central one is not in
+        force: then there is nothing that a variant could stand in for.
         """
-        central = self.in_force(code)
-        own = self.in_force(variant_code(code, office)) if central else None
-        return own if own is not None and (own.stands_in_for, own.office) == (code, office) else central
+        found = self.in_force(code)
+        if found is None:
+            return None
+        if found.stands_in_for:
+            return found if self.in_force(found.stands_in_for) else None
+        own = self.in_force(variant_code(code, office))
+        return own if own is not None and (own.stands_in_for, own.office) == (code, office) else found
 
     def edition(self, code: str, edition: int) -> Release | None:
         """One edition of a procedure, in force or not."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.domain.release import Release
 from engine.domain.watched import Place, Watched, inner, watched
-from engine.notation import EndEvent, StartEvent, nodes, read
+from engine.notation import EndEvent, StartEvent, nodes, read_kept
 
 
 def watch(release: Release) -> Watched:
@@ -17,5 +17,5 @@ def watch(release: Release) -> Watched:
 
 
 def _doors(release: Release, process: str) -> list[Place]:
-    drawn = read(release.drawings[process]).process(process) if process in release.drawings else None
+    drawn = read_kept(release.drawings[process]).process(process) if process in release.drawings else None
     return [(process, node.id) for node, _ in nodes(drawn) if isinstance(node, StartEvent | EndEvent)] if drawn else []

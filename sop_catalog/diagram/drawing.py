@@ -68,8 +68,7 @@ class _Sheet:
     """One picture on its way to text."""
 
     def __init__(self, definitions: Definitions, states: Mapping[str, State]) -> None:
-        self.planes = [each.plane for each in definitions.diagrams if each.plane.shapes]
-        self.plane = self.planes[0]
+        self.plane = next(each.plane for each in definitions.diagrams if each.plane.shapes)
         self.kept = kept_pieces(definitions)
         self.states = states
         self.lookup = Lookup(definitions)

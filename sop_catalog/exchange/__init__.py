@@ -4,11 +4,11 @@ Nothing is published here: what was accepted becomes a draft, and a second perso
 """
 
 from sop_catalog.exchange.archive import (
-    FILES,
     Incoming,
     ZipNotReadable,
     ZipNotTaken,
     ZipTooLarge,
+    expect_few,
     from_paths,
     from_zip,
 )
@@ -17,7 +17,6 @@ from sop_catalog.exchange.report import Imported, Outcome, counts
 from sop_catalog.exchange.standing import is_in_force, own_draft
 
 __all__ = [
-    "FILES",
     "Imported",
     "Incoming",
     "Outcome",
@@ -26,6 +25,7 @@ __all__ = [
     "ZipTooLarge",
     "bring_in",
     "counts",
+    "expect_few",
     "from_paths",
     "from_zip",
     "is_in_force",

@@ -87,6 +87,12 @@ def from_zip(packed: bytes) -> list[Incoming]:
         raise ZipNotReadable from None
 
 
+def expect_few(files: Sequence[Incoming]) -> None:
+    """Refuse (ZipTooLarge) what several zips hold together, where one zip might not hold it."""
+    if len(files) > FILES or sum(len(each.source) for each in files) > UNPACKED:
+        raise ZipTooLarge(files=FILES, bytes=UNPACKED)
+
+
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     every = archive.infolist()
     if len(every) > FILES or sum(each.file_size for each in every) > UNPACKED:

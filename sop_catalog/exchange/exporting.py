@@ -20,17 +20,11 @@ from sop_catalog.diagram.extension import read_activities, read_procedure
 from sop_catalog.procedure import Level, Procedure
 from sop_catalog.registers import post
 from sop_catalog.sheets.folders import place_of
+from sop_catalog.sheets.wording import allowance_text, legal_text
 
 SHAPE = "lajur-catalogue/1"
 """The name of the shape of the JSON, told in `docs/exchange.md`; another number means another shape."""
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_CLOCKS = {
-    "running-hours": "jam",
-    "working-hours": "jam kerja",
-    "working-days": "hari kerja",
-    "calendar-days": "hari kalender",
-    "months": "bulan",
-}
 
 
 @dataclass(frozen=True)
@@ -165,7 +159,7 @@ def _sheet(book: Any, name: str, heads: Sequence[str], rows: Sequence[Sequence[s
 def _procedure_row(each: Exported) -> tuple[str | int, ...]:
     sheet = each.procedure.sheet
     said = each.code, each.procedure.title, sheet.level.value, sheet.area, sheet.owner, sheet.status.value
-    return (*said, _words(sheet.promised), len(each.steps), "; ".join(map(_law, sheet.legal)))
+    return (*said, allowance_text(sheet.promised), len(each.steps), "; ".join(map(legal_text, sheet.legal)))
 
 
 def _step_rows(each: Exported) -> Iterable[tuple[str | int, ...]]:
@@ -174,7 +168,7 @@ def _step_rows(each: Exported) -> Iterable[tuple[str | int, ...]]:
         who = known.name if known else step.performer.post if step.performer else ""
         called = each.calls.get(step.element, "")
         needs = "; ".join(step.requirements)
-        yield each.code, number, step.name, who, needs, _words(step.allowance), step.output, called, step.note
+        yield each.code, number, step.name, who, needs, allowance_text(step.allowance), step.output, called, step.note
 
 
 def _law_rows(each: Exported) -> Iterable[tuple[str, ...]]:
@@ -183,14 +177,3 @@ def _law_rows(each: Exported) -> Iterable[tuple[str, ...]]:
     for step in each.steps:
         for law in step.legal:
             yield law.instrument, law.article, each.code, step.name
-
-
-def _law(law: LegalBasis) -> str:
-    return f"{law.instrument}, {law.article}" if law.article else law.instrument
-
-
-def _words(allowance: Allowance | None) -> str:
-    if allowance is None:
-        return ""
-    amount = f"{allowance.amount:g}".replace(".", ",")
-    return f"{amount} {_CLOCKS.get(allowance.clock.value, allowance.clock.value)}"

@@ -8,6 +8,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
 
 from engine.domain.finding import Finding
 from engine.notation import BPMN, BPMNDI, DC, DI, Xml
@@ -36,25 +38,12 @@ def rebuilt(xml: Xml, change: Callable[[Xml], Xml]) -> Xml:
     """Return a tree in which each piece was put through `change`, children first."""
     children = tuple(rebuilt(each, change) for each in xml.children)
     same = all(new is old for new, old in zip(children, xml.children, strict=True))
-    return change(xml if same else with_(xml, children=children))
-
-
-def with_(xml: Xml, **new: object) -> Xml:
-    """Return the same piece with other attributes, text or children."""
-    given: dict[str, object] = {
-        "tag": xml.tag,
-        "attributes": xml.attributes,
-        "text": xml.text,
-        "children": xml.children,
-        "tail": xml.tail,
-        "line": xml.line,
-    }
-    return Xml(**{**given, **new})  # type: ignore[arg-type] # as Xml itself names them
+    return change(xml if same else replace(xml, children=children))
 
 
 def with_attribute(xml: Xml, name: str, value: str) -> Xml:
     """Return the same piece saying this."""
-    return with_(xml, attributes=tuple(sorted({**dict(xml.attributes), name: value}.items())))
+    return replace(xml, attributes=tuple(sorted({**dict(xml.attributes), name: value}.items())))
 
 
 def own(xml: Xml) -> Iterator[Xml]:
@@ -79,7 +68,7 @@ def rename(root: Xml, old: str, new: str) -> Xml:
     known = {each.get("id") for each in own(root)}
     moved = {old: new}
     if new in known and new != old:
-        moved[new] = _free(f"{new}_1", known)
+        moved[new] = _free(f"{new}_1", known, {})
     fresh = {id(each): moved[each.get("id")] for each in own(root) if each.get("id") in moved}
     return _renamed(root, fresh, moved)
 
@@ -93,6 +82,7 @@ class _Plan:
         self.repairs: list[Finding] = []
         everything = list(own(root))
         self._known = {each.get("id") for each in everything}
+        self._onward: dict[str, int] = {}
         self._seen: set[str] = set()
         for each in sorted(everything, key=lambda xml: xml.namespace in _PICTURE):
             self._look_at(each)
@@ -110,7 +100,7 @@ class _Plan:
         self._seen.add(old)
 
     def _give(self, xml: Xml, wish: str, message: str) -> str:
-        new = _free(well_formed(wish), self._known)
+        new = _free(well_formed(wish), self._known, self._onward)
         self._known.add(new)
         self.fresh[id(xml)] = new
         facts = {"tag": xml.local, "name": xml.get("name")[:80], "id": new, "old": wish[:80]}
@@ -129,11 +119,12 @@ def well_formed(wish: str) -> str:
     return f"{kept}_1" if RESERVED.fullmatch(kept) else kept
 
 
-def _free(wish: str, known: set[str]) -> str:
+def _free(wish: str, known: set[str], onward: dict[str, int]) -> str:
+    """The id itself, or with a number; `onward` keeps where to go on, for thousands of elements may have one id."""
     if wish not in known:
         return wish
-    number = next(n for n in range(2, len(known) + 3) if f"{wish}_{n}" not in known)
-    return f"{wish}_{number}"
+    onward[wish] = next(each for each in count(onward.get(wish, 2)) if f"{wish}_{each}" not in known) + 1
+    return f"{wish}_{onward[wish] - 1}"
 
 
 def _renamed(root: Xml, fresh: Mapping[int, str], moved: Mapping[str, str]) -> Xml:
@@ -147,7 +138,7 @@ def _renamed(root: Xml, fresh: Mapping[int, str], moved: Mapping[str, str]) -> X
         text = xml.text
         if not xml.children and _is_reference(xml.local):
             text = _target(xml.text.strip(), moved) or xml.text
-        made = with_(xml, attributes=attributes, text=text, children=children)
+        made = replace(xml, attributes=attributes, text=text, children=children)
         return with_attribute(made, "id", fresh[id(xml)]) if id(xml) in fresh else made
 
     return changed(root)

@@ -30,7 +30,7 @@ from engine.notation import (
 )
 from sop_catalog.diagram.layout import layout
 from sop_catalog.exchange.archive import Incoming
-from sop_catalog.exchange.identities import mend_ids, with_
+from sop_catalog.exchange.identities import mend_ids
 from sop_catalog.exchange.incoming import readable
 from sop_catalog.exchange.lossless import Piece, lost
 from sop_catalog.exchange.repairs import (
@@ -134,7 +134,7 @@ def _as_it_came(file: Incoming, mended: Document, plain: bytes, *, changed: bool
     if drawn:
         kept = tuple(each for each in mended.root.children if each.tag != _DIAGRAM)
         made = tuple(each for each in open_document(plain).root.children if each.tag == _DIAGRAM)
-        root, _ = mend_ids(with_(mended.root, children=(*kept, *made)))
+        root, _ = mend_ids(replace(mended.root, children=(*kept, *made)))
         mended = replace(mended, root=root)
     return _text_of(mended)
 

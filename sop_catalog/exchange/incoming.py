@@ -15,7 +15,8 @@ _ENCODING = re.compile(r"""encoding\s*=\s*["']([^"']*)["']""")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ONE_BYTE = frozenset({"iso-8859-1", "iso-8859-15", "iso8859-1", "latin1", "latin-1", "windows-1252", "cp1252"})
 _UNICODE = frozenset({"", "utf-8", "utf8", "us-ascii", "utf-16", "utf-16le", "utf-16be", "unicode"})
-_PIECES = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?(?P<name>[^\s?>]*).*?\?>", re.DOTALL)
+_PIECES = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?(?P<name>[^\s?>]*).*?(?P<end>\?>|\Z)", re.DOTALL)
+"""One that never ends goes on to the end of the file: nothing is looked for behind it a second time."""
 _DASHES = re.compile(r"-(?=-)")
 """Two of them would end the comment."""
 _OLD_NAMESPACES = re.compile(r"""(?<==["'])http://schema\.omg\.org/spec/BPMN/2\.0(?=["'])""")
@@ -69,11 +70,13 @@ def _same(declared: str, meant: str) -> bool:
 def _told_not_obeyed(text: str, head: int) -> tuple[str, list[Finding]]:
     """Make comments of the instructions behind the declaration; comments and CDATA may hold what looks like one."""
     repairs: list[Finding] = []
+    line, counted = 1, 0
 
     def kept(found: re.Match[str]) -> str:
-        if found["name"] is None:
+        nonlocal line, counted
+        if not found["end"]:
             return found.group()
-        line = text.count("\n", 0, head + found.start()) + 1
+        line, counted = line + text.count("\n", counted, head + found.start()), head + found.start()
         message = "Kept the instruction “{name}” to another program as a comment; nobody obeys it here."
         repairs.append(_repair("instruction", message, line, name=found["name"][:40]))
         return f"<!--{_DASHES.sub('- ', found.group()[1:-1])}-->"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
 
 from engine.domain.finding import Finding
 from engine.notation import BPMN, Xml
 from engine.notation.checks import ID
-from sop_catalog.exchange.identities import own, rebuilt, rename, well_formed, with_, with_attribute
+from sop_catalog.exchange.identities import own, rebuilt, rename, well_formed, with_attribute
 from sop_catalog.procedure import CODE, slug
 
 _GENERIC = re.compile(
@@ -20,6 +22,8 @@ _GENERIC = re.compile(
     r"|_?[0-9a-f]{8}-[-0-9a-f]{13,}"
 )
 """What modellers call a process of which nobody has said a name."""
+_LONGEST_TIME: Final = 200
+"""Characters that are looked at; whatever is longer is no time."""
 _TIMES = {"timeDate", "timeDuration", "timeCycle"}
 _ISO = re.compile(r"P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9.,]+S)?)?")
 _PARTS = re.compile(r"([0-9]+(?:[.,][0-9]+)?)([YMWDHS])")
@@ -89,8 +93,8 @@ def set_executable(root: Xml) -> tuple[Xml, list[Finding]]:
     marked = with_attribute(process, "isExecutable", "true")
     children = tuple(marked if each is process else each for each in root.children)
     message = "Marked the process “{name}” as executable."
-    found = Finding("executable", message, severity="note", **_place(process), facts=_named(process))  # type: ignore[arg-type]
-    return with_(root, children=children), [found]
+    found = Finding("executable", message, severity="note", **_place(process), facts=_named(process))
+    return replace(root, children=children), [found]
 
 
 def mend_times(root: Xml) -> tuple[Xml, list[Finding]]:
@@ -108,13 +112,15 @@ def mend_times(root: Xml) -> tuple[Xml, list[Finding]]:
         repairs.append(
             Finding("time", message, severity="note", element=xml.get("id") or None, line=xml.line, facts=facts)
         )
-        return with_(xml, text=new)
+        return replace(xml, text=new)
 
     return rebuilt(root, changed), repairs
 
 
 def iso(kind: str, text: str) -> str | None:
     """Return a time as ISO 8601 writes it; None where it is none, or could be more than one."""
+    if len(text) > _LONGEST_TIME:
+        return None
     quoted = _QUOTED.fullmatch(text.strip())
     given = quoted.group(2).strip() if quoted else text.strip()
     if kind == "timeDate":
@@ -168,7 +174,7 @@ def mend_conditions(root: Xml) -> tuple[Xml, list[Finding]]:
         repairs.append(
             Finding("condition", message, severity="note", element=xml.get("id") or None, line=xml.line, facts=facts)
         )
-        return with_(xml, text=new)
+        return replace(xml, text=new)
 
     return rebuilt(root, changed), repairs
 
@@ -181,8 +187,8 @@ def tasks_by_persons(root: Xml) -> tuple[Xml, list[Finding]]:
         if xml.tag != f"{{{BPMN}}}task":
             return xml
         message = "Made the task “{name}”, of no particular kind, a user task."
-        repairs.append(Finding("task", message, severity="note", **_place(xml), facts=_named(xml)))  # type: ignore[arg-type]
-        return with_(xml, tag=f"{{{BPMN}}}userTask")
+        repairs.append(Finding("task", message, severity="note", **_place(xml), facts=_named(xml)))
+        return replace(xml, tag=f"{{{BPMN}}}userTask")
 
     made = rebuilt(root, changed)
     return made, sorted(repairs, key=lambda each: each.line or 0)
@@ -201,10 +207,10 @@ def vendor_tasks(root: Xml) -> Iterator[Finding]:
             if local in _VENDOR_WORDS:
                 facts = {**_named(xml), "what": local, "value": value[:80], "vendor": name[1:].partition("}")[0][:120]}
                 message = "“{name}” is a task of a kind of its own ({what} “{value}”) of {vendor}."
-                yield Finding("vendor-task", message, severity="note", **_place(xml), facts=facts)  # type: ignore[arg-type]
+                yield Finding("vendor-task", message, severity="note", **_place(xml), facts=facts)
 
 
-def _place(xml: Xml) -> dict[str, object]:
+def _place(xml: Xml) -> dict[str, Any]:
     return {"element": xml.get("id") or None, "line": xml.line}
 
 

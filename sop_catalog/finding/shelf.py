@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from engine.notation import examine
-from engine.notation import read as read_drawing
+from engine.notation import examine, read_kept
 from engine.queries.in_force import numbers_in_force, own_drawings
 from engine.queries.reader import Reader
 from sop_catalog.finding.holdings import Held, held_of
@@ -31,11 +30,12 @@ class Shelf:
     """The index of the editions in force, and a small one of the drafts."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock, self._lock_of_drafts = Lock(), Lock()
         self._read: dict[int, Held] = {}
         self._sign: _Sign | None = None
         self._looked: Looked | None = None
         self._drafted: tuple[frozenset[tuple[int, int]], int] | None = None
+        self._begun: dict[tuple[int, int], Held | None] = {}
         self._drafts: Index | None = None
 
     def in_force(self, reader: Reader, titles: Mapping[str, str]) -> Looked:
@@ -53,23 +53,24 @@ class Shelf:
         for gone in self._read.keys() - numbers:
             del self._read[gone]
         for each in own_drawings(reader, numbers - self._read.keys()):
-            self._read[each.number] = held_of(read_drawing(each.drawing), each.code, each.title, edition=each.edition)
+            self._read[each.number] = held_of(read_kept(each.drawing), each.code, each.title, edition=each.edition)
 
     def drafts(self, rows: Iterable[DraftRow], fetch: Callable[[int], Draft], titles: Mapping[str, str]) -> Index:
-        """The index of these drafts; what cannot be read of a draft yet is not found."""
-        every = list(rows)
-        sign = (frozenset((each.number, each.version) for each in every), hash(frozenset(titles.items())))
-        with self._lock:
+        """The index of these drafts; what cannot be read of a draft yet is not found. A version is read once.
+
+        Who looks for what is in force does not wait for it.
+        """
+        versions = [(each.number, each.version) for each in rows]
+        sign = (frozenset(versions), hash(frozenset(titles.items())))
+        with self._lock_of_drafts:
             if self._drafts is None or self._drafted != sign:
-                self._drafts, self._drafted = (
-                    Index(_readable(map(fetch, (each.number for each in every))), titles),
-                    sign,
-                )
+                known = self._begun
+                self._begun = {each: known[each] if each in known else _as_far(fetch(each[0])) for each in versions}
+                self._drafts, self._drafted = Index(filter(None, self._begun.values()), titles), sign
             return self._drafts
 
 
-def _readable(drafts: Iterable[Draft]) -> Iterator[Held]:
-    for each in drafts:
-        drawn = examine(each.content).definitions
-        if drawn is not None:
-            yield held_of(drawn, each.code, each.title, draft=each.number)
+def _as_far(draft: Draft) -> Held | None:
+    """What a draft holds, as far as it can be read."""
+    drawn = examine(draft.content).definitions
+    return held_of(drawn, draft.code, draft.title, draft=draft.number) if drawn is not None else None

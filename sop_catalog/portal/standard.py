@@ -55,11 +55,6 @@ class Part:
     counted: tuple[tuple[str, int], ...] = ()
     """Post → how many of the steps are its."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it has not been determined yet."""
-        return not (self.lines or self.time or self.legal or self.counted)
-
 
 def standard_of(sheet: Sheet, form: PublicForm) -> tuple[Part, ...]:
     """Return all fourteen components of one SOP, in order."""

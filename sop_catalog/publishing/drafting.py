@@ -28,8 +28,6 @@ from sop_catalog.publishing.releasing import TRIES, CalledChanged, in_force, put
 from sop_catalog.storage import Draft, Drafts, DraftState
 from sop_catalog.storage.drafts import NotItsAuthor, sha256
 
-"""A day begins at 00.00 WIB, for all offices at once."""
-
 PLAIN = re.compile(r"[^\W\d][\w.-]{0,79}")
 """The code of a drawing that is no SOP: an id as XML has it, as long as there is room for one."""
 
@@ -179,6 +177,7 @@ def send_back_draft(work: UnitOfWork, number: int, *, seen: int, reason: str) ->
         raise NotValid(what="the reason", wanted="given", found="missing")
     drafts = Drafts(work.connection)
     held = drafts.lock(number, seen=seen).send_back(at=work.at)
+    expect_owner(work, "send the draft back", _office_of(held.content, held.code))
     drafts.save(held)
     drafts.note(number, "sent-back", at=work.at, by=work.login, note=reason.strip())
     work.record("draft.sent_back", None, draft=number, code=held.code, **who)

@@ -17,6 +17,7 @@ from sop_catalog.rules import View, apply
 
 _MACHINE = Machine()
 _HOME: Final = ZoneInfo("Asia/Jakarta")
+"""A day begins at 00.00 WIB, for all offices at once."""
 
 
 def today(at: datetime) -> date:
@@ -37,7 +38,7 @@ def judge(verdict: Verdict, known: Drawings, *, walked: bool = True, on: date | 
         raise LookupError(drawing.code)
     bundle, missing = bundle_of(drawing, known)
     at_hand = {**{code: each.definitions for code, each in known.items()}, drawing.code: drawing.definitions}
-    found = [*verdict.findings, *apply(View(drawing.definitions, process, _MACHINE, at_hand, on), walked=walked)]
+    found = [*verdict.findings, *apply(View(drawing.definitions, process, at_hand, on), walked=walked)]
     if not missing:
         found += [each for each in _runnable(drawing, bundle, known) if each not in found]
     else:

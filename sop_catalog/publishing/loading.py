@@ -33,7 +33,7 @@ def load_folder(engine: Engine, folder: Path, *, at: datetime, say: Callable[[st
     """Put in force what is new in a folder, by content. An owner's edition is never overwritten; a difference is told."""
     loaded = Loaded()
     with engine.reading(at=at) as reader:
-        rows = {row.code: (row, release_page(reader, row.code).release) for row in catalogue(reader)}
+        rows = {row.code: (row, reader.release(row.number)) for row in catalogue(reader)}
     if same := _all_in_force(folder, rows):
         loaded.unchanged = same
         return loaded

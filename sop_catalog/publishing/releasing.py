@@ -12,7 +12,7 @@ from engine.domain.release import Activity, Performer, Release, ReleaseState, Ti
 from engine.notation import Activity as Node
 from engine.notation import Definitions, Lookup
 from engine.process import Interpreter
-from engine.queries import catalogue, release_page
+from engine.queries import catalogue
 from sop_catalog.diagram.extension import is_sop, read_activities, read_procedure
 from sop_catalog.diagram.outcomes import outcomes_read
 from sop_catalog.procedure import Sheet
@@ -156,7 +156,7 @@ def _activities(drawing: Definitions, code: str) -> Iterator[Activity]:
 def in_force(engine: Engine, *, at: datetime) -> dict[str, Drawing]:
     """Return the own drawing of every procedure in force."""
     with engine.reading(at=at) as reader:
-        releases = [release_page(reader, row.code).release for row in catalogue(reader)]
+        releases = [reader.release(row.number) for row in catalogue(reader)]
     return {each.code: drawing_kept(each.code, each.drawings[each.code]) for each in releases}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from hashlib import sha256
@@ -64,7 +64,7 @@ class SideBySide:
 
     def look(self, files: Sequence[Path]) -> Iterator[tuple[Path, str, Sight]]:
         """Read files and say what is in each, in no order."""
-        yield from self._spread("read", _look_at, files, lambda file: file, lambda file: (file, "", Sight()))
+        yield from self._spread("read", _look_at, files, lambda file: file, _look_at)
 
     def judge(self, tasks: Sequence[Task]) -> Iterator[Judged]:
         """Put files before every rule, in no order."""
@@ -88,16 +88,13 @@ class SideBySide:
         done = 0
         for future in as_completed(waiting):
             some = waiting[future]
-            yield from _results(future, some, give_up)
+            if isinstance(future.exception(), BrokenProcessPool):
+                self._pool = None  # for what comes next, others are begun
+                yield from map(give_up, some)
+            else:
+                yield from future.result()
             done += len(some)
             self._watch(what, done, len(items))
-
-
-def _results(future: Future[list[Result]], some: list[Item], give_up: Callable[[Item], Result]) -> list[Result]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return [give_up(each) for each in some]
 
 
 def _given_up(task: Task) -> Judged:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from engine.domain.finding import Finding, Phrase, Severity
-from engine.machine import Machine
 from engine.notation import Element
 from engine.process import Bundle
 from sop_catalog.rules.view import View, find
@@ -32,10 +31,6 @@ _ADVISED: Final = frozenset({Property.IMPROPER, Property.DEAD})
 
 def check(view: View) -> Iterator[Finding]:
     """Prove the process; what it calls is proved by itself. Only asked where the engine can run it."""
-    if view.interpreter.name != Machine.name and any(
-        each.severity == "error" for each in Machine().examine(view.alone)
-    ):
-        return  # only the other interpreter runs it, and that cannot be looked into
     proof = prove(Bundle(view.process.id, {**view.drawings, view.process.id: view.drawing}), most=LARGEST)
     for flaw in proof.flaws:
         yield _finding(view, proof, flaw)

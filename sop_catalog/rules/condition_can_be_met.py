@@ -10,10 +10,11 @@ from typing import Final
 from engine import feel
 from engine.domain.finding import Finding
 from engine.domain.release import Field, FieldKind
+from engine.expression import text_of
 from engine.notation import ExclusiveGateway, InclusiveGateway, SequenceFlow
 from sop_catalog.diagram.held import held_in
 from sop_catalog.diagram.outcomes import outcome_of
-from sop_catalog.rules.condition_reads_known_fact import callers_of, together
+from sop_catalog.rules.condition_reads_known_fact import together
 from sop_catalog.rules.view import View, find, scopes
 
 RULE: Final = "condition-can-be-met"
@@ -47,18 +48,31 @@ def check(view: View) -> Iterator[Finding]:
 
 
 def _both(view: View, gateway: ExclusiveGateway, offered: Mapping[str, Answers]) -> Iterator[Finding]:
+    """Say of each exit the first behind it that fits the same answer."""
     exits = [each for each in view.lookup.outgoing(gateway.id) if each.id != gateway.default]
-    read = {each.id: found for each in exits if (found := _read(each)) is not None}
-    for one, other in combinations([each for each in exits if each.id in read], 2):
-        names = read[one.id].names | read[other.id].names
-        tried = _combinations(names, offered)
-        told = {"one": one.name or one.id, "other": other.name or other.id}
-        if tried and any(_true(read[one.id], each) and _true(read[other.id], each) for each in tried):
-            message = (
-                "Expected one exit of “{name}” at most to fit an answer, but “{one}” and “{other}” both do: "
-                "say in one of them what sets it apart."
-            )
-            yield find(RULE, gateway, message, severity="warning", **told)
+    fitting = [(each, _fitting(each, offered)) for each in exits]
+    for place, (one, answers) in enumerate(fitting, start=1):
+        for other, others in fitting[place:]:
+            if _meet(answers, others):
+                message = (
+                    "Expected one exit of “{name}” at most to fit an answer, but “{one}” and “{other}” both do: "
+                    "say in one of them what sets it apart."
+                )
+                told = {"one": one.name or one.id, "other": other.name or other.id}
+                yield find(RULE, gateway, message, severity="warning", **told)
+                break
+
+
+def _fitting(flow: SequenceFlow, offered: Mapping[str, Answers]) -> Sequence[Mapping[str, object]]:
+    """The answers for which its condition is true; none where they cannot be tried."""
+    expression = _read(flow)
+    tried = _combinations(expression.names, offered) if expression else []
+    return [each for each in tried if expression and _true(expression, each)]
+
+
+def _meet(some: Sequence[Mapping[str, object]], others: Sequence[Mapping[str, object]]) -> bool:
+    """Whether a case can give answers of both: what both ask is answered alike."""
+    return any(all(one[name] == other[name] for name in one.keys() & other.keys()) for one in some for other in others)
 
 
 def can_be_tried(view: View, flows: Iterable[SequenceFlow]) -> bool:
@@ -104,12 +118,14 @@ def _can_be_met(flow: SequenceFlow, offered: Mapping[str, Answers]) -> bool:
 
 
 def _read(flow: SequenceFlow) -> feel.Expression | None:
+    """The condition of an arrow; None where it has none, or one that asks something else than answers."""
     if flow.condition is None or outcome_of(flow) is not None:
         return None
     try:
-        return feel.parse(flow.condition.text.strip().removeprefix("=").strip())
+        expression = feel.parse(text_of(flow.condition))
     except feel.FeelSyntaxError:
         return None  # told by what the engine says
+    return None if expression.asks_clock else expression
 
 
 def _true(expression: feel.Expression, answers: Mapping[str, object]) -> bool:
@@ -131,7 +147,7 @@ def _offered(view: View) -> dict[str, Answers]:
     """Fact → the answers that the forms of one case offer; without those that a case may bring along."""
     fields: dict[str, list[Field]] = {}
     declared = set(view.procedure.sheet.facts)
-    for code, drawing in together(view, callers_of(view)):
+    for code, drawing in together(view):
         held = held_in(drawing, code)
         declared |= held.declared
         for field in held.fields:

@@ -32,9 +32,8 @@ def check(view: View) -> Iterator[Finding]:
     It stands against a map, and against what is called by something at hand; of any other drawing the callers are not
     known, so that it is a warning: declare the fact on the cover sheet.
     """
-    callers = callers_of(view)
-    written = written_in(view, callers)
-    severity: Severity = "error" if (callers or view.procedure.sheet.level is Level.MAP) else "warning"
+    written = {name for code, drawing in together(view) for name in written_in(drawing, code)}
+    severity: Severity = "error" if (view.callers or view.procedure.sheet.level is Level.MAP) else "warning"
     told: set[str] = set()
     for element, name in facts_read(view):
         if name not in written and name not in told:
@@ -78,32 +77,16 @@ def _item(activity: Activity) -> str:
     return (loop.item.name or loop.item.id) if isinstance(loop, MultiInstance) and loop.item else ""
 
 
-def callers_of(view: View) -> set[str]:
-    """Everything at hand that calls this process, however far up."""
-    calls = {code: held_in(drawing, code).calls for code, drawing in view.drawings.items()}
-    found: set[str] = set()
-    waiting = [view.process.id]
-    while waiting:
-        code = waiting.pop()
-        above = {caller for caller, called in calls.items() if code in called} - found - {view.process.id}
-        found |= above
-        waiting.extend(above)
-    return found
+def written_in(drawing: Definitions, code: str) -> frozenset[str]:
+    """Names that the forms of one process write, or that its sheet says a case brings along."""
+    held = held_in(drawing, code)
+    return held.declared.union(field.name for field in held.fields)
 
 
-def written_in(view: View, callers: set[str]) -> set[str]:
-    """Names written by the forms of this process, of what it calls, and of all that runs in the same case above it."""
-    written: set[str] = set()
-    for code, drawing in together(view, callers):
-        held = held_in(drawing, code)
-        written |= held.declared | {field.name for field in held.fields}
-    return written
-
-
-def together(view: View, callers: set[str]) -> Iterator[tuple[str, Definitions]]:
+def together(view: View) -> Iterator[tuple[str, Definitions]]:
     """This process, what is above it and all that these call: what runs in one case, each once with its drawing."""
     drawings = {**view.drawings, view.process.id: view.drawing}
-    waiting, seen = [view.process.id, *sorted(callers)], set[str]()
+    waiting, seen = [view.process.id, *sorted(view.callers)], set[str]()
     while waiting:
         code = waiting.pop()
         if code not in seen and code in drawings:

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import Final, TypeVar
 
 from engine.domain.finding import Finding
-from engine.notation import BoundaryEvent, Bounds, Element, Lane, Plane, SubProcess, lanes
+from engine.notation import BoundaryEvent, Bounds, Element, Lane, Plane, Process, SubProcess, lanes
 from sop_catalog.diagram.geometry import contains, distance, middle, overlap
 from sop_catalog.rules.view import View, find, is_place, scopes
 
@@ -39,21 +39,22 @@ def check(view: View) -> Iterator[Finding]:
 def _not_once(view: View, plane: Plane) -> Iterator[Finding]:
     shapes = Counter(each.element for each in plane.shapes)
     edges = Counter(each.element for each in plane.edges)
-    inside = list(_drawn_inside(view, plane))
-    flows = [flow for scope in scopes(view.process) if scope.id not in inside for flow in scope.flows]
-    nodes: list[Element] = [node for scope in scopes(view.process) if scope.id not in inside for node in scope.nodes]
+    closed = frozenset(each.element for each in plane.shapes if each.is_expanded is not True)
+    shown = list(_shown(view.process, closed))
+    flows = [flow for scope in shown for flow in scope.flows]
+    nodes: list[Element] = [node for scope in shown for node in scope.nodes]
     for element, times in [(each, shapes[each.id]) for each in nodes] + [(each, edges[each.id]) for each in flows]:
         if times != 1:
             message = "Expected “{name}” to be drawn once, but it is drawn {times} times: draw what is missing, take away what is too much."
             yield find(RULE, element, message, severity=view.weight, times=times)
 
 
-def _drawn_inside(view: View, plane: Plane) -> Iterator[str]:
-    """Sub-processes that are drawn closed, and all that stand in them: what is in them need not be drawn."""
-    closed = {each.element for each in plane.shapes if each.is_expanded is not True}
-    for scope in scopes(view.process):
-        if isinstance(scope, SubProcess) and scope.id in closed:
-            yield scope.id
+def _shown(scope: Process | SubProcess, closed: frozenset[str]) -> Iterator[Process | SubProcess]:
+    """The process and the sub-processes in it, but for those that are drawn closed and all that stand in these."""
+    yield scope
+    for each in scope.nodes:
+        if isinstance(each, SubProcess) and each.id not in closed:
+            yield from _shown(each, closed)
 
 
 def _not_finite(view: View, plane: Plane) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -10,9 +11,8 @@ from rapidfuzz import fuzz
 from engine.domain.finding import Finding
 from engine.domain.release import Activity, Bound
 from engine.notation import Element, SequenceFlow
-from sop_catalog.diagram.held import held_in
-from sop_catalog.diagram.onward import onward, reached
-from sop_catalog.rules.condition_reads_known_fact import callers_of, facts_read, written_in
+from sop_catalog.diagram.onward import onward
+from sop_catalog.rules.condition_reads_known_fact import facts_read, together, written_in
 from sop_catalog.rules.view import View, find
 
 RULE: Final = "output-comes-in-time"
@@ -29,40 +29,54 @@ def check(view: View) -> Iterator[Finding]:
     """
     if not view.is_sop:
         return
-    before = _before(view)
+    earlier = _Earlier(view)
+    made = [(each, _plain(each.output)) for each in view.activities if each.output]
     for step in view.by_persons:
+        others = [each for each in made if each[0] is not step]
         for wanted in step.requirements:
-            yield from _in_time(view, step, wanted, before)
-    yield from _facts(view, before)
+            yield from _in_time(step, wanted, others, earlier)
+    yield from _facts(view, earlier)
 
 
-def _before(view: View) -> Mapping[str, frozenset[str]]:
-    """Every element → those that a case can have come over before it."""
-    ways = onward(view.process, view.lookup)
-    found: dict[str, set[str]] = {each: set() for each in ways}
-    for begin in ways:
-        for follower in ways[begin]:
-            for each in reached(follower, ways):
-                found.setdefault(each, set()).add(begin)
-    return {name: frozenset(each) for name, each in found.items()}
+class _Earlier:
+    """What a case can have come over before it comes to an element. It is looked up when asked: all at once is too much."""
+
+    def __init__(self, view: View) -> None:
+        self._back: dict[str, list[str]] = defaultdict(list)
+        for begin, following in onward(view.process, view.lookup).items():
+            for each in following:
+                self._back[each].append(begin)
+
+    def than(self, element: str) -> frozenset[str]:
+        """The element itself is among them only where a case can come to it again."""
+        found: set[str] = set()
+        waiting = [element]
+        while waiting:
+            for each in self._back.get(waiting.pop(), ()):
+                if each not in found:
+                    found.add(each)
+                    waiting.append(each)
+        return frozenset(found)
 
 
-def _in_time(view: View, step: Activity, wanted: str, before: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
-    others = [each for each in view.activities if each.output and each.element != step.element]
-    earlier = [each for each in others if each.element in before.get(step.element, ())]
-    text = _plain(wanted)
-    if any(text in _plain(each.output) for each in earlier):
+def _in_time(
+    step: Activity, wanted: str, others: Sequence[tuple[Activity, str]], earlier: _Earlier
+) -> Iterator[Finding]:
+    asked = _plain(wanted)
+    like = [(each, text) for each, text in others if asked in text or _is_misspelt(asked, text)]
+    before = earlier.than(step.element) if like else frozenset()
+    if any(asked in text and each.element in before for each, text in like):
         return
-    for each in others:
-        if _plain(each.output) == text:
+    for each, text in like:
+        if text == asked:
             message = (
                 "Expected “{wanted}” to be there when “{name}” begins, but “{maker}” makes it and comes later: "
                 "move a step, or say what is meant by other words."
             )
             yield find(RULE, step, message, severity="warning", wanted=wanted, maker=each.name or each.element)
             return
-    for each in earlier:
-        if len(text) >= _SHORTEST and fuzz.ratio(text, _plain(each.output)) >= _MISSPELT:
+    for each, text in like:
+        if each.element in before and _is_misspelt(asked, text):
             message = (
                 "Expected “{name}” to call what “{maker}” makes by the same words, but “{wanted}” is not “{output}”: "
                 "spell both alike."
@@ -72,7 +86,7 @@ def _in_time(view: View, step: Activity, wanted: str, before: Mapping[str, froze
             return
 
 
-def _facts(view: View, before: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+def _facts(view: View, earlier: _Earlier) -> Iterator[Finding]:
     """Facts that are read where no form that writes them can have been filled in yet."""
     writers: dict[str, list[Activity]] = {}
     for step in view.activities:
@@ -86,7 +100,8 @@ def _facts(view: View, before: Mapping[str, frozenset[str]]) -> Iterator[Finding
         if name not in writers or name in brought or (place, name) in told:
             continue
         told.add((place, name))
-        if not any(step.element in before.get(place, ()) for step in writers[name]):
+        before = earlier.than(place)
+        if not any(step.element in before for step in writers[name]):
             at: Element = view.lookup.find(place) or element
             message = (
                 "Expected the fact “{fact}” to be known at “{name}”, but it is asked for only afterwards, in “{maker}”: "
@@ -98,14 +113,12 @@ def _facts(view: View, before: Mapping[str, frozenset[str]]) -> Iterator[Finding
 
 def _brought(view: View) -> set[str]:
     """Facts that other drawings of the same case may write, or that the sheet says a case brings along."""
-    inner = set(held_in(view.drawing, view.process.id).calls)
-    around = callers_of(view)
-    declared = set(view.procedure.sheet.facts)
-    others = {code: each for code, each in view.drawings.items() if code in inner | around}
-    for code, drawing in others.items():
-        beside = View(drawing, process, view.interpreter, others) if (process := drawing.process(code)) else None
-        declared |= written_in(beside, set()) if beside else set()
-    return declared
+    others = (written_in(drawing, code) for code, drawing in together(view) if code != view.process.id)
+    return set(view.procedure.sheet.facts).union(*others)
+
+
+def _is_misspelt(asked: str, text: str) -> bool:
+    return len(asked) >= _SHORTEST and fuzz.ratio(asked, text, score_cutoff=_MISSPELT) > 0
 
 
 def _plain(text: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from engine.domain.finding import Finding
+from engine.machine import Machine
 from sop_catalog.rules.view import View
 
 RULE: Final = "runs-on-the-engine"
 
 
 def check(view: View) -> Iterator[Finding]:
-    """Pass on what the interpreter says; each finding keeps the interpreter's own name for its rule."""
-    yield from view.interpreter.examine(view.alone)
+    """Pass on what the machine says; each finding keeps the machine's own name for its rule."""
+    yield from Machine().examine(view.alone)

@@ -17,21 +17,19 @@ from engine.notation import (
     Definitions,
     Edge,
     Element,
-    EndEvent,
     FlowNode,
     Lookup,
-    ManualTask,
     Plane,
     Process,
-    SequenceFlow,
     Shape,
-    StartEvent,
     SubProcess,
     nodes,
 )
-from engine.process import Bundle, Interpreter
+from engine.process import Bundle
 from sop_catalog.diagram.extension import is_sop, read_activities, read_procedure
+from sop_catalog.diagram.held import held_in
 from sop_catalog.procedure import Procedure
+from sop_catalog.soundness.calls import stand_in
 
 Kind = TypeVar("Kind")
 
@@ -48,7 +46,6 @@ class View:
 
     drawing: Definitions
     process: Process
-    interpreter: Interpreter
     drawings: Mapping[str, Definitions] = field(default_factory=dict)
     """Process id → the drawing that holds it: everything at hand, what calls this process included."""
     on: date | None = None
@@ -92,6 +89,19 @@ class View:
         return (node for node in self.nodes if isinstance(node, kind))
 
     @cached_property
+    def callers(self) -> frozenset[str]:
+        """Everything at hand that calls this process, however far up."""
+        calls = {code: held_in(drawing, code).calls for code, drawing in self.drawings.items()}
+        found: set[str] = set()
+        waiting = [self.process.id]
+        while waiting:
+            code = waiting.pop()
+            above = {caller for caller, called in calls.items() if code in called} - found - {self.process.id}
+            found |= above
+            waiting.extend(above)
+        return frozenset(found)
+
+    @cached_property
     def plane(self) -> Plane:
         """The first picture of the drawing; one without anything on it where there is none."""
         return self.drawing.diagrams[0].plane if self.drawing.diagrams else Plane()
@@ -117,7 +127,7 @@ class View:
     def alone(self) -> Bundle:
         """This process with everything it calls replaced by a process of one step."""
         calls = {each.called for each in self.of(CallActivity) if each.called} - {self.process.id}
-        return Bundle(self.process.id, {self.process.id: self.drawing, **{each: _stub(each) for each in calls}})
+        return Bundle(self.process.id, {self.process.id: self.drawing, **{each: stand_in(each) for each in calls}})
 
 
 def find(
@@ -156,10 +166,3 @@ def scopes(process: Process) -> Iterator[Process | SubProcess]:
     """Walk the process and every sub-process in it."""
     yield process
     yield from (node for node, _ in nodes(process) if isinstance(node, SubProcess))
-
-
-def _stub(code: str) -> Definitions:
-    """A process that waits once, as every procedure does somewhere, and ends."""
-    flows = (SequenceFlow(id="on", source="begin", target="work"), SequenceFlow(id="off", source="work", target="end"))
-    body = (StartEvent(id="begin"), ManualTask(id="work"), EndEvent(id="end"))
-    return Definitions(id=f"{code}-stub", processes=(Process(id=code, executable=True, nodes=body, flows=flows),))

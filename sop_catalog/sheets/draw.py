@@ -19,7 +19,7 @@ from sop_catalog.diagram.drawing import draw_svg
 from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.diagram.layout import layout
 from sop_catalog.errors import NotATable
-from sop_catalog.procedure import Level, Procedure, macro_of
+from sop_catalog.procedure import Level, Procedure, area_of, level_of
 from sop_catalog.registers import posts
 from sop_catalog.sheets.elements import to_definitions
 from sop_catalog.sheets.folders import others_of, place_of
@@ -42,16 +42,8 @@ def draw(table: Table, file: str = "table") -> Definitions:
 
 def new_drawing(code: str, title: str) -> bytes:
     """Make the file that a new procedure begins from: one lane, one step, an end."""
-    level = level_of(code)
-    text = _NEW.format(code=code, title=json.dumps(title, ensure_ascii=False), level=level, area=code[:2].upper())
-    return write(draw(read_toml(text)))
-
-
-def level_of(code: str) -> str:
-    """Whether a code is that of a map, a macro or a micro, in the word of the sheet."""
-    if code.startswith("p-"):
-        return Level.MAP.value
-    return (Level.MICRO if macro_of(code) else Level.MACRO).value
+    named = json.dumps(title, ensure_ascii=False)
+    return write(draw(read_toml(_NEW.format(code=code, title=named, level=level_of(code), area=area_of(code)))))
 
 
 _NEW = """

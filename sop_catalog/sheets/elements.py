@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from engine.domain.finding import Finding
-from engine.domain.release import Whose
+from engine.domain.release import Performer, Whose
 from engine.notation import (
     LAJUR,
     Collaboration,
@@ -47,6 +47,12 @@ WHOSE = {Whose.ORIGIN: "kantor asal", Whose.DESTINATION: "kantor tujuan", Whose.
 _LONGEST = 60
 """Characters of an id that may still get a number behind it; the notation allows 64."""
 _TELLS = frozenset({"user", "manual", "send", "throw-message", "service"})
+
+
+def lane_name(performer: Performer, posts: Mapping[str, str]) -> str:
+    """Return what a lane is called that has no name of its own: `Kepala BP3MI (kantor tujuan)`."""
+    name = posts.get(performer.post, performer.post)
+    return f"{name} ({WHOSE[performer.whose]})" if performer.whose in WHOSE else name
 
 
 def to_definitions(table: Table, posts: Mapping[str, str] | None = None, file: str = "table") -> Definitions:
@@ -109,11 +115,9 @@ class _Maker:
         )
 
     def lane(self, row: LaneRow) -> Lane:
-        name = row.name or self.posts.get(row.performer.post, row.performer.post)
-        whose = WHOSE.get(row.performer.whose)
         return Lane(
             id=f"lane_{row.key.replace(':', '_')}",
-            name=f"{name} ({whose})" if whose and not row.name else name,
+            name=row.name or lane_name(row.performer, self.posts),
             extensions=(write_performer(row.performer),),
             node_refs=tuple(each for each in self.places.nodes_in(row.key) if each in self.drawn),
         )

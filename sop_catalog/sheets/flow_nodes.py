@@ -101,7 +101,7 @@ def step_nodes(row: StepRow, process: str, declared: Declared) -> Iterator[FlowN
 def boundary_events(host: str, catches: tuple[Catch, ...], declared: Declared) -> Iterator[BoundaryEvent]:
     """Make the events on the border of a step or group."""
     for each, number in numbered(catches):
-        node = catch_id(host, each, number)
+        node = catch_id(host, each.kind, number)
         yield BoundaryEvent(
             id=node,
             name=each.name or (duration_words(each.what) if each.kind == "timer" else each.what),

@@ -29,6 +29,7 @@ from sop_catalog.procedure import Procedure
 from sop_catalog.sheets.form import Column, Form, FormRow, FormWay, Identity, Related, Signatory, Symbol
 from sop_catalog.sheets.passages import Passages
 from sop_catalog.sheets.remarks import Remarks
+from sop_catalog.sheets.table import lane_key
 from sop_catalog.sheets.wording import AGENCY, legal_text, timer_text
 
 NOBODY = Column("", "Belum ditentukan")
@@ -157,10 +158,10 @@ def _key(lane: Lane | None, keys: Mapping[str, str]) -> str:
 def _keys(found: Sequence[Lane]) -> dict[str, str]:
     """Lane → the key that a table calls it by: the post, with the office behind it where the post has two lanes."""
     performers = {lane.id: read_performer(lane) for lane in found}
-    posts = [each.post for each in performers.values() if each]
+    known = [each for each in performers.values() if each]
     keys: dict[str, str] = {}
     for lane, who in performers.items():
-        key = lane if who is None else who.post if posts.count(who.post) == 1 else f"{who.post}:{who.whose.value}"
+        key = lane_key(who, known) if who else lane
         keys[lane] = lane if key in keys.values() or not key else key
     return keys
 

@@ -4,7 +4,6 @@ what a table cannot say is refused, with element and line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from engine.domain.finding import Finding
@@ -12,14 +11,12 @@ from engine.notation import Definitions, Lane, Process, lanes, nodes
 from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.errors import NotATable
 from sop_catalog.registers import posts
-from sop_catalog.sheets.elements import WHOSE, to_definitions
-from sop_catalog.sheets.table import LaneRow, PoolRow, StartRow, Table
+from sop_catalog.sheets.elements import lane_name, to_definitions
+from sop_catalog.sheets.table import ROW_ID, LaneRow, PoolRow, StartRow, Table
 from sop_catalog.sheets.undrawing.names import Names
 from sop_catalog.sheets.undrawing.plain import plain
 from sop_catalog.sheets.undrawing.rows import Rows, is_known, step_kind
 from sop_catalog.sheets.undrawing.same import unsaid
-
-_ROW_ID = re.compile(r"[a-z][a-z0-9_]{0,45}")
 
 
 def table_from(definitions: Definitions, titles: Mapping[str, str] | None = None, file: str = "drawing") -> Table:
@@ -62,8 +59,8 @@ def _strange(names: Names) -> list[Finding]:
             what = kind[0].lower() + kind[1:]
             said = "A table cannot say this: {what}."
             found.append(Finding("sop-table", said, element=node.id, line=node.line, facts={"what": what}))
-        elif node.id and names.name(node.id) == node.id and not _ROW_ID.fullmatch(node.id):
-            said = "A row is called with up to 46 small letters, digits and _, a letter first; this is called {id}."
+        elif node.id and names.name(node.id) == node.id and not ROW_ID.fullmatch(node.id):
+            said = "A row is called with up to 46 letters, digits and _, a letter first; this is called {id}."
             found.append(Finding("sop-table", said, element=node.id, line=node.line, facts={"id": node.id}))
     for lane in lanes(names.process):
         if not names.key(lane):
@@ -101,7 +98,4 @@ def _table(definitions: Definitions, names: Names, titles: Mapping[str, str]) ->
 
 def _lane(lane: Lane, names: Names, titles: Mapping[str, str]) -> LaneRow:
     performer = names.performers[lane.id]
-    whose = WHOSE.get(performer.whose)
-    name = titles.get(performer.post, performer.post)
-    usual = f"{name} ({whose})" if whose else name
-    return LaneRow(names.key(lane), performer, "" if lane.name == usual else lane.name)
+    return LaneRow(names.key(lane), performer, "" if lane.name == lane_name(performer, titles) else lane.name)

@@ -69,7 +69,7 @@ class Places:
         rows: list[StepRow | GroupRow] = [*self.table.steps, *self.table.groups]
         for row in rows:
             for each, number in numbered(row.catches):
-                yield row.id, catch_id(row.id, each, number)
+                yield row.id, catch_id(row.id, each.kind, number)
             if isinstance(row, StepRow) and row.exits:
                 yield row.id, gateway_id(row.id)
 

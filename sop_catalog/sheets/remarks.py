@@ -45,8 +45,10 @@ _EVENTS: Final[Mapping[type[EventDefinition], str]] = {
     EscalationDefinition: "Memberi tahu atasan.",
     ConditionalDefinition: "Menunggu sampai syaratnya terpenuhi.",
     CompensateDefinition: "Membatalkan yang sudah dikerjakan.",
+    TerminateDefinition: "Semua langkah yang masih berjalan dihentikan.",
+    ErrorDefinition: "SOP berakhir tanpa hasil.",
 }
-"""Said of an event, waited for or sent, whatever it carries."""
+"""Said of an event, waited for or sent, whatever it carries. The last two stand at ends alone."""
 
 
 class Remarks:
@@ -122,7 +124,7 @@ class Remarks:
         yield from filter(None, (self._event(each, sends=sends) for each in row.definitions))
 
     def _event(self, each: EventDefinition, *, sends: bool) -> str:
-        """What is waited for, or sent, on the way from one step to the next."""
+        """What is waited for, or sent, on the way from one step to the next or at the end."""
         if isinstance(each, TimerDefinition):
             return f"Menunggu {timer_text(each.text) or 'sampai waktu yang ditentukan pada kasus'}."
         if isinstance(each, MessageDefinition):
@@ -253,21 +255,8 @@ class Remarks:
             yield f"Diterima dari {listed(list(dict.fromkeys(got)))}."
 
     def _end(self, row: FlowNode) -> Iterator[str]:
-        if not isinstance(row, EndEvent):
-            return
-        for each in row.definitions:
-            if isinstance(each, TerminateDefinition):
-                yield "Semua langkah yang masih berjalan dihentikan."
-            elif isinstance(each, MessageDefinition):
-                yield f"Mengirim {self._message(each.message)}."
-            elif isinstance(each, ErrorDefinition):
-                yield "SOP berakhir tanpa hasil."
-            elif isinstance(each, EscalationDefinition):
-                yield "Memberi tahu atasan."
-            elif isinstance(each, SignalDefinition):
-                yield "Mengirim tanda kepada proses lain."
-            elif isinstance(each, CompensateDefinition):
-                yield "Membatalkan yang sudah dikerjakan."
+        if isinstance(row, EndEvent):
+            yield from filter(None, (self._event(each, sends=True) for each in row.definitions))
 
     def _message(self, reference: str | None) -> str:
         found = self.lookup.find(reference) if reference else None

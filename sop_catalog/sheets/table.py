@@ -4,10 +4,16 @@ made from it by `sheets.elements` and `diagram.layout`.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.domain.release import Allowance, Field, LegalBasis, Performer
 from sop_catalog.procedure import Procedure
+
+ROW_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,45}")
+"""What a row may be called. Authors write small letters; a drawing board calls its elements `Activity_0k3x9zq`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,12 @@ class LaneRow:
     performer: Performer
     name: str = ""
     """As written on the lane; the register's name of the post where it is empty."""
+
+
+def lane_key(performer: Performer, among: Collection[Performer]) -> str:
+    """Return what steps call the lane of a performer, where these are those of all lanes."""
+    alone = sum(each.post == performer.post for each in among) == 1
+    return performer.post if alone else f"{performer.post}:{performer.whose}"
 
 
 @dataclass(frozen=True, slots=True)

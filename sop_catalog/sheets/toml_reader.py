@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from dataclasses import replace
 
 from engine.domain.finding import Finding
@@ -28,6 +27,7 @@ from sop_catalog.procedure import (
 from sop_catalog.sheets.cells import Complaints, Row
 from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.table import (
+    ROW_ID,
     Catch,
     EndRow,
     Exit,
@@ -38,12 +38,13 @@ from sop_catalog.sheets.table import (
     StartRow,
     StepRow,
     Table,
+    lane_key,
 )
 
 STEP_KINDS = frozenset(
     {"user", "manual", "receive", "send", "service", "call", "timer", "message", "throw-message", "escalate"}
 )
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,45}")
+_EDITION = re.compile(r"[0-9]{1,6}")
 
 _SHEET = frozenset(
     [
@@ -205,9 +206,17 @@ def _procedure(row: Row) -> Procedure:
         standard=tuple(filter(None, map(_service_text, row.rows("standard", _STANDARD)))),
         office=row.text("office"),
         variant_of=row.text("variant_of"),
-        variant_edition=int(said) if (said := row.text("variant_edition")).isdecimal() else None,
+        variant_edition=_edition(row),
     )
     return Procedure(code, row.needed("title"), sheet)
+
+
+def _edition(row: Row) -> int | None:
+    said = row.text("variant_edition")
+    if said and not _EDITION.fullmatch(said):
+        row.complaints.add(row.name, "variant_edition is {found}; write the number of an edition.", found=said)
+        return None
+    return int(said) if said else None
 
 
 def _service_text(row: Row) -> ServiceText | None:
@@ -248,15 +257,8 @@ def _rung(row: Row) -> Rung | None:
 
 def _lanes(rows: tuple[Row, ...]) -> tuple[LaneRow, ...]:
     found = [(each, Performer(each.needed("post"), each.word("office", Whose) or Whose.CASE)) for each in rows]
-    often = Counter(performer.post for _, performer in found)
-    return tuple(
-        LaneRow(
-            performer.post if often[performer.post] == 1 else f"{performer.post}:{performer.whose}",
-            performer,
-            row.text("name"),
-        )
-        for row, performer in found
-    )
+    among = [performer for _, performer in found]
+    return tuple(LaneRow(lane_key(performer, among), performer, row.text("name")) for row, performer in found)
 
 
 def _ways_to_call(lanes: tuple[LaneRow, ...]) -> dict[str, str]:
@@ -389,8 +391,8 @@ def _kind(row: Row, kinds: frozenset[str], otherwise: str = "none") -> str:
 
 def _identifier(row: Row) -> str:
     found = row.needed("id")
-    if found and not _IDENTIFIER.fullmatch(found):
+    if found and not ROW_ID.fullmatch(found):
         row.complaints.add(
-            row.name, "id is {found}; write up to 46 small letters, digits and _, a letter first.", found=found
+            row.name, "id is {found}; write up to 46 letters, digits and _, a letter first.", found=found
         )
     return found

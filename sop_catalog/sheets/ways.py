@@ -28,9 +28,9 @@ def gateway_id(step: str) -> str:
     return f"{step}_putusan"
 
 
-def catch_id(host: str, catch: Catch, number: int) -> str:
+def catch_id(host: str, kind: str, number: int) -> str:
     """Return the id of a boundary event: `kirim_surat_timer`, a second one `kirim_surat_timer_2`."""
-    return f"{host}_{catch.kind}" + (f"_{number}" if number > 1 else "")
+    return f"{host}_{kind}" + (f"_{number}" if number > 1 else "")
 
 
 def numbered(catches: tuple[Catch, ...]) -> Iterator[tuple[Catch, int]]:
@@ -77,4 +77,4 @@ def _exit(gateway: str, way: Exit) -> Way:
 
 
 def _caught(host: str, catches: tuple[Catch, ...]) -> Iterator[Way]:
-    return (Way(catch_id(host, each, number), each.to) for each, number in numbered(catches))
+    return (Way(catch_id(host, each.kind, number), each.to) for each, number in numbered(catches))

@@ -22,8 +22,6 @@ _CLOCKS: Final = {
     Clock.CONSECUTIVE_DAYS: "hari berturut-turut",
     Clock.MONTHS: "bulan",
 }
-_MINUTES: Final = 60
-_EXACT: Final = 0.01
 _MONTHS: Final = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli"),
     *("Agustus", "September", "Oktober", "November", "Desember"),
@@ -43,10 +41,9 @@ def allowance_text(allowance: Allowance | None) -> str:
     """`4 jam kerja`, and `10 menit kerja` where hours are no round number; empty where none is set."""
     if allowance is None:
         return ""
-    clock, minutes = _CLOCKS[allowance.clock], round(allowance.amount * _MINUTES)
-    odd = clock.startswith("jam") and round(allowance.amount, 2) != allowance.amount
-    if odd and minutes and abs(minutes - allowance.amount * _MINUTES) < _EXACT:
-        return f"{minutes} {clock.replace('jam', 'menit')}"
+    clock = _CLOCKS[allowance.clock]
+    if allowance.odd_minutes:
+        return f"{allowance.odd_minutes} {clock.replace('jam', 'menit')}"
     return f"{amount_text(allowance.amount)} {clock}"
 
 
@@ -83,6 +80,11 @@ def timer_text(text: str) -> str:
 def message_text(name: str) -> str:
     """The name of a message as people say it."""
     return _MESSAGES.get(name, name.replace("_", " "))
+
+
+def numbered(texts: Sequence[str]) -> list[str]:
+    """`1. Berkas`, `2. Surat`: the lines of a list; one alone has no number."""
+    return list(texts) if len(texts) == 1 else [f"{at}. {each}" for at, each in enumerate(texts, 1)]
 
 
 def listed(words: Sequence[str], last: str = "dan") -> str:

@@ -54,45 +54,55 @@ class Escapes:
     escalations: tuple[str, ...] = ()
 
 
+_NOTHING: Final = Escapes()
+_WORK: Final = (UserTask, ManualTask, ServiceTask, SendTask)
+
+
 def alone(bundle: Bundle) -> Bundle:
     """The same release with everything that its own process calls replaced by a stand-in."""
     drawing = bundle.drawings[bundle.code]
     process = drawing.process(bundle.code)
     called = {each.called for each, _ in notation.nodes(process) if isinstance(each, CallActivity)} if process else ()
     codes = sorted(each for each in called if each and each != bundle.code)
-    stands = {
-        code: stand_in(code, escapes_of(bundle.drawings, code), works=_works(bundle.drawings, code)) for code in codes
-    }
+    called_in = _Called(bundle.drawings)
+    stands = {code: stand_in(code, called_in.escapes_of(code), works=called_in.works(code)) for code in codes}
     return Bundle(bundle.code, {bundle.code: drawing, **stands})
 
 
-def escapes_of(drawings: Mapping[str, Definitions], code: str, above: frozenset[str] = frozenset()) -> Escapes:
-    """What a process lets out, by itself or out of what it calls, as far as no boundary event catches it on the way."""
-    drawing = drawings.get(code)
-    process = drawing.process(code) if drawing else None
-    if drawing is None or process is None or code in above:
-        return Escapes()
-    reader = _Reader(drawings, drawing, above | {code})
-    return reader.out_of(process)
+class _Called:
+    """What is called, however deep: each process is read once, however many call it."""
 
+    def __init__(self, drawings: Mapping[str, Definitions]) -> None:
+        self.drawings = drawings
+        self._escapes: dict[str, Escapes] = {}
+        self._works: dict[str, bool] = {}
 
-def _works(drawings: Mapping[str, Definitions], code: str, above: frozenset[str] = frozenset()) -> bool:
-    """Whether somebody does something in a process: only then can it fail, and an outcome be chosen in it."""
-    drawing = drawings.get(code)
-    process = drawing.process(code) if drawing else None
-    if process is None or code in above:
-        return True  # nobody knows
-    found = [node for node, _ in notation.nodes(process)]
-    if any(isinstance(each, UserTask | ManualTask | ServiceTask | SendTask) for each in found):
-        return True
-    called = {each.called or "" for each in found if isinstance(each, CallActivity)}
-    return any(_works(drawings, each, above | {code}) for each in called)
+    def escapes_of(self, code: str) -> Escapes:
+        """What a process lets out, by itself or out of what it calls, as far as no boundary event catches it on the way."""
+        if code not in self._escapes:
+            self._escapes[code] = Escapes()  # by calling itself it lets out nothing more
+            drawing = self.drawings.get(code)
+            process = drawing.process(code) if drawing else None
+            if drawing is not None and process is not None:
+                self._escapes[code] = _Reader(self, drawing).out_of(process)
+        return self._escapes[code]
+
+    def works(self, code: str) -> bool:
+        """Whether somebody does something in a process: only then can it fail, and an outcome be chosen in it."""
+        if code not in self._works:
+            self._works[code] = True  # nobody knows
+            drawing = self.drawings.get(code)
+            process = drawing.process(code) if drawing else None
+            if process is not None:
+                found = [node for node, _ in notation.nodes(process)]
+                called = {each.called or "" for each in found if isinstance(each, CallActivity)}
+                self._works[code] = any(isinstance(each, _WORK) for each in found) or any(map(self.works, called))
+        return self._works[code]
 
 
 class _Reader:
-    def __init__(self, drawings: Mapping[str, Definitions], drawing: Definitions, above: frozenset[str]) -> None:
-        self.drawings = drawings
-        self.above = above
+    def __init__(self, called: _Called, drawing: Definitions) -> None:
+        self.called = called
         self.lookup = Lookup(drawing)
         self.codes = {each.id: each.code or "" for each in drawing.errors}
         self.codes |= {each.id: each.code or "" for each in drawing.escalations}
@@ -113,7 +123,7 @@ class _Reader:
         if isinstance(node, SubProcess):
             return self.out_of(node)
         if isinstance(node, CallActivity) and node.called:
-            return escapes_of(self.drawings, node.called, self.above)
+            return self.called.escapes_of(node.called)
         return Escapes()
 
     def _uncaught(self, node: FlowNode, codes: tuple[str, ...], kind: type) -> Iterator[str]:
@@ -129,7 +139,7 @@ class _Reader:
                 yield self.codes.get(each.escalation or "", "")
 
 
-def stand_in(code: str, escapes: Escapes, *, works: bool = True) -> Definitions:
+def stand_in(code: str, escapes: Escapes = _NOTHING, *, works: bool = True) -> Definitions:
     """A process that takes a while, may let out each escalation, and then ends or lets out one of the errors.
 
     Where nobody `works` in it, it only waits.

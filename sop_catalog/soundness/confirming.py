@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from engine.domain.limits import LIMITS
 from engine.errors import Refusal
-from engine.machine import Machine, Program
+from engine.machine import Machine
 from engine.machine.compiling import compile_bundle
 from engine.process import (
     Arrived,
@@ -48,27 +48,22 @@ class _Here:
     at: datetime
 
 
-def can_go(bundle: Bundle, way: Way, *, stuck: bool = False) -> bool:
-    """Whether facts were found with which a case goes this way, and at its end is `stuck`."""
-    ground = Ground(bundle)
-    guesses = Guesses(ground)
-    program = compile_bundle(bundle, LIMITS)
-    for length in _LISTS if ground.lists else _LISTS[:1]:
-        facts = {name: known[:length] for name, known in guesses.lists.items()}
-        if _Going(ground, guesses, program).all(way, facts, stuck=stuck):
-            return True
-    return False
+class Confirming:
+    """One release, made ready to go ways on it."""
 
-
-class _Going:
-    def __init__(self, ground: Ground, guesses: Guesses, program: Program) -> None:
-        self.ground = ground
-        self.guesses = guesses
-        self.program = program
+    def __init__(self, bundle: Bundle) -> None:
+        self.ground = Ground(bundle)
+        self.guesses = Guesses(self.ground)
+        self.program = compile_bundle(bundle, LIMITS)
         self.machine = Machine()
 
-    def all(self, way: Way, facts: Mapping[str, Any], *, stuck: bool) -> bool:
-        """Go every move; the last one may be what gets stuck or goes round without end."""
+    def can_go(self, way: Way, *, stuck: bool = False) -> bool:
+        """Whether facts were found with which a case goes this way, and at its end is `stuck` or goes round without end."""
+        lists = self.guesses.lists
+        lengths = _LISTS if lists else _LISTS[:1]
+        return any(self._goes(way, {name: lists[name][:length] for name in lists}, stuck=stuck) for length in lengths)
+
+    def _goes(self, way: Way, facts: Mapping[str, Any], *, stuck: bool) -> bool:
         here: _Here | None = _Here(None, facts, BEGIN)
         for move in way.moves[:-1]:
             here = self._move(here, move, last=False, stuck=False) if here else None

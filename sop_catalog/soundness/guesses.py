@@ -21,6 +21,8 @@ _TRIES: Final = 4_000
 _MORE: Final = 300
 """Tries after the first that does."""
 _SOLUTIONS: Final = 4
+_ASKED: Final = 500_000
+"""Conditions asked for one release; then nothing more is guessed. The largest map that ships needs 10,000."""
 _LITERALS: Final = re.compile(
     r'(?:date and time|date|time|duration)\("[^"]*"\)|@"[^"]*"|"(?:[^"\\]|\\.)*"|\d+(?:\.\d+)?|\b(?:true|false)\b'
 )
@@ -40,6 +42,7 @@ class Guesses:
         self.lists = {name: self._list_of(item) for name, item in ground.lists.items()}
         self.fixed = frozenset(items) | frozenset(ground.lists)
         """Names that no single move can choose: lists are given at the start, items come out of them."""
+        self._left = _ASKED
         self._solved: dict[tuple[Spot, str, str], list[dict[str, Any]]] = {}
 
     def values(self, name: str) -> list[Any]:
@@ -73,7 +76,8 @@ class Guesses:
         left = _TRIES
         for values in product(*(self.values(name) for name in ordered)):
             left -= 1
-            if left < 0:
+            self._left -= len(choice.ways)
+            if min(left, self._left) < 0:
                 break
             tried = dict(zip(ordered, values, strict=True))
             told = frozenset(name for name, value in tried.items() if value is not None and value != OTHER)

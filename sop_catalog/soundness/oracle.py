@@ -81,7 +81,7 @@ class Oracle:
 
 
 class Asked(Condition):
-    """A condition that asks the oracle instead of facts; one that reads no fact says itself what it is."""
+    """A condition that asks the oracle instead of facts and the clock; one that reads neither says itself what it is."""
 
     __slots__ = ("_anew", "_drawn", "_equal", "_oracle")
 
@@ -100,7 +100,7 @@ class Asked(Condition):
 
     def holds(self, facts: Mapping[str, Any], now: datetime) -> bool:
         """Whatever the oracle says."""
-        if not self.names:
+        if _is_fixed(self._drawn):
             return self._drawn.holds(facts, now)
         return self._oracle.agrees(self.text, self._equal, anew=self._anew)
 
@@ -120,7 +120,12 @@ class Counted(Condition):
 
     def value(self, facts: Mapping[str, Any], now: datetime) -> Any:
         """A number of instances."""
-        if self._drawn is not None and not self._drawn.names:
+        if self._drawn is not None and _is_fixed(self._drawn):
             fixed = self._drawn.value(facts, now)
             return min(fixed, Decimal(MOST_INSTANCES)) if isinstance(fixed, Decimal) else fixed
         return Decimal(MOST_INSTANCES - self._oracle.pick(MOST_INSTANCES + 1))
+
+
+def _is_fixed(drawn: Condition) -> bool:
+    """Whether it says the same of every case at any time."""
+    return not drawn.names and not drawn.asks_clock

@@ -11,13 +11,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from engine import notation
 from engine.machine.state import State
 from engine.notation import BoundaryEvent, Lookup
 from engine.process import Bundle
 from sop_catalog.soundness.calls import STAND_IN, alone
-from sop_catalog.soundness.confirming import can_go
+from sop_catalog.soundness.confirming import Confirming
 from sop_catalog.soundness.ground import Spot
 from sop_catalog.soundness.space import MOST_STATES, START, Event, Space, explore
 from sop_catalog.soundness.successors import Move
@@ -105,6 +106,10 @@ class _Prover:
         self.space = space
         self.whole = whole
 
+    @cached_property
+    def _confirming(self) -> Confirming:
+        return Confirming(self.bundle)
+
     def flaws(self) -> Iterator[Flaw]:
         """All that is wrong."""
         space = self.space
@@ -143,13 +148,13 @@ class _Prover:
         way = way_of(self.space, self.bundle, [*self.space.way_to(event.source), self._last(event)])
         places = (self._spot(node) for node in event.nodes)
         spots = tuple(dict.fromkeys(spot for spot in places if not self._stands_in(spot))) or (way.moves[-1].spot,)
-        return Flaw(what, spots, way, can_go(self.bundle, way, stuck=what in _STUCK))
+        return Flaw(what, spots, way, self._confirming.can_go(way, stuck=what in _STUCK))
 
     def _forever(self, state: int) -> Flaw:
         way = way_of(self.space, self.bundle, self.space.way_to(state))
         tokens = self.space.states[state].tokens
         spots = tuple(dict.fromkeys(place_of(self.space, self.bundle, tokens, each.number) for each in tokens))
-        return Flaw(Property.LIVELOCK, spots, way, can_go(self.bundle, way))
+        return Flaw(Property.LIVELOCK, spots, way, self._confirming.can_go(way))
 
     def _stands_in(self, spot: Spot) -> bool:
         return self.bundle.drawings[spot[0]].id.endswith(STAND_IN)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.officer_at_screen import DESK, PHONE, QUIET, OfficerAtScreen, Watch
 from tests.browser.served_office import BEGUN, ServedOffice, serve
+from tests.once import made_once
 from tests.web.office import furnish_web
 
 
@@ -42,9 +43,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office in which nothing has happened yet; made once."""
-    place = tmp_path_factory.mktemp("office")
-    furnish_web(place, BEGUN)
-    return place
+    return made_once(tmp_path_factory, "furnished", lambda place: furnish_web(place, BEGUN))
 
 
 @pytest.fixture

@@ -129,9 +129,13 @@ class OfficerAtScreen:
 
     # Work.
 
-    def open_case(self) -> str:
-        """Open a case of the procedure that is offered first; gives back its number."""
+    def open_case(self, title: str = "Penanganan Kasus SISPOPMI") -> str:
+        """Open a case of this procedure, which is looked for where it is not chosen already; gives back its number."""
         self.follow("Kasus baru")
+        if not self.page.locator("input[name='release']:checked").count():
+            self.page.get_by_label("Kata dalam nama").fill(title)
+            self.press("Cari")
+            self.page.get_by_label(title).check()
         self.press("Buka kasus")
         return self.page.locator("h1 span").first.inner_text()
 

@@ -21,6 +21,7 @@ from sop_catalog.publishing import load_folder
 from tests.browser.every_picture import every_picture
 from tests.browser.officer_at_screen import QUIET
 from tests.browser.served_office import BEGUN, ServedOffice, serve
+from tests.shipped import house_folder
 from web.config import Settings
 from web.demo import load_demo
 from web.first_start import load_registers
@@ -45,7 +46,8 @@ def demo_office() -> Iterator[tuple[ServedOffice, str]]:
         wiring = wire(Settings(data_dir=place), create=True)
         wiring.engine.migrate()
         load_registers(wiring.engine, at=BEGUN)
-        load_folder(wiring.engine, ROOT / "bpmn", at=BEGUN)
+        with house_folder() as diagrams:
+            load_folder(wiring.engine, diagrams, at=BEGUN)
         password = load_demo(wiring.engine, place / "demo-accounts.txt", at=BEGUN, cases=CASES)[1]
         wiring.engine.close()
         with serve(place) as office:

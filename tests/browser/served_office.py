@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from flask import Flask
 from waitress.server import create_server  # type: ignore[import-untyped]
 
 from engine import Engine, verify_audit
 from engine.worker import Worker
+from tests.web.one_app import app_over, with_one_library
 from web.app import create_app
 from web.config import Settings
 from web.wiring import wire
@@ -77,13 +79,18 @@ class ServedOffice:
             return list(verify_audit(reader.connection))
 
 
+_SERVED: list[Flask] = []
+
+
 @contextmanager
 def serve(place: Path) -> Iterator[ServedOffice]:
     """Serve the office in this folder for as long as it is needed."""
     clock = Clock()
-    wiring = wire(Settings(data_dir=place), clock=clock)
+    wiring = with_one_library(wire(Settings(data_dir=place), clock=clock))
     sockets: dict[int, Any] = {}
-    server = create_server(create_app(wiring), map=sockets, host="127.0.0.1", port=0, threads=4, ident="")
+    app = create_app(wiring) if _SERVED else app_over(wiring)  # two at once are two programs
+    _SERVED.append(app)
+    server = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=4, ident="")
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -92,4 +99,5 @@ def serve(place: Path) -> Iterator[ServedOffice]:
         server.trigger.pull_trigger(lambda: [each.close() for each in list(sockets.values())])
         thread.join(10)
         server.task_dispatcher.shutdown()
+        _SERVED.remove(app)
         wiring.engine.close()

@@ -13,7 +13,8 @@ from engine.notation import read, write
 from sop_catalog.diagram.settling import settle
 from tests.browser.officer_at_screen import PHONE, OfficerAtScreen, Watch
 from tests.browser.served_office import BEGUN, HERE, ServedOffice
-from tests.web.office import BPMN, CHEAP, OWNER
+from tests.shipped import BPMN
+from tests.web.office import CHEAP, OWNER
 
 SECOND = "pemilik-kedua.pusat"
 CODE, STEP, OLD = "c3-m02-01", "sambut_cpmi", "Menyambut CPMI dan menawarkan kebutuhan dasar"

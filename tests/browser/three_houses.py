@@ -37,7 +37,8 @@ from engine.queries import catalogue, release_page
 from sop_catalog import registers
 from sop_catalog.publishing import begin_draft, load_folder
 from tests.browser.served_office import BEGUN
-from tests.web.office import BPMN, CHEAP
+from tests.shipped import house_folder
+from tests.web.office import CHEAP
 from web.config import Settings
 from web.first_start import load_registers
 from web.wiring import wire
@@ -92,7 +93,8 @@ class House:
         self.engine = wiring.engine
         self.engine.migrate()
         load_registers(self.engine, at=BEGUN)
-        load_folder(self.engine, BPMN, at=BEGUN)
+        with house_folder() as diagrams:
+            load_folder(self.engine, diagrams, at=BEGUN)
         if self.size.cases:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(web.demo, "SECONDS", FULL)

@@ -1,4 +1,4 @@
-"""The office that every web test works in: all of `bpmn/`, two regional offices, an officer for each post."""
+"""The office that every web test works in: the diagrams of the house, two regional offices, an officer for each post."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import made_once
 from tests.web.office import HELPDESK, NOW, SISPOPMI, Browser, Clock, furnish_web
-from web.app import create_app
+from tests.web.one_app import app_over, with_one_library
 from web.config import Settings
 from web.wiring import Wiring, wire
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office with every register, every procedure of `bpmn/` and an officer for each post; made once."""
-    place = tmp_path_factory.mktemp("office")
-    furnish_web(place, NOW)
-    return place
+    """An office with every register, every procedure of the house and an officer for each post; made once."""
+    return made_once(tmp_path_factory, "office", lambda place: furnish_web(place, NOW))
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def wiring(built: Path, tmp_path: Path, clock: Clock) -> Iterator[Wiring]:
     """The same office, but this test's own copy."""
     place = tmp_path / "office"
     shutil.copytree(built, place)
-    made = wire(Settings(data_dir=place, testing=True), clock=lambda: clock.now)
+    made = with_one_library(wire(Settings(data_dir=place, testing=True), clock=lambda: clock.now))
     yield made
     made.engine.close()
 
@@ -40,13 +39,13 @@ def wiring(built: Path, tmp_path: Path, clock: Clock) -> Iterator[Wiring]:
 @pytest.fixture
 def browser(wiring: Wiring) -> Browser:
     """A browser in which nobody is signed in."""
-    return Browser(create_app(wiring).test_client())
+    return Browser(app_over(wiring).test_client())
 
 
 @pytest.fixture
 def officer(wiring: Wiring) -> Callable[[str], Browser]:
     """A browser in which this officer is signed in."""
-    app = create_app(wiring)
+    app = app_over(wiring)
 
     def signed_in(login: str) -> Browser:
         made = Browser(app.test_client())

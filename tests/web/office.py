@@ -15,11 +15,10 @@ from werkzeug.test import TestResponse
 from engine import add_officer, assign_post
 from sop_catalog import registers
 from sop_catalog.publishing import load_folder
+from tests.shipped import house_folder
 from web.config import Settings
 from web.first_start import load_registers
 from web.wiring import Wiring, wire
-
-BPMN = Path(__file__).parents[2] / "bpmn"
 
 PASSWORD = "rahasia-untuk-uji"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -96,11 +95,12 @@ class Browser:
 
 
 def furnish_web(place: Path, now: datetime) -> None:
-    """Make an office with every register, every procedure of `bpmn/` and an officer for each post."""
+    """Make an office with every register, the procedures of the house (`tests.shipped`) and an officer for each post."""
     wiring = wire(Settings(data_dir=place), create=True)
     wiring.engine.migrate()
     load_registers(wiring.engine, at=now)
-    load_folder(wiring.engine, BPMN, at=now)
+    with house_folder() as diagrams:
+        load_folder(wiring.engine, diagrams, at=now)
     with wiring.engine.begin(at=now) as work:
         for office in (*OFFICES, "pusat"):
             kind = "head" if office == "pusat" else "regional"

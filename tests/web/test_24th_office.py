@@ -8,8 +8,8 @@ import pytest
 
 from engine.queries import office_for
 from tests.web.office import HELPDESK, SISPOPMI, Browser
+from tests.web.one_app import app_over
 from tests.web.test_run_the_house import ADMIN
-from web.app import create_app
 from web.wiring import Wiring
 
 NEW = {
@@ -31,7 +31,7 @@ def newcomer(officer: Callable[[str], Browser], wiring: Wiring) -> Browser:
     assert added.status == 200, added.text
     made = admin.get("/house/officers").submit("/officers/new", login="orang-baru", name="Orang Baru")
     made.submit("/assign", post="petugas-helpdesk", office="bp3mi-contoh")
-    browser = Browser(create_app(wiring).test_client())
+    browser = Browser(app_over(wiring).test_client())
     secret = made.tree.find_class("pin")[0].text_content()
     browser.sign_in("orang-baru", secret).submit("/me/password", old=secret, new=OWN, again=OWN)
     return browser

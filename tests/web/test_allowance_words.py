@@ -6,7 +6,7 @@ import pytest
 from flask import g
 
 from engine.domain.release import Allowance, Clock
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.remaining import allowance_words
 from web.wiring import Wiring
 
@@ -26,7 +26,7 @@ from web.wiring import Wiring
 def test_an_allowance_is_said_as_its_reader_writes_it(
     wiring: Wiring, language: str, amount: float, clock: Clock, words: str
 ) -> None:
-    with create_app(wiring).test_request_context("/"):
+    with app_over(wiring).test_request_context("/"):
         g.language = language
 
         assert allowance_words(Allowance(amount, clock)) == words

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from engine import create_token
-from tests.web.office import BPMN, ELSEWHERE, HEAD, HELPDESK, NOW, OWNER, SISPOPMI
-from web.app import create_app
+from tests.shipped import BPMN, HOUSE
+from tests.web.office import ELSEWHERE, HEAD, HELPDESK, NOW, OWNER, SISPOPMI
+from tests.web.one_app import app_over
 from web.wiring import Wiring
 
 V1 = "/api/v1"
@@ -40,7 +41,7 @@ class Program:
 
 @pytest.fixture
 def program(wiring: Wiring) -> Any:
-    app = create_app(wiring)
+    app = app_over(wiring)
 
     def acting_for(login: str) -> Program:
         receipt = wiring.engine.perform(create_token, login, name="uji", at=NOW)
@@ -51,7 +52,7 @@ def program(wiring: Wiring) -> Any:
 
 @pytest.fixture
 def nobody(wiring: Wiring) -> Program:
-    return Program(create_app(wiring).test_client())
+    return Program(app_over(wiring).test_client())
 
 
 def renamed() -> bytes:
@@ -211,7 +212,7 @@ def test_a_drawing_that_no_rule_stands_against_is_submitted_and_not_in_force(pro
     assert (told["draft"]["code"], told["draft"]["effective_on"]) == ("c3-m03-03", "2026-12-01")
     assert owner.get(f"/drafts/{told['draft']['number']}").get_json() == told["draft"]
     assert owner.get("/releases").get_json() == before
-    assert len(before) == len(list(BPMN.rglob("*.bpmn")))
+    assert len(before) == len(HOUSE)
 
 
 def test_a_drawing_sent_again_under_its_key_begins_no_second_draft(program: Any) -> None:

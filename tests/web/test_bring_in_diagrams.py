@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sop_catalog.exchange import archive
 from tests.sop_catalog.exchange.foreign import FOREIGN
 from tests.web.office import HELPDESK, OWNER, Browser
 
@@ -69,6 +70,13 @@ def test_a_hostile_zip_is_refused(owner: Browser) -> None:
 
     assert answer.status_code == 422
     assert "tidak aman dibuka" in answer.text
+
+
+def test_several_zips_hold_no_more_than_one_may(owner: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "FILES", 1)
+    files = [(f"{name}.zip", packed(name)) for name in ("bpmn-io-colours", "camunda-7")]
+
+    assert [send(owner, files[:1]).status_code, send(owner, files).status_code] == [200, 422]
 
 
 def test_the_catalogue_goes_out_as_zip_register_and_json(owner: Browser) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from engine import revoke_release
-from tests.web.office import BPMN, HELPDESK, NOW, OWNER, Browser
+from tests.shipped import HOUSE
+from tests.web.office import HELPDESK, NOW, OWNER, Browser
 from web.wiring import Wiring
 
 
@@ -16,7 +17,7 @@ def test_the_areas_say_how_much_each_holds_and_lead_to_it(officer: Callable[[str
 
     page = browser.get("/catalogue")
 
-    assert f"{len(list(BPMN.rglob('*.bpmn')))} prosedur berlaku di 4 dari 20 area proses." in page.text
+    assert f"{len(HOUSE)} prosedur berlaku di 4 dari 20 area proses." in page.text
     assert "10 makro · 67 mikro" in page.text
     assert browser.get(page.link("Pengelolaan Pelindungan CPMI/PMI")).status == 200
 

@@ -10,7 +10,7 @@ import pytest
 from engine import open_case
 from engine.domain.release import Clock as CountedBy
 from tests.web.office import ELSEWHERE, HEAD, HELPDESK, NOW, SISPOPMI, Browser, Clock, Page
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.remaining import span_words
 from web.wiring import Wiring
 
@@ -65,7 +65,7 @@ def test_the_picture_has_every_clock_and_the_same_as_a_table(case: str, officer:
 
 
 def test_what_is_left_is_never_told_as_more_than_there_is(wiring: Wiring) -> None:
-    with create_app(wiring).test_request_context():
+    with app_over(wiring).test_request_context():
         assert span_words(timedelta(hours=81), CountedBy.WORKING_DAYS) == "10 hari kerja"
         assert span_words(timedelta(days=6, hours=23), CountedBy.CALENDAR_DAYS) == "6 hari"
 

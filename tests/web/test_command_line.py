@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from engine import NotFound
 from engine.queries import office_for, offices
-from tests.web.office import BPMN, HELPDESK, NOW, Browser
+from tests.shipped import BPMN
+from tests.web.office import HELPDESK, NOW, Browser
 from web.cli import main
 from web.wiring import Wiring
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from engine import create_token
 from tests.web.office import HELPDESK, NOW, PASSWORD, SISPOPMI, Browser
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.wiring import Wiring
 
 TOO_FAR = str(2**64)
@@ -28,7 +28,7 @@ def token(wiring: Wiring) -> str:
 
 @pytest.fixture
 def program(wiring: Wiring, token: str) -> FlaskClient:
-    client = create_app(wiring).test_client()
+    client = app_over(wiring).test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     return client
 

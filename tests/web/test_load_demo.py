@@ -10,8 +10,8 @@ from sqlalchemy import text
 from engine import verify_audit
 from engine.queries import Scope, worklist
 from tests.web.office import NOW, Browser
+from tests.web.one_app import app_over
 from web import demo
-from web.app import create_app
 from web.config import Settings
 from web.first_start import load_registers
 from web.wiring import Wiring
@@ -48,7 +48,7 @@ def test_the_accounts_are_in_a_file_that_only_its_owner_reads_and_they_open_the_
 ) -> None:
     wiring, password, accounts = loaded
 
-    page = Browser(create_app(wiring).test_client()).sign_in("semua.ntb", password)
+    page = Browser(app_over(wiring).test_client()).sign_in("semua.ntb", password)
 
     assert accounts.stat().st_mode & 0o077 == 0
     assert password in accounts.read_text()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine import publish_release
+from engine import change_office, publish_release
 from engine.notation import read, write
 from engine.queries.catalogue import release_page
 from sop_catalog.publishing.drawings import read_file
@@ -18,6 +18,7 @@ from web.wiring import Wiring
 
 CENTRAL, OFFICE = "s11-m03-04", "bp3mi-jatim"
 OWN = f"{CENTRAL}.{OFFICE}"
+ADMIN = "admin-sistem.pusat"
 
 
 @pytest.fixture
@@ -56,6 +57,18 @@ def test_the_public_sees_both_and_the_list_names_the_office(made: Wiring, browse
     assert f"/sop/{CENTRAL}" in own.tree.xpath("//a/@href")
     assert f"/sop/{OWN}" in central.tree.xpath("//a/@href")
     assert "Varian BP3MI Jawa Timur" in browser.get("/sop").text
+
+
+def test_the_list_that_was_seen_is_sent_again_once_the_office_is_called_otherwise(
+    made: Wiring, browser: Browser
+) -> None:
+    first = browser.client.get("/sop")
+
+    made.engine.perform(change_office, OFFICE, name="BP3MI Timur Raya", officer=ADMIN, at=NOW)
+    again = browser.client.get("/sop", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert again.status_code == 200
+    assert "Varian BP3MI Timur Raya" in again.text
 
 
 def test_what_it_says_otherwise_is_told(made: Wiring, officer: Callable[[str], Browser]) -> None:

@@ -47,13 +47,40 @@ def test_a_case_is_not_opened_in_an_office_in_which_one_holds_no_post(officer: C
     assert "BP3MI Jawa Tengah" in refused.text
 
 
-def test_micros_are_not_offered_for_they_are_called_by_their_macro(officer: Callable[[str], Browser]) -> None:
+def test_micros_are_not_listed_but_each_is_begun_from_its_own_page(officer: Callable[[str], Browser]) -> None:
+    browser = officer(HELPDESK)
+    listed = browser.get("/cases/new").tree.xpath("//input[@name='release']/@value")
+
+    (address,) = browser.get("/catalogue/c3-m02-01").tree.xpath("//main//a[contains(@href, 'cases/new')]/@href")
+    page = browser.get(address)
+    chosen = page.tree.xpath("//input[@name='release'][@checked]/@value")
+    case = page.submit("/cases/new")
+
+    assert "c3-m02" in listed
+    assert "c3-m02-01" not in listed
+    assert chosen == ["c3-m02-01"]
+    assert case.status == 200
+    assert "Penerimaan CPMI di Kantor BP3MI" in case.text
+
+
+def test_who_opens_cases_of_several_areas_finds_them_by_area_and_by_words(officer: Callable[[str], Browser]) -> None:
+    browser = officer(HELPDESK)
+
+    page, sought = browser.get("/cases/new"), browser.get("/cases/new?q=proses hukum")
+
+    assert page.tree.xpath("//input[@name='release'][@checked]") == []
+    assert page.tree.xpath("//form//details/summary")[0].text_content().split()[0] == "C2"
+    assert sought.tree.xpath("//input[@name='release']/@value") == ["p-c3-03"]
+    assert "dengan kata-kata ini" in browser.get("/cases/new?q=xyzzy").text
+
+
+def test_what_the_office_begins_most_stands_first_and_is_chosen(officer: Callable[[str], Browser], case: str) -> None:
     page = officer(HELPDESK).get("/cases/new")
 
-    offered = page.tree.xpath("//input[@name='release']/@value")
-
-    assert "c3-m02" in offered
-    assert "c3-m02-01" not in offered
+    assert case.startswith("S-2026")
+    assert "Paling sering dibuka di kantor Anda" in page.text
+    assert page.tree.xpath("//input[@name='release'][@checked]/@value") == ["p-c3-01"]
+    assert page.tree.xpath("//input[@name='release']/@value").count("p-c3-01") == 1
 
 
 def test_a_post_that_opens_no_cases_is_offered_none_and_told_who_does(officer: Callable[[str], Browser]) -> None:

@@ -13,7 +13,7 @@ from engine.queries.audit import Happening
 from engine.queries.catalogue import release_page
 from tests.engine.commands.papers import PDF, photo
 from tests.web.office import ELSEWHERE, NOW, SISPOPMI, Browser, Page
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.cases.timeline import told
 from web.papers.register import FOLDER, letters
 from web.wiring import Wiring
@@ -134,7 +134,7 @@ def test_the_timeline_says_whose_choice_it_was_and_who_wrote_it_down(wiring: Wir
     data = {"process": step.process, "element": step.element, "facts": {"pilihan_penyintas": ["pulang"]}}
     record = Happening(1, NOW, "work_item.completed", "sri", "Sri Contoh", "", "", "", data, "")
 
-    with create_app(wiring).test_request_context():
+    with app_over(wiring).test_request_context():
         line = told(record, release, {})
 
     assert "Pilihan yang bersangkutan sendiri: Dipulangkan ke daerah asal" in line.more

@@ -19,7 +19,7 @@ from engine.worker import Worker
 from sop_catalog.publishing import approve
 from tests.engine.constructs.sketch import drawn
 from tests.web.office import ELSEWHERE, HELPDESK, NOW, OWNER, SECOND, SISPOPMI, Browser, Clock, add_second_owner
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.cli import main
 from web.wiring import Wiring
 
@@ -156,7 +156,7 @@ COMPLETED = ("completed", "completed")
 def remote(wiring: Wiring, clock: Clock) -> Remote:
     add_second_owner(wiring)
     owner, token = (wiring.engine.perform(create_token, each, name="uji", at=NOW).name for each in (OWNER, HELPDESK))
-    return Remote(create_app(wiring).test_client(), wiring, clock, owner, token)
+    return Remote(app_over(wiring).test_client(), wiring, clock, owner, token)
 
 
 def test_user_tasks_are_listed_taken_given_back_and_steered_by_facts(remote: Remote) -> None:

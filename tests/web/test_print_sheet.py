@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.web.office import HELPDESK, OWNER, Browser
 
@@ -43,7 +45,26 @@ def test_an_owner_prints_a_draft_and_nobody_else(officer: Callable[[str], Browse
 
     assert answer.headers["Content-Disposition"] == 'inline; filename="c3-m03-03-rancangan-1.pdf"'
     assert officer(HELPDESK).get(links[0]).status == 403
+    assert cells(owner, "/catalogue/drafts/1/sheet.xlsx")[0][0] == "C3-M03-03   RANCANGAN – belum disahkan"
 
 
-def test_a_draft_that_is_no_drawing_yet_is_not_printed(officer: Callable[[str], Browser]) -> None:
+def test_a_proposed_text_says_so_and_no_day_since_when_it_holds(officer: Callable[[str], Browser]) -> None:
+    found = cells(officer(HELPDESK), f"{ADDRESS}.xlsx")
+
+    assert "USULAN" in found[0][0]
+    assert said_of(found, "TGL. EFEKTIF") == ""
+
+
+def cells(browser: Browser, address: str) -> list[list[str]]:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(browser.client.get(address).data))
+    return [[str(each) for each in row] for row in book.get_sheet_by_name("SOP").to_python()]
+
+
+def said_of(found: list[list[str]], field: str) -> str:
+    """What stands beside a field of the identity block."""
+    row = next(each for each in found if field in each)
+    return "".join(row[row.index(field) + 1 :])
+
+
+def test_a_draft_that_nobody_began_is_not_printed(officer: Callable[[str], Browser]) -> None:
     assert officer(OWNER).get("/catalogue/drafts/99/sheet.pdf").status == 404

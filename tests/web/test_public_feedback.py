@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine.storage import tables
 from tests.web.office import NOW, OWNER, Browser, Page
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.public.pacing import MOST_SENT
 from web.wiring import Wiring
 
@@ -21,7 +21,7 @@ WORDS = {"kind": "tidak-sesuai", "step": "1", "text": "Loket tutup sebelum waktu
 @pytest.fixture
 def visitor(wiring: Wiring) -> Browser:
     """A fresh browser of somebody who is not signed in."""
-    return Browser(create_app(wiring).test_client())
+    return Browser(app_over(wiring).test_client())
 
 
 def send(browser: Browser, address: str = FORM, **values: str) -> Page:
@@ -34,9 +34,7 @@ def secrets_of(page: Page) -> dict[str, str]:
     return {"number": number, "pin": pin}
 
 
-def test_feedback_gets_a_number_and_a_pin_and_its_answer_is_read_with_them(
-    visitor: Browser, officer: Callable[[str], Browser]
-) -> None:
+def test_feedback_gets_a_number_and_a_pin_and_its_answer_is_read_with_them(visitor: Browser) -> None:
     given = secrets_of(send(visitor))
 
     before = send(visitor, "/feedback", **given)
@@ -64,6 +62,12 @@ def test_what_cannot_be_taken_says_why_and_keeps_the_words(
 
     assert (page.status, said in page.text) == (status, True)
     assert values.get("text", WORDS["text"]).strip() in page.text
+
+
+def test_a_page_of_one_browser_is_kept_nowhere_and_its_address_told_to_nobody(visitor: Browser) -> None:
+    headers = visitor.client.get("/feedback").headers
+
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
 
 
 def test_an_sop_that_is_not_public_takes_none(visitor: Browser) -> None:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.web.office import OWNER, Browser, Page
-from web.app import create_app
+import pytest
+
+from engine import revoke_release
+from engine.queries.catalogue import ReleaseRow, catalogue
+from engine.queries.reader import Reader
+from tests.web.office import NOW, OWNER, Browser, Page
+from tests.web.one_app import app_over
+from web.public import portal
 from web.public.pacing import MOST
 from web.wiring import Wiring
 
@@ -100,8 +106,26 @@ def test_the_frame_speaks_english_to_who_asks_for_it(browser: Browser) -> None:
     assert f"/sop/{SHOWN}" in [each.get("href") for each in page.tree.xpath("//nav[@class='portal-menu']/a")]
 
 
+def test_the_catalogue_is_read_once_until_something_else_is_in_force(
+    wiring: Wiring, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Reader] = []
+
+    def counted(reader: Reader) -> tuple[ReleaseRow, ...]:
+        read.append(reader)
+        return catalogue(reader)
+
+    monkeypatch.setattr(portal, "catalogue", counted)
+    before = [browser.get(each).text for each in ("/sop", f"/sop/{SHOWN}", "/sop")]
+    wiring.engine.perform(revoke_release, SHOWN, reason="Disusun lagi", officer=OWNER, at=NOW)
+    after = browser.get("/sop").text
+
+    assert (SHOWN.upper() in before[2], SHOWN.upper() in after) == (True, False)
+    assert len(read) == 2
+
+
 def test_who_asks_too_fast_is_told_to_wait(wiring: Wiring) -> None:
-    client = create_app(wiring).test_client()
+    client = app_over(wiring).test_client()
 
     answers = [client.get("/sop?q=tidakada").status_code for _ in range(MOST + 1)]
 

@@ -9,7 +9,7 @@ import pytest
 
 from engine import WrongState
 from tests.web.office import HELPDESK, PASSWORD, SISPOPMI, Browser, Clock, Page
-from web.app import create_app
+from tests.web.one_app import app_over
 from web.wiring import Wiring
 
 ADMIN = "admin-sistem.pusat"
@@ -80,7 +80,7 @@ def test_a_new_officer_begins_with_a_password_that_must_be_changed(admin: Browse
     secret = made.tree.find_class("pin")[0].text_content()
     made.submit("/assign", post="petugas-helpdesk", office="bp3mi-jatim")
 
-    browser = Browser(create_app(wiring).test_client())
+    browser = Browser(app_over(wiring).test_client())
     first = browser.sign_in("baru", secret)
     kept_in = browser.get("/cases")
     changed = kept_in.submit("/me/password", old=secret, new="kalimat saya sendiri", again="kalimat saya sendiri")

@@ -13,6 +13,7 @@ from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.from_drawing import table_from
 from tests.sop_catalog.sheets.reading.writing import FOUR, Row, Shape, Sheet, document, text, workbook
 from tests.web.office import HEAD, HELPDESK, OWNER, SECOND, Browser, Page, add_second_owner
+from tests.web.test_print_sheet import cells, said_of
 from web.wiring import Wiring
 
 PAGE = "/catalogue/read-sheet"
@@ -100,6 +101,7 @@ def test_a_stand_in_is_replaced_by_the_agencys_own_sheet(
 
     page = second.get(DRAFT).submit("/approve", note="Sesuai naskah yang ditetapkan")
     assert "edisi 2" in page.text
+    assert said_of(cells(owner, f"/catalogue/{CODE}/2/sheet.xlsx"), "TGL. EFEKTIF")
 
     case = officer(HEAD).get("/cases/new").submit("/cases/new", release=CODE)
     assert case.status == 200, case.text

@@ -1,18 +1,17 @@
-"""A whole house: every register, every procedure of `bpmn/`, and an officer who does not exist for each post of three offices."""
+"""A whole house: every register, every procedure of the house (`tests.shipped`), and an officer who does not exist for each post of three offices."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from engine import Engine, add_officer, assign_post
 from sop_catalog import registers
 from sop_catalog.publishing import load_folder
 from sop_catalog.soundness.walk import BEGIN
+from tests.shipped import house_folder
 from tests.whole.answers import DESTINATION, ORIGIN
 from web.first_start import load_registers
 
-BPMN = Path(__file__).parents[2] / "bpmn"
 OFFICES = (DESTINATION, ORIGIN, "pusat")
 OPENED = BEGIN - timedelta(days=1)
 
@@ -21,7 +20,8 @@ def furnish(engine: Engine, *, at: datetime = OPENED) -> None:
     """Fill an empty database."""
     engine.migrate()
     load_registers(engine, at=at)
-    loaded = load_folder(engine, BPMN, at=at)
+    with house_folder() as diagrams:
+        loaded = load_folder(engine, diagrams, at=at)
     if loaded.refused:
         raise ValueError([each.as_json() for each in loaded.refused])
     with engine.begin(at=at) as work:

@@ -33,7 +33,8 @@ from sop_catalog.diagram.extension import read_activities
 from sop_catalog.soundness import Move, Walk, Walked, replay
 from sop_catalog.soundness.ground import Ground, Spot
 from sop_catalog.soundness.walk import BEGIN
-from tests.sop_catalog.soundness.shelf import FILES, drawing, drawings
+from tests.shipped import BPMN, HOUSE
+from tests.sop_catalog.soundness.shelf import drawing, drawings
 from tests.whole.answers import DESTINATION, PLACES, Activities, filled_in, papers_for, walk_through_forms
 from tests.whole.office import OPENED, login_of
 
@@ -68,11 +69,12 @@ class Course:
         return bool(own) and all(each is not None and posts[each.post].offices == ("head",) for each in own)
 
 
+FILES = [each.relative_to(BPMN).as_posix() for each in HOUSE]
 EVERY = slice(None)
 
 
 def courses(which: slice = EVERY) -> tuple[Course, ...]:
-    """Diagrams that ship: every one, or those that a slice of their names takes."""
+    """Diagrams of the house: every one, or those that a slice of their names takes."""
     return tuple(_course(file) for file in FILES[which])
 
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from engine import open_case
 from engine.storage.database import DatabaseFull
 from tests.web.office import NOW, SISPOPMI, Browser
+from tests.web.one_app import app_over
 from tests.whole.border import Dump, Program, detail, dump
-from web.app import create_app
 from web.cli import main
 from web.wiring import Wiring
 
@@ -89,7 +89,7 @@ def test_a_page_says_what_ails_the_database_and_nothing_is_changed(
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_a_program_is_told_what_ails_the_database_and_nothing_is_changed(wiring: Wiring, trouble: str) -> None:
     ail, status, _, sentence = TROUBLES[trouble]
-    program = Program(create_app(wiring), SISPOPMI)
+    program = Program(app_over(wiring), SISPOPMI)
 
     with mistreated(wiring, ail) as before:
         refused = program.post("/cases", {"release": "p-c3-01"})
@@ -113,7 +113,7 @@ def test_a_database_of_a_newer_program_stops_the_start_with_a_sentence(wiring: W
 def test_a_database_that_becomes_newer_makes_the_program_not_ready(wiring: Wiring) -> None:
     newer(wiring)
 
-    answer = create_app(wiring).test_client().get("/api/v1/ready")
+    answer = app_over(wiring).test_client().get("/api/v1/ready")
 
     assert answer.status_code == 503
     assert "9999" in detail(answer)

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from engine import Engine
-from tests.sop_catalog.soundness.shelf import BPMN, FILES
+from tests.shipped import BPMN
+from tests.sop_catalog.soundness.shelf import FILES
 from tests.web.office import NOW, OWNER, Browser
+from tests.web.one_app import app_over
 from tests.whole.border import Dump, Program, dump
-from web.app import create_app
 from web.wiring import Wiring
 
 DRAFT = "/catalogue/drafts/1"
@@ -108,7 +109,7 @@ def test_a_hostile_drawing_sent_by_a_program_is_refused_with_findings_and_change
     place = tmp_path / "secret"
     sent = HOSTILE[name](place)
     assert sent != WHOLE
-    owner = Program(create_app(wiring), OWNER)
+    owner = Program(app_over(wiring), OWNER)
     before = dump(wiring.engine)
 
     refused = owner.send("/releases", sent)

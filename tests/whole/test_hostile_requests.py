@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.web.office import ELSEWHERE, HEAD, HELPDESK, SISPOPMI, Browser
+from tests.web.one_app import app_over
 from tests.whole.border import Program, detail, dump
-from web.app import create_app
 from web.wiring import Wiring
 
 DEEP: Any = []
@@ -20,7 +20,7 @@ GOOD = {"sakit": "no", "anak": "no"}
 
 @pytest.fixture
 def program(wiring: Wiring) -> Callable[[str], Program]:
-    app = create_app(wiring)
+    app = app_over(wiring)
     made = {login: Program(app, login) for login in (SISPOPMI, HELPDESK, HEAD, ELSEWHERE)}
     return made.__getitem__
 

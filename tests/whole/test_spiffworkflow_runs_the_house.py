@@ -13,7 +13,8 @@ from sqlalchemy import select
 from engine.process import Bundle
 from engine.storage import tables
 from sop_catalog.publishing import in_force
-from tests.sop_catalog.soundness.shelf import BPMN, FILES
+from tests.shipped import BPMN
+from tests.sop_catalog.soundness.shelf import FILES
 from tests.web.office import HELPDESK, NOW, OWNER, SISPOPMI, Browser
 from tests.whole.border import Program, dump
 from web.app import create_app

@@ -28,6 +28,7 @@ from engine.spiff import Spiff
 from sop_catalog.soundness import Walk
 from sop_catalog.soundness.walk import Missed
 from tests.conftest import Server
+from tests.once import made_once
 from tests.small_office import KEYS
 from tests.whole.office import furnish
 from tests.whole.playing import Course, Player, Remains, courses, few
@@ -41,9 +42,11 @@ INTERPRETERS = {"machine": Machine, "spiffworkflow": Spiff}
 @pytest.fixture(scope="session")
 def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite database with the whole house in it, to be copied."""
-    path = tmp_path_factory.mktemp("whole") / "whole.db"
-    fill(carefree(Database(f"sqlite:///{path}", create=True)))
-    return path
+
+    def make(place: Path) -> None:
+        fill(carefree(Database(f"sqlite:///{place / 'whole.db'}", create=True)))
+
+    return made_once(tmp_path_factory, "whole", make) / "whole.db"
 
 
 @pytest.fixture(scope="session")

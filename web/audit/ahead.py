@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from engine.queries.catalogue import catalogue
 from engine.queries.soon_late import FARTHEST, late_counts, soon_late
-from sop_catalog.procedure import Level
+from sop_catalog.procedure import Level, level_of
 from web.audit.asked import SOON, asked_ahead
 from web.audit.showing import page
 from web.audit.sieve import Sieve, sieve
 from web.identity import read, wiring
 from web.language import ngettext
-from web.registers import level_of
 from web.remaining import KINDS, remaining
 
 

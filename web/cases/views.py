@@ -30,7 +30,7 @@ from engine.domain.case import Case, CaseState
 from engine.domain.release import Bound, Field, FieldKind, Release
 from engine.domain.subject import masked
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
-from engine.queries.catalogue import catalogue, release_page
+from engine.queries.catalogue import release_page
 from engine.queries.clock_pages import Standing, kept_of_steps, tightest
 from engine.queries.comments import comments
 from engine.queries.dispositions import disposition_kinds, dispositions
@@ -41,12 +41,12 @@ from engine.queries.impact import held_posts
 from engine.queries.people import offices
 from engine.queries.search import search_cases
 from sop_catalog import registers
-from sop_catalog.procedure import Level
 from web.cases import between
+from web.cases.choosing import choices
 from web.cases.timeline import message_words, told
 from web.identity import ask, look_at, opens_cases, perform, post_opens, read, spoken_titles
 from web.language import day, gettext, local, say, weekday
-from web.registers import level_of, post_title
+from web.registers import post_title
 from web.remaining import KINDS, allowance_words, finished, remaining
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -99,13 +99,13 @@ def new() -> ResponseReturnValue:
         else:
             flash(gettext("Case %(number)s is open. Its first step waits below.", number=receipt.case), "good")
             return redirect(url_for("cases.show", case=receipt.case))
+    words = request.args.get("q", "")[:200]
     held = sorted({each.office for each in g.officer.holdings if opens_cases(office=each.office)})
     names = {each.code: each.name for each in read(offices)}
     page = render_template(
         "cases/new.html",
-        maps=_startable(Level.MAP),
-        others=_startable(Level.MACRO),
-        wanted=request.values.get("release", ""),
+        choice=choices(request.values.get("release", "")[:80], words, held),
+        words=words,
         offices=[(code, names.get(code, code)) for code in held],
         holdings=g.officer.holdings,
         openers=_openers() if not held else (),
@@ -119,15 +119,6 @@ def _openers() -> list[str]:
     there = {post for post, office in read(held_posts) if office in g.officer.offices}
     titles = spoken_titles()
     return sorted(titles.get(each, each) for each in there if post_opens(each))
-
-
-def _startable(level: Level) -> list[Any]:
-    """Of one level, the procedures in force that the officer's posts open; micros are called and not begun by hand.
-
-    An office's variant is begun as what it stands in for.
-    """
-    rows = [each for each in read(catalogue) if level_of(each.code) is level and opens_cases(each.code)]
-    return [each for each in rows if not each.facts.get("variant_of")]
 
 
 @blueprint.get("/cases/<case>")

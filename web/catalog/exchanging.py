@@ -15,7 +15,17 @@ from engine.domain.finding import Finding
 from engine.notation import NotReadable
 from engine.notation import read as read_drawing
 from engine.queries.catalogue import release_page
-from sop_catalog.exchange import Imported, Incoming, Outcome, bring_in, counts, from_zip, is_in_force, own_draft
+from sop_catalog.exchange import (
+    Imported,
+    Incoming,
+    Outcome,
+    bring_in,
+    counts,
+    expect_few,
+    from_zip,
+    is_in_force,
+    own_draft,
+)
 from sop_catalog.exchange.exporting import Exported, as_json, as_xlsx, as_zip
 from sop_catalog.exchange.pictures import drawing_in, png_of, svg_of
 from sop_catalog.publishing import Drawing, begin_draft, in_force
@@ -73,6 +83,7 @@ def _sent() -> list[Incoming]:
             files += from_zip(content)
         elif name or content:
             files.append(Incoming(name, content[: FILE_BYTES + 1]))
+        expect_few(files)
     if not files:
         raise NotValid(what="the file", wanted="given", found="missing")
     return files

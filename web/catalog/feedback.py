@@ -6,7 +6,7 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from engine import NotFound, read_paper
-from engine.domain.feedback import CONTACT, WORDS
+from engine.domain.feedback import CONTACT, WORDS, contact_in
 from engine.queries.feedback import feedback_page
 from engine.queries.papers import papers_page
 from web.catalog.blueprint import blueprint
@@ -40,5 +40,5 @@ def feedback_words(case: str) -> ResponseReturnValue:
         one=one,
         kind=FEEDBACK_KINDS[one.of.kind],
         words=said.get(WORDS, ""),
-        contact=said.get(CONTACT, ""),
+        contact=contact_in(said.get(CONTACT, "")),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 
 from engine import Engine
 from engine.queries.people import titles_of
@@ -27,14 +27,15 @@ from sop_catalog.finding import (
     document_address,
     fold,
 )
-from sop_catalog.procedure import Level, slug
+from sop_catalog.procedure import Level, level_of, slug
 from sop_catalog.registers import Instrument, instruments, units
 from sop_catalog.storage import Drafts, DraftState
 from web.catalog.blueprint import blueprint
 from web.identity import has_power, read, spoken_titles
 from web.language import day, gettext
-from web.registers import level_of
 
+LONGEST_PLACE = 80
+"""Characters of the address of a place in a law."""
 LIVE = (DraftState.DRAFT, DraftState.SUBMITTED, DraftState.APPROVED)
 
 
@@ -85,8 +86,11 @@ def _look(reader: Reader) -> Looked:
 
 
 def looked() -> Looked:
-    """The editions in force: their index and their uses."""
-    return read(_look)
+    """The editions in force: their index and their uses; asked for once in a request."""
+    if "looked" not in g:
+        g.looked = read(_look)
+    found: Looked = g.looked
+    return found
 
 
 def uses() -> Uses:
@@ -208,7 +212,7 @@ def law_address(instrument: str, article: Article | None = None) -> str:
 
 def article_at(address: str) -> Article | None:
     """The place that an address names: `pasal-18-ayat-2-huruf-a`; a number alone is an article."""
-    said = address.replace("-", " ")
+    said = address[:LONGEST_PLACE].replace("-", " ")
     found = articles(said if re.match(r"[a-z]", said) else f"pasal {said}")
     return found[0] if found else None
 

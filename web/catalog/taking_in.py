@@ -25,6 +25,7 @@ from sop_catalog.publishing import begin_draft
 from sop_catalog.registers import posts
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.reading import Edition, Grid, Question, Understood, read_sheet, read_text
+from sop_catalog.sheets.reading.files import SHEET_BYTES
 from sop_catalog.sheets.reading.grid import from_json
 from sop_catalog.sheets.reading.performers import OUTSIDE
 from sop_catalog.sheets.reading.taking import TakenIn, Wanted, take_in
@@ -35,8 +36,6 @@ from web.catalog.desk import POWER
 from web.identity import expect_power, perform, read
 from web.language import gettext, raw, say_finding
 
-SHEET_BYTES = 5_000_000
-"""The most that a sheet may weigh."""
 _LONGEST = 200
 _SPOKEN = ("clock-", "order", "row-")
 """Questions whose answers are the program's words; those of others are names from the sheet and the registers."""
@@ -118,7 +117,7 @@ def _page(sent: _Sent, **more: Any) -> str:
     return render_template(
         "catalog/taking_in.html",
         sent=sent,
-        procedures=read(catalogue),
+        procedures=() if understood else read(catalogue),
         names={each.code: each.name for each in posts()},
         questions=[_spoken(each) for each in understood.questions] if understood else (),
         numbers={each.row: each.number for each in understood.lines} if understood else {},

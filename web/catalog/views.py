@@ -12,7 +12,7 @@ from engine import NotFound
 from engine.domain.release import Activity, Release
 from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
 from engine.queries.impact import officer_names
-from sop_catalog.procedure import Level, Procedure, macro_of
+from sop_catalog.procedure import Level, Procedure, area_of, level_of, macro_of
 from sop_catalog.publishing import revoke_edition
 from sop_catalog.registers import areas as registered_areas
 from web.catalog.blueprint import FILE_BYTES, blueprint
@@ -32,7 +32,7 @@ from web.catalog.words import portal_words, service_parts
 from web.identity import expect_power, has_power, number_sent, opens_cases, perform, read, spoken_titles
 from web.language import gettext
 from web.publishing import draft_held, upload_file
-from web.registers import level_of, post_title
+from web.registers import post_title
 from web.remaining import allowance_words
 
 
@@ -119,7 +119,7 @@ def procedure(code: str) -> ResponseReturnValue:
         names=read(officer_names),
         **told_of(code),
         may_publish=has_power("publish"),
-        can_start=page.row.state.value == "in-force" and level_of(code) is not Level.MICRO and opens_cases(code),
+        can_start=page.row.state.value == "in-force" and opens_cases(code),
     )
 
 
@@ -159,7 +159,7 @@ def _sheet(found: Procedure, release: Release) -> list[tuple[str, list[str | Lin
 def _trail(page: ReleasePage) -> list[tuple[str, str]]:
     """Catalogue › area › map › macro › micro › an office's variant; the map where one alone calls the macro."""
     code, level = page.row.code, level_of(page.row.code)
-    area_code = code.removeprefix("p-").split("-", maxsplit=1)[0].upper()
+    area_code = area_of(code)
     steps = [(gettext("Catalogue"), url_for("catalog.areas"))]
     if any(each.code == area_code for each in registered_areas()):
         steps.append((area_code, url_for("catalog.area", code=area_code)))

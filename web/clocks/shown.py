@@ -9,8 +9,8 @@ from flask import Flask, g, url_for
 
 from engine.domain.case import Case, CaseState
 from engine.domain.clock import ExtensionState, PauseReason
-from engine.queries.clock_pages import names_around, time_spent
-from engine.queries.clocks import ClockRow, clocks_of_case, pauses_of_case
+from engine.queries.clock_pages import times_of_case
+from engine.queries.clocks import ClockRow, pauses_of_case
 from engine.queries.extensions import count_waiting
 from web.clocks.picture import picture
 from web.clocks.words import EXTENSIONS, REASONS, standing
@@ -34,9 +34,8 @@ def extensions_waiting() -> int:
 
 def times_of(case: Case) -> dict[str, Any]:
     """Everything on the tab of times, but for the steps."""
-    rows = ask(clocks_of_case, case.number)
-    names = ask(names_around, case.number)
-    drawn = picture(ask(time_spent, case.number))
+    times = ask(times_of_case, case.number)
+    rows, names, drawn = times.rows, times.names, picture(times.spent)
     by_clock = {each.clock.number: clock_told(each) for each in rows}
     over = [each for each in rows if not each.clock.going and each.clock.kind.value == "step"]
     folded = {each.clock.number for each in over[:-FEW_STEPS]}
@@ -49,7 +48,7 @@ def times_of(case: Case) -> dict[str, Any]:
         "folded": [(each, by_clock[each.clock.number]) for each in drawn.lines if each.clock.number in folded]
         if drawn
         else [],
-        "pauses": [pause_told(each, rows, names, case) for each in reversed(ask(pauses_of_case, case.number))],
+        "pauses": [pause_told(each, rows, names, case) for each in reversed(times.pauses)],
         "extensions": [extension_told(each, row, names) for row in rows for each in row.extensions],
         "may_pause": may_pause(case, rows),
     }

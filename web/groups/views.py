@@ -16,13 +16,12 @@ from engine.domain.release import Field
 from engine.queries.catalogue import catalogue
 from engine.queries.groups import board, faces, group, groups, table_questions
 from engine.queries.people import offices
-from sop_catalog.procedure import Level
+from sop_catalog.procedure import Level, level_of
 from web.admitting import Admission, admit
 from web.groups.board import MARKS, SIGNS, Sieve, choosable, rows_of, sieved, steps_of
 from web.groups.manifest import as_csv, as_xlsx, carried, carry, questions_of_tables, read_rows, reason_heading, refused
 from web.identity import ask, opens_cases, perform, read, spoken_titles
 from web.language import gettext, say
-from web.registers import level_of
 from web.tables import Table, TableNotRead, match_columns, read_table
 
 blueprint = Blueprint("groups", __name__, template_folder="templates")

@@ -9,7 +9,7 @@ from flask import Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from engine import NotFound, NotValid, Refusal, expect_sound, give_feedback, read_feedback
+from engine import NotFound, Refusal, expect_sound, give_feedback, read_feedback
 from engine.domain.feedback import FeedbackState
 from engine.domain.limits import LIMITS
 from web.identity import keep_before, wiring
@@ -56,7 +56,7 @@ def give(code: str, edition: int) -> ResponseReturnValue:
     except Refusal as refusal:
         if isinstance(refusal, NotFound):
             raise
-        return _form(shown, form, wrong=say(refusal), status=422 if isinstance(refusal, NotValid) else refusal.status)
+        return _form(shown, form, wrong=say(refusal), status=refusal.status)
     count_sent()
     return _private("public/feedback.html", shown=shown, row=shown.row, given=given)
 

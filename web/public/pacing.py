@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Final
 
 from flask import current_app, g, request
@@ -19,12 +20,13 @@ _ADDRESSES: Final = 10_000
 
 
 class Pace:
-    """Who asked when, for as long as it counts."""
+    """Who asked when, for as long as it counts. One browser asks for a page and its picture at once: it is locked."""
 
     def __init__(self, most: int = MOST, within: timedelta = WITHIN) -> None:
         """Begin with nobody."""
         self._most, self._within = most, within
         self._asked: OrderedDict[str, deque[datetime]] = OrderedDict()
+        self._lock = Lock()
 
     def is_too_fast(self, address: str, at: datetime) -> bool:
         """Count one more of an address; whether there were too many. What is refused is not counted."""
@@ -35,17 +37,19 @@ class Pace:
 
     def is_full(self, address: str, at: datetime) -> bool:
         """Whether one more of an address would be too many."""
-        times = self._asked.get(address, deque())
-        while times and at - times[0] >= self._within:
-            times.popleft()
-        return len(times) >= self._most
+        with self._lock:
+            times = self._asked.get(address, deque())
+            while times and at - times[0] >= self._within:
+                times.popleft()
+            return len(times) >= self._most
 
     def count(self, address: str, at: datetime) -> None:
         """Count one more of an address."""
-        self._asked.setdefault(address, deque()).append(at)
-        self._asked.move_to_end(address)
-        if len(self._asked) > _ADDRESSES:
-            self._asked.popitem(last=False)
+        with self._lock:
+            self._asked.setdefault(address, deque()).append(at)
+            self._asked.move_to_end(address)
+            if len(self._asked) > _ADDRESSES:
+                self._asked.popitem(last=False)
 
 
 def expect_pace() -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, g, make_response, render_template, request, url_for
+from flask import Response, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from rapidfuzz import fuzz
 
@@ -22,7 +22,9 @@ from engine.domain.release import Release, ReleaseState
 from engine.notation import read as read_drawing
 from engine.notation import write as write_drawing
 from engine.queries.catalogue import ReleasePage, ReleaseRow, catalogue, release_page
+from engine.queries.in_force import numbers_in_force
 from engine.queries.people import offices
+from engine.queries.reader import Reader
 from sop_catalog.diagram.drawing import draw_svg
 from sop_catalog.diagram.extension import read_procedure
 from sop_catalog.finding import WORD, fold
@@ -67,16 +69,26 @@ def is_public(row: ReleaseRow) -> bool:
     return row.facts.get("public") == "publik"
 
 
+def public_catalogue(reader: Reader) -> tuple[ReleaseRow, ...]:
+    """The editions in force that everybody may see, by code. The same numbers are the same rows, since an edition never changes."""
+    numbers = numbers_in_force(reader)
+    known, rows = current_app.extensions.get("lajur-portal", (None, ()))
+    if known != numbers:
+        rows = tuple(each for each in catalogue(reader) if is_public(each))
+        current_app.extensions["lajur-portal"] = numbers, rows
+    kept: tuple[ReleaseRow, ...] = rows
+    return kept
+
+
 @blueprint.get("/sop")
 def sops() -> ResponseReturnValue:
     """All of them by area, or those whose title or code holds the words."""
     _begin()
     wanted = " ".join(request.args.get("q", "").split())[:100]
     area = request.args.get("area", "")[:8].upper()
-    rows = [each for each in read(catalogue) if is_public(each)]
+    rows, houses = read(public_catalogue), _houses()
     found = [each for each in rows if _holds(each, wanted) and (not area or _area(each) == area)]
     names = {each.code: each.name for each in registered_areas()}
-    houses = {each.code: each.name for each in read(offices)}
 
     def page() -> str:
         return render_template(
@@ -94,7 +106,12 @@ def sops() -> ResponseReturnValue:
             other=_other_language(q=wanted or None, area=area or None),
         )
 
-    return _tagged(page, "list", wanted, area, *((each.code, each.edition, each.title) for each in rows))
+    return _tagged(page, "list", wanted, area, houses, *((each.code, each.edition, each.title) for each in rows))
+
+
+def _houses() -> dict[str, str]:
+    """The names of the offices, by code."""
+    return {each.code: each.name for each in read(offices)}
 
 
 def _holds(row: ReleaseRow, wanted: str) -> bool:
@@ -117,9 +134,10 @@ def sop(code: str, edition: int | None = None) -> ResponseReturnValue:
     """One SOP: what is in force, or an edition that was, which says so."""
     _begin()
     shown = shown_edition(code, edition)
-    now = _in_force(shown.page)
-    houses = {each.code: each.name for each in read(offices)}
-    rows = read(catalogue)
+    now, houses = _in_force(shown.page), _houses()
+    house = houses.get(shown.sheet.office, shown.sheet.office)
+    own = [each for each in read(public_catalogue) if each.facts.get("variant_of") == code]
+    variants = [(each.code, houses.get(each.facts.get("office", ""), "")) for each in own]
 
     def page() -> str:
         return render_template(
@@ -131,20 +149,14 @@ def sop(code: str, edition: int | None = None) -> ResponseReturnValue:
             parts=[_said(each) for each in shown.standard],
             related=[(each, shown.titles[each]) for each in shown.sheet.related if each in shown.titles],
             central=shown.titles.get(shown.sheet.variant_of, ""),
-            house=houses.get(shown.sheet.office, shown.sheet.office),
-            variants=[
-                (each.code, houses.get(each.facts.get("office", ""), each.facts.get("office", "")))
-                for each in rows
-                if is_public(each) and each.facts.get("variant_of") == code
-            ],
+            house=house,
+            variants=variants,
             editions=[each for each in shown.page.editions if is_public(each)],
             allowance=allowance_words,
             other=_other_language(code=code, edition=edition),
         )
 
-    return _tagged(
-        page, *_told(shown), sorted(houses.items()), [(each.code, each.facts) for each in rows if is_public(each)]
-    )
+    return _tagged(page, *_told(shown), house, variants)
 
 
 @blueprint.get("/sop/<code>/<int:edition>/picture.svg")
@@ -165,8 +177,11 @@ def sop_sheet(code: str, edition: int) -> ResponseReturnValue:
     shown = shown_edition(code, edition)
     day = shown.row.published_at.astimezone(ZoneInfo(HOME)).date()
     mark = "" if shown.row.state is ReleaseState.IN_FORCE else OUT_OF_FORCE
-    form = public_paper(shown.stripped, shown.sheet, shown.form, code, shown.titles, day, mark)
-    response = _tagged(lambda: _printed(form), "sheet", *_told(shown))
+
+    def paper() -> bytes:
+        return _printed(public_paper(shown.stripped, shown.sheet, shown.form, code, shown.titles, day, mark))
+
+    response = _tagged(paper, "sheet", *_told(shown))
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{code}-{edition}.pdf"'
     return response
@@ -248,7 +263,7 @@ def shown_edition(code: str, edition: int | None) -> Shown:
     newest = _in_force(page) or page.editions[0]
     if not is_public(page.row) or not is_public(newest):
         raise NotFound(what=f"procedure {code}")
-    titles = {each.code: each.title for each in read(catalogue) if is_public(each)}
+    titles = {each.code: each.title for each in read(public_catalogue)}
     posts = spoken_titles()
     stripped, sheet, form = _let_through(_Kept(page.release), tuple(sorted(posts.items())), tuple(titles.items()))
     return Shown(page, sheet, stripped, form, standard_of(sheet, form), titles)

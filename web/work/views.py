@@ -32,7 +32,6 @@ from engine.domain.case import CaseState
 from engine.domain.release import Activity, Field, FieldKind
 from engine.domain.work_item import WorkItemState
 from engine.queries.ahead import Place
-from engine.queries.catalogue import release_page
 from engine.queries.clock_pages import kept_of_steps
 from engine.queries.colleagues import receivers
 from engine.queries.comments import comments
@@ -406,7 +405,7 @@ def _lost(page: WorkItemPage, typed: Mapping[str, Any]) -> list[tuple[str, str]]
 
 
 def _caught(page: WorkItemPage) -> Any:
-    release = read(release_page, page.head.release, page.head.edition).release
+    release = read(lambda reader: reader.release(page.head.case.release))
     return errors_caught(release, Place(page.item.process, page.item.element, page.item.path))
 
 

@@ -21,5 +21,7 @@ def _by_name() -> Mapping[str, tuple[Function, ...]]:
 
 FUNCTIONS: Final = _by_name()
 FUNCTION_NAMES: Final = Names([*FUNCTIONS, IS_DEFINED], called=True)
+CLOCKED: Final = frozenset({"now", "today"})
+"""Functions whose answer depends on when they are asked."""
 OFFICE_SPANS: Final = frozenset(each.name for each in allowances.FUNCTIONS)
 """Functions that stand in the duration of a timer only."""

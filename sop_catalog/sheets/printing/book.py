@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from sop_catalog.procedure import Status
+from sop_catalog.procedure import Status, area_of
 from sop_catalog.registers import areas
 from sop_catalog.sheets.form import Form
 from sop_catalog.sheets.printing.measuring import Planned, forget, planned
@@ -84,8 +84,7 @@ def _part(form: Form) -> str:
     """Under which heading of the contents an SOP stands; maps come first."""
     if form.code.startswith("p-"):
         return "Peta lintas fungsi"
-    code = form.code.split("-")[0].upper()
-    return next((f"{each.code} {each.name}" for each in areas() if each.code == code), "Lainnya")
+    return next((f"{each.code} {each.name}" for each in areas() if each.code == area_of(form.code)), "Lainnya")
 
 
 def _parts(forms: Sequence[Form]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ In XLSX it is a hidden worksheet, in DOCX a part of custom XML. Who edits the sh
 from __future__ import annotations
 
 from typing import Any, Final
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import quoteattr as _quoted
 
 from sop_catalog.sheets.form import Form
 
@@ -18,9 +18,19 @@ HEADINGS: Final = ("id", "symbol", "performer", "number", "line", "ways")
 `[[to, label], …]` as JSON."""
 
 
+LONGEST: Final = 300
+"""Characters that are read back of an id or of the words on an arrow."""
+_ROW: Final = "row:"
+
+
 def shape_name(row: str) -> str:
     """What the shape of a row is called in every format."""
-    return f"row:{row}"
+    return f"{_ROW}{row}"
+
+
+def row_named(shape: str) -> str:
+    """The row that a shape is called after; empty for the shapes of other programs."""
+    return shape.removeprefix(_ROW)[:LONGEST] if shape.startswith(_ROW) else ""
 
 
 def carried_rows(form: Form) -> list[dict[str, Any]]:
@@ -49,7 +59,3 @@ def carried_xml(form: Form) -> bytes:
         said += [f"<way to={_quoted(way.to)} label={_quoted(way.label)}/>" for way in each.ways]
         said.append("</row>")
     return "".join(['<?xml version="1.0" encoding="UTF-8"?>', *said, "</form>"]).encode()
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(text)

@@ -5,9 +5,7 @@ anchored in the rows they stand in. It goes on being edited; unseen, it carries 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from docx import Document
@@ -26,7 +24,16 @@ from docx.text.paragraph import Paragraph
 
 from sop_catalog.sheets.form import Form
 from sop_catalog.sheets.printing.carried import carried_xml, shape_name
-from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, mark_of, planned, row_of
+from sop_catalog.sheets.printing.measuring import (
+    LISTS,
+    Planned,
+    alternative,
+    identity_of,
+    mark_of,
+    planned,
+    row_of,
+)
+from sop_catalog.sheets.printing.packing import NEVER, packed_again
 from sop_catalog.sheets.printing.paper import F4, Paper
 from sop_catalog.sheets.printing.pdf import says
 from sop_catalog.sheets.printing.plan import Page
@@ -43,8 +50,8 @@ from sop_catalog.sheets.printing.shapes import (
     said,
     solid,
 )
+from sop_catalog.sheets.wording import numbered
 
-_NEVER: Final = datetime(2022, 11, 15, tzinfo=UTC)
 _FONT: Final = "Times New Roman"
 _MC: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -73,7 +80,7 @@ def write_docx(form: Form, paper: Paper = F4) -> bytes:
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
     made = io.BytesIO()
     document.save(made)
-    return _timeless(made.getvalue())
+    return packed_again(made.getvalue())
 
 
 def _set_up(document: Written, whole: Planned) -> None:
@@ -81,7 +88,7 @@ def _set_up(document: Written, whole: Planned) -> None:
     about = document.core_properties
     about.title = f"SOP {form.code.upper()} {form.title}"[:255]
     about.author, about.identifier, about.language = form.identity.agency[:255], form.code, "id-ID"
-    about.created = about.modified = _NEVER
+    about.created = about.modified = NEVER
     about.last_modified_by, about.comments = "", ""
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -136,14 +143,9 @@ class _Writer:
         for at, (name, lines) in enumerate(fields):
             _fill(grid[at][1], [name], size=9)
             _fill(grid[at][2], lines, centred=name == "DISAHKAN OLEH", bold=name == "NAMA SOP", size=9)
-        pairs = (
-            ("DASAR HUKUM", "legal", "KUALIFIKASI PELAKSANA", "qualification"),
-            ("KETERKAITAN", "related", "PERALATAN/PERLENGKAPAN", "equipment"),
-            ("PERINGATAN", "warning", "PENCATATAN DAN PENDATAAN", "records"),
-        )
-        for at, (left, one, right, other) in enumerate(pairs, 6):
-            _fill(grid[at][0], [left, *(_numbered(own[one]) or ["–"])], size=9, headed=True)
-            _fill(grid[at][1].merge(grid[at][2]), [right, *(_numbered(own[other]) or ["–"])], size=9, headed=True)
+        for at, (left, one, right, other) in enumerate(LISTS, 6):
+            _fill(grid[at][0], [left, *(numbered(own[one]) or ["–"])], size=9, headed=True)
+            _fill(grid[at][1].merge(grid[at][2]), [right, *(numbered(own[other]) or ["–"])], size=9, headed=True)
 
     def _table(self, rows: int, widths: Sequence[float]) -> tuple[Table, Grid]:
         table = self.document.add_table(rows, len(widths))
@@ -214,7 +216,7 @@ class _Writer:
         after = 2 + self.whole.widths.count
         _fill(cells[0], [told["number"]], centred=True)
         _fill(cells[1], [each for each in (told["activity"], told["instruction"]) if each])
-        _fill(cells[after], _numbered(told["requirements"]), size=8)
+        _fill(cells[after], numbered(told["requirements"]), size=8)
         _fill(cells[after + 1], [told["time"]], centred=True, size=8)
         _fill(cells[after + 2], [told["output"]], size=8)
         _fill(cells[after + 3], told["note"], size=7.5)
@@ -329,10 +331,6 @@ def _fill(
         run.bold = bold or (headed and not at)
 
 
-def _numbered(texts: Sequence[str]) -> list[str]:
-    return list(texts) if len(texts) < 2 else [f"{at}. {each}" for at, each in enumerate(texts, 1)]  # noqa: PLR2004
-
-
 def _tiny(paragraph: Paragraph) -> None:
     paragraph.paragraph_format.line_spacing = Pt(1)
     paragraph.add_run("").font.size = Pt(1)
@@ -372,14 +370,3 @@ def _margins(name: str = "w:tblCellMar", wide: str = "57") -> Any:
         each.set(qn("w:type"), "dxa")
         margins.append(each)
     return margins
-
-
-def _timeless(content: bytes) -> bytes:
-    """The same package without the moment of its writing."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for each in old.infolist():
-            plain = zipfile.ZipInfo(each.filename, date_time=(1980, 1, 1, 0, 0, 0))
-            plain.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(plain, old.read(each))
-    return made.getvalue()

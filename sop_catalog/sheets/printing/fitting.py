@@ -11,6 +11,7 @@ from typing import Final
 
 from sop_catalog.sheets.form import Form, FormRow, FormWay
 from sop_catalog.sheets.printing.paper import Paper, Widths
+from sop_catalog.sheets.wording import numbered
 
 LETTER: Final = 1.5
 """Millimetres: a little more than a letter is wide on average."""
@@ -21,7 +22,8 @@ _WIDE_LETTER: Final = 1.75
 _WORD: Final = re.compile(r"(\s+)")
 _SOFT: Final = "\u00ad"
 """A soft hyphen: seen only where a line ends."""
-_GOES_ON: Final = " … (lanjutan pada lampiran)"
+GOES_ON: Final = " … (lanjutan pada lampiran)"
+"""Ends what was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,10 @@ def _fit(row: FormRow, widths: Widths, lines: int, annex: list[Annexed]) -> Form
         annex.append(Annexed(f"{name}, kolom {column}", whole or text))
         kept = text[: max(letters - 80, 40)]
         kept = "\n".join(kept.split("\n")[: max(int(lines * share * 0.5), 1)])
-        return kept.rsplit(" ", 1)[0] + _GOES_ON
+        return kept.rsplit(" ", 1)[0] + GOES_ON
 
     needs = "\n".join(row.requirements)
-    told = "\n".join(f"{at}. {each}" for at, each in enumerate(row.requirements, 1))
-    wants = cut(needs, widths.requirements - 3.2, "Kelengkapan", whole=told)
+    wants = cut(needs, widths.requirements - 3.2, "Kelengkapan", whole="\n".join(numbered(row.requirements)))
     share = 0.6 if row.instruction else 1
     return replace(
         row,

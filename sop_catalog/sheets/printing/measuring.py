@@ -12,7 +12,7 @@ from typing import Any, Final
 import typst
 
 from sop_catalog.errors import SheetTooLong
-from sop_catalog.procedure import Level, Status
+from sop_catalog.procedure import Level, Nature, Status
 from sop_catalog.registers import areas, instruments
 from sop_catalog.sheets.form import Form, FormRow, Symbol
 from sop_catalog.sheets.printing.fitting import Annexed, fit, soft
@@ -30,6 +30,12 @@ _HEAD: Final = 6.0
 _PROPOSED: Final = "USULAN [synthetic] – bukan SOP resmi"
 _RUNNING: Final = 110
 """Characters of the title that are repeated on every page."""
+LISTS: Final = (
+    ("DASAR HUKUM", "legal", "KUALIFIKASI PELAKSANA", "qualification"),
+    ("KETERKAITAN", "related", "PERALATAN/PERLENGKAPAN", "equipment"),
+    ("PERINGATAN", "warning", "PENCATATAN DAN PENDATAAN", "records"),
+)
+"""The lists of the identity block, left and right, each with its place in `identity_of`."""
 _LEVELS: Final = {Level.MAP: "Peta lintas fungsi", Level.MACRO: "SOP makro", Level.MICRO: "SOP mikro"}
 
 
@@ -198,11 +204,10 @@ def _law(cited: str, title: str) -> str:
 
 def row_of(row: FormRow, form: Form) -> dict[str, Any]:
     """A row in words."""
-    technical = form.identity.nature is not None and form.identity.nature.value == "teknis"
     return {
         "number": f"{row.number}." if row.number else "",
         "activity": row.activity,
-        "instruction": row.instruction if technical else "",
+        "instruction": row.instruction if form.identity.nature is Nature.TECHNICAL else "",
         "requirements": row.requirements,
         "time": allowance_text(row.allowance),
         "output": row.output,

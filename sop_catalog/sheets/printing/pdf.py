@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from typing import Any, Final
@@ -27,25 +26,17 @@ from sop_catalog.sheets.printing.measuring import (
     typed,
     widths_of,
 )
+from sop_catalog.sheets.printing.packing import NEVER
 from sop_catalog.sheets.printing.paper import F4, Paper
 from sop_catalog.sheets.printing.plan import SIDE_LABEL, Connector, Mark, Page, Placed
 
 _SHORT: Final = 4
 """Characters of page numbers that leave room for the word *hlm.*"""
-NO_DAY: Final = datetime(2022, 11, 15, tzinfo=UTC)
-"""When a sheet was made, where nobody says so: a file must not change by the day it is printed on."""
 
 
 def write_pdf(form: Form, paper: Paper = F4) -> bytes:
     """Print one form."""
     return typeset(planned([form], paper), title=f"SOP {form.code.upper()} {form.title}", author=form.identity.agency)
-
-
-def write_pages(form: Form, paper: Paper = F4, ppi: float = 80) -> list[bytes]:
-    """Picture one form, a PNG for each page."""
-    data = _data(planned([form], paper), form.title, form.identity.agency, None)
-    made = _compile(data)(format="png", ppi=ppi)
-    return [made] if isinstance(made, bytes) else list(made)
 
 
 def typeset(sheets: Sequence[Planned], *, title: str, author: str, book: Mapping[str, Any] | None = None) -> bytes:
@@ -56,9 +47,9 @@ def typeset(sheets: Sequence[Planned], *, title: str, author: str, book: Mapping
     """
     compiled = _compile(_data(sheets, title, author, book))
     try:
-        made = compiled(format="pdf", pdf_standards="ua-1", timestamp=NO_DAY)
+        made = compiled(format="pdf", pdf_standards="ua-1", timestamp=NEVER)
     except typst.TypstError:
-        made = compiled(format="pdf", timestamp=NO_DAY)
+        made = compiled(format="pdf", timestamp=NEVER)
     return bytes(made) if isinstance(made, bytes | bytearray) else b"".join(made or [])
 
 

@@ -100,7 +100,6 @@ class _Router:
         self.form = form
         self.widths = widths
         self.labels = measures.labels
-        self.head = measures.head
         self.chosen = chosen
         self.columns = columns_of(form)
         self.page_of = {each.row.id: page.number for page in pages for each in page.rows}

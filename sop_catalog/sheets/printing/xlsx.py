@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import accumulate
 from typing import Any, Final
 
@@ -18,7 +16,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from sop_catalog.sheets.form import Form
 from sop_catalog.sheets.printing.carried import HEADINGS, HIDDEN, carried_rows, shape_name
-from sop_catalog.sheets.printing.measuring import Planned, alternative, identity_of, mark_of, planned, row_of
+from sop_catalog.sheets.printing.measuring import (
+    LISTS,
+    Planned,
+    alternative,
+    identity_of,
+    mark_of,
+    planned,
+    row_of,
+)
+from sop_catalog.sheets.printing.packing import NEVER, packed_again
 from sop_catalog.sheets.printing.paper import A4, F4, Paper
 from sop_catalog.sheets.printing.pdf import says
 from sop_catalog.sheets.printing.plan import Line, Mark, Page
@@ -36,6 +43,7 @@ from sop_catalog.sheets.printing.shapes import (
     said,
     solid,
 )
+from sop_catalog.sheets.wording import numbered
 
 NAME: Final = "SOP"
 """The visible worksheet."""
@@ -46,7 +54,6 @@ _TOP, _LEFT, _BOTTOM, _RIGHT = range(4)
 _PIXEL: Final = 25.4 / 96
 _POINT: Final = 25.4 / 72
 _A4_PAPER, _FOLIO_PAPER = 9, 14
-_NEVER: Final = datetime(2022, 11, 15)  # noqa: DTZ001 - a workbook's dates have no zone
 
 
 def write_xlsx(form: Form, paper: Paper = F4) -> bytes:
@@ -55,14 +62,15 @@ def write_xlsx(form: Form, paper: Paper = F4) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
-        {"title": f"SOP {form.code.upper()} {form.title}", "author": form.identity.agency, "created": _NEVER}
+        {"title": f"SOP {form.code.upper()} {form.title}", "author": form.identity.agency, "created": NEVER}
     )
     book.set_custom_property("lajur:code", form.code)
     writer = _Writer(book, whole)
     writer.write()
     _hide(book, form, writer.lines)
     book.close()
-    return _with_shapes(made.getvalue(), writer.drawing())
+    # the drawing stands in place of the one that made room for it
+    return packed_again(made.getvalue(), {"xl/drawings/drawing1.xml": writer.drawing()})
 
 
 class _Writer:
@@ -144,12 +152,7 @@ class _Writer:
             self.merge(at, half + 2, at, last, value, "middle" if name == "DISAHKAN OLEH" else "text")
         agency = "\n".join(filter(None, (own["agency"].upper(), own["unit"].upper(), own["area"], own["kinds"])))
         self.merge(first, 0, self.at - 1, half, agency, "big")
-        pairs = (
-            ("DASAR HUKUM", "legal", "KUALIFIKASI PELAKSANA", "qualification"),
-            ("KETERKAITAN", "related", "PERALATAN/PERLENGKAPAN", "equipment"),
-            ("PERINGATAN", "warning", "PENCATATAN DAN PENDATAAN", "records"),
-        )
-        for left, one, right, other in pairs:
+        for left, one, right, other in LISTS:
             at = self.line(4.2 * (max(self._lines(own[one]), self._lines(own[other])) + 1) + 2)
             self.merge(at, 0, at, half, _part(left, own[one]), "top")
             self.merge(at, half + 1, at, last, _part(right, own[other]), "top")
@@ -205,7 +208,7 @@ class _Writer:
         self.merge(at, 1, at, 1, "\n".join(filter(None, (row["activity"], row["instruction"]))), "text")
         for column in range(2, after):
             self.sheet.write_blank(at, column, None, self.formats["text"])
-        self.merge(at, after, at, after, _numbered(row["requirements"]), "text")
+        self.merge(at, after, at, after, "\n".join(numbered(row["requirements"])), "text")
         self.merge(at, after + 1, at, after + 1, row["time"], "middle")
         self.merge(at, after + 2, at, after + 2, row["output"], "text")
         self.merge(at, after + 3, at, after + 3, "\n".join(row["note"]), "small")
@@ -322,11 +325,7 @@ def _within(place: float, sizes: Sequence[float]) -> tuple[int, float]:
 
 
 def _part(title: str, texts: Sequence[str]) -> str:
-    return f"{title}\n{_numbered(texts) or '–'}"
-
-
-def _numbered(texts: Sequence[str]) -> str:
-    return texts[0] if len(texts) == 1 else "\n".join(f"{at}. {each}" for at, each in enumerate(texts, 1))
+    return "\n".join([title, *(numbered(texts) or ["–"])])
 
 
 def _hide(book: xlsxwriter.Workbook, form: Form, lines: dict[str, int]) -> None:
@@ -345,15 +344,3 @@ def _hide(book: xlsxwriter.Workbook, form: Form, lines: dict[str, int]) -> None:
         sheet.write_string(at, 3, str(each["number"] or ""))
         sheet.write_number(at, 4, lines[each["id"]] + 1)
         sheet.write_string(at, 5, json.dumps(each["ways"], ensure_ascii=False))
-
-
-def _with_shapes(book: bytes, drawing: bytes) -> bytes:
-    """Put our shapes in place of the one that stood there to make room for them."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for each in old.infolist():
-            content = drawing if each.filename == "xl/drawings/drawing1.xml" else old.read(each)
-            plain = zipfile.ZipInfo(each.filename, date_time=(1980, 1, 1, 0, 0, 0))
-            plain.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(plain, content)
-    return made.getvalue()

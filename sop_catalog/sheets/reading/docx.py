@@ -12,11 +12,12 @@ from typing import Final
 from lxml import etree
 
 from sop_catalog.sheets.form import Symbol
+from sop_catalog.sheets.printing.carried import row_named
 from sop_catalog.sheets.reading.grid import MOST_COLUMNS, MOST_MARKS, MOST_ROWS, Grid, Mark, grid_of, refused, too_many
 from sop_catalog.sheets.reading.headings import has_heading
 from sop_catalog.sheets.reading.own import Own, from_xml
 from sop_catalog.sheets.reading.package import Package
-from sop_catalog.sheets.reading.xlsx import NAMED, SYMBOLS
+from sop_catalog.sheets.reading.xlsx import SYMBOLS
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -94,8 +95,8 @@ def _table(table: etree._Element, file: str) -> tuple[list[list[str]], list[Mark
             below = going_on is not None and going_on.get(f"{_W}val") != "restart"
             texts.append("" if below else _text(cell))
             span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-            more = int(span.get(f"{_W}val") or 1) - 1 if span is not None else 0
-            texts.extend([""] * min(max(more, 0), MOST_COLUMNS))
+            beside = int(span.get(f"{_W}val") or 1) - 1 if span is not None else 0
+            texts.extend([""] * min(max(beside, 0), MOST_COLUMNS))
         rows.append(texts)
         if at > 2 * MOST_ROWS:
             raise too_many(file)
@@ -175,5 +176,4 @@ def _over(middle: float, column: int, lefts: Sequence[float]) -> int:
 
 def _row_id(anchor: etree._Element) -> str:
     about = anchor.find(f"{_WP}docPr")
-    name = str(about.get("name")) if about is not None else ""
-    return name.removeprefix(NAMED)[:300] if name.startswith(NAMED) else ""
+    return row_named(str(about.get("name"))) if about is not None else ""

@@ -59,7 +59,7 @@ class Grid:
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, empty outside the sheet."""
-        return self.rows[row][column] if row < len(self.rows) and 0 <= column < len(self.rows[row]) else ""
+        return self.rows[row][column] if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]) else ""
 
     def as_json(self) -> str:
         """Return it as a text that a page can carry from one question to the next."""
@@ -103,7 +103,7 @@ def from_json(text: str) -> Grid:
         arrows = [Arrow(int(source), int(target)) for source, target in said["arrows"]]
         rows = [[str(each) for each in row] for row in said["rows"]]
         loose, unread, own = int(said["loose"]), int(said["unread"]), from_list(said["own"])
-    except (ValueError, TypeError, KeyError, RecursionError) as wrong:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as wrong:
         raise refused("table", "What the page sent along was changed on the way.") from wrong
     if len(marks) > MOST_MARKS or len(arrows) > MOST_MARKS:
         raise refused("table", "There are more than {count} shapes on it.", count=MOST_MARKS)

@@ -21,6 +21,8 @@ _WORDS: Final = (
 )
 _FEWEST: Final = 3
 """Columns of a table of steps."""
+HEIGHT: Final = 3
+"""Rows of headings at most: over two rows, and the numbers of the columns."""
 _NUMBERED: Final = re.compile(r"\(?\d{1,2}\)?")
 
 
@@ -70,6 +72,11 @@ def word_of(text: str) -> str:
     return next((word for word, pattern in _WORDS if pattern.fullmatch(plain)), "")
 
 
+def is_number(text: str) -> bool:
+    """Whether a cell says the number of a row: `3`, `3.` or `(3)`."""
+    return bool(_NUMBERED.fullmatch(text.rstrip(".")))
+
+
 def _columns(rows: Sequence[Sequence[str]], at: int) -> Headings:
     top = list(rows[at])
     second = list(rows[at + 1]) if at + 1 < len(rows) else []
@@ -108,7 +115,7 @@ def _unnamed(top: Sequence[str], columns: dict[str, int]) -> dict[int, str]:
 
 def _is_step(top: Sequence[str], row: Sequence[str]) -> bool:
     number = next((column for column, each in enumerate(top) if word_of(each) == "number"), None)
-    return number is not None and number < len(row) and bool(_NUMBERED.fullmatch(row[number].rstrip(".")))
+    return number is not None and number < len(row) and is_number(row[number])
 
 
 def _is_numbering(row: Sequence[str]) -> bool:

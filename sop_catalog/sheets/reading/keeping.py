@@ -25,22 +25,32 @@ _SAID: Final = (
     "Rows were added, removed or moved on this sheet, and its diagram says more than paper shows (parallel work, timers,"
     " messages). Add and remove steps on the drawing board."
 )
+_NO_TABLE: Final = (
+    "This sheet was printed here, but its diagram holds what cannot be taken back from paper: {places}. Change it on the"
+    " drawing board."
+)
 _TASKS: Final = {"user", "manual", "receive", "send", "service", "call"}
 
 
 def expect_simple(own: Own, drawing: Definitions | None) -> None:
     """Refuse a sheet of ours with other rows, where they alone do not say what the diagram is. Raises NotATable."""
+    simple = drawing is None or _is_simple(_table(drawing))
     many = any(len(each.ways) > 1 and not all(way.label for way in each.ways) for each in own.rows)
     starts = [each for each in own.rows if each.symbol is Symbol.TERMINATOR and each.ways]
-    if many or len(starts) > 1 or (drawing is not None and not _is_simple(drawing)):
+    if many or len(starts) > 1 or not simple:
         raise refused("table", _SAID)
 
 
-def _is_simple(drawing: Definitions) -> bool:
+def _table(drawing: Definitions) -> Table:
+    """Return the table of the diagram that a sheet was printed of. Raises NotATable where it has none, whatever the rows are now."""
     try:
-        table = table_from(drawing)
-    except NotATable:
-        return False
+        return table_from(drawing)
+    except NotATable as none:
+        places = ", ".join(dict.fromkeys(each.element for each in none.findings if each.element))
+        raise refused("table", _NO_TABLE, places=places) from none
+
+
+def _is_simple(table: Table) -> bool:
     steps = all(each.kind in _TASKS and not each.catches and not each.talks_to for each in table.steps)
     return steps and not table.forks and not table.groups and not table.also and table.start.kind == "none"
 

@@ -14,11 +14,10 @@ from lxml import etree
 
 from sop_catalog.procedure import CODE
 from sop_catalog.sheets.form import Form, FormRow, FormWay, Symbol
-from sop_catalog.sheets.printing.carried import HEADINGS, NAMESPACE
+from sop_catalog.sheets.printing.carried import HEADINGS, LONGEST, NAMESPACE
 
 _MOST: Final = 2000
 """Rows, and ways of one row."""
-_LONGEST: Final = 300
 _HEAD: Final = 3
 """Rows of the hidden worksheet above its table: code, title, headings."""
 
@@ -62,7 +61,7 @@ def from_list(said: Any) -> Own | None:
     try:
         code, rows = said
         found = [_row(*each) for each in rows[: _MOST + 1]]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
     return _own(str(code), found)
 
@@ -107,7 +106,7 @@ def _row(name: Any, symbol: Any, performer: Any, number: Any, ways: Any) -> OwnR
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST:
+    if not isinstance(value, str) or len(value) > LONGEST:
         raise ValueError
     return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -39,6 +40,8 @@ class Package:
             parts = self.zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as wrong:
             raise refused(file, "This is no office file, or it is broken.") from wrong
+        if any(each.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for each in parts):
+            raise refused(file, "This is no office file, or it is broken.")
         packed = any(
             each.file_size > _LARGE and each.file_size > _MOST_RATIO * max(each.compress_size, 1) for each in parts
         )
@@ -51,7 +54,7 @@ class Package:
             text = self.zip.read(part)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, RuntimeError, OSError, NotImplementedError, EOFError) as wrong:
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, NotImplementedError, EOFError) as wrong:
             raise refused(self.file, "This is no office file, or it is broken.") from wrong
         for strict, usual in _STRICT.items():
             text = text.replace(strict, usual)

@@ -10,13 +10,14 @@ from rapidfuzz import fuzz, process
 from engine.domain.release import Performer, Whose
 from sop_catalog.procedure import slug
 from sop_catalog.registers.organisation import RegisteredPost
+from sop_catalog.sheets.elements import WHOSE
 from sop_catalog.sheets.reading.asking import Questions
 from sop_catalog.sheets.reading.grid import Grid
 from sop_catalog.sheets.reading.headings import Headings
-from sop_catalog.sheets.table import LaneRow, PoolRow
+from sop_catalog.sheets.table import LaneRow, PoolRow, lane_key
 
-_WHOSE = {"kantor asal": Whose.ORIGIN, "kantor tujuan": Whose.DESTINATION, "kantor pusat": Whose.HEAD}
-_SUFFIX = re.compile(r"(?P<name>.+?)\s*\((?P<whose>kantor (?:asal|tujuan|pusat))\)")
+_WHOSE = {said: whose for whose, said in WHOSE.items()}
+_SUFFIX = re.compile(rf"(?P<name>.+?)\s*\((?P<whose>{'|'.join(_WHOSE)})\)")
 OUTSIDE = "outside"
 """The answer that no post is meant: what somebody outside the agency does, an officer records."""
 _LIKELY, _LIKE = 3, 60
@@ -36,6 +37,7 @@ class Performers:
         ask: Questions,
     ) -> None:
         self.grid, self.headings, self.rows, self.ask = grid, headings, lines, ask
+        self.shapes = {(each.row, each.column) for each in grid.marks}
         self.posts = {each.code: each for each in posts}
         self.found: dict[str, Performer] = {}
         """What the sheet calls them → who is meant, in the order of the columns."""
@@ -101,8 +103,7 @@ class Performers:
             if not self.headings.performers and self.grid.cell(row, column):
                 yield " ".join(self.grid.cell(row, column).split())
             for at, name in self.headings.performers.items():
-                shapes = any(each.row == row and each.column == at for each in self.grid.marks)
-                if shapes or self.grid.cell(row, at).strip(" -–"):
+                if (row, at) in self.shapes or self.grid.cell(row, at).strip(" -–"):
                     yield name
 
     def _meant(self, name: str) -> Performer | None:
@@ -135,8 +136,7 @@ class Performers:
         return self._key_of(performer) if performer else ""
 
     def _key_of(self, performer: Performer) -> str:
-        often = {each.whose for each in self.found.values() if each.post == performer.post}
-        return performer.post if len(often) == 1 else f"{performer.post}:{performer.whose}"
+        return lane_key(performer, set(self.found.values()))
 
 
 def _performer(post: RegisteredPost, whose: Whose | None) -> Performer:

@@ -6,7 +6,7 @@ the paper is taken from there. A sheet whose rows were added, removed or moved i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,12 +14,10 @@ from engine.domain.release import Allowance
 from engine.notation import Definitions
 from sop_catalog.errors import NotATable
 from sop_catalog.procedure import Procedure
-from sop_catalog.registers import posts
-from sop_catalog.sheets.elements import to_definitions
 from sop_catalog.sheets.form import Form, FormRow, Symbol
 from sop_catalog.sheets.forming import form_of
 from sop_catalog.sheets.from_drawing import table_from
-from sop_catalog.sheets.printing.fitting import short_labels
+from sop_catalog.sheets.printing.fitting import GOES_ON, short_labels
 from sop_catalog.sheets.printing.measuring import row_of
 from sop_catalog.sheets.reading.asking import Questions
 from sop_catalog.sheets.reading.covering import title_of
@@ -29,10 +27,12 @@ from sop_catalog.sheets.reading.lasting import lasting
 from sop_catalog.sheets.reading.own import is_of
 from sop_catalog.sheets.reading.understood import END, Line, Understood, listed
 from sop_catalog.sheets.table import EndRow, ForkRow, GroupRow, StartRow, StepRow, Table
+from sop_catalog.sheets.undrawing.names import Names
 from sop_catalog.sheets.undrawing.plain import plain
 from sop_catalog.sheets.ways import gateway_id
+from sop_catalog.sheets.wording import numbered
 
-_GOES_ON = "… (lanjutan pada lampiran)"
+_GOES_ON = GOES_ON.strip()
 _SOFT = str.maketrans("", "", "\u00ad\u200b\u2060")
 
 Row = StepRow | ForkRow | GroupRow | EndRow | StartRow
@@ -55,15 +55,26 @@ def returned(grid: Grid, edition: Edition, procedure: Procedure, answers: Mappin
         table = table_from(edition.drawing)
     except NotATable:
         return None
-    names = {each.code: each.name for each in posts()}
-    form = form_of(to_definitions(table, names), titles=edition.titles)
+    form = form_of(edition.drawing, titles=edition.titles)
     form = replace(form, rows=tuple(map(short_labels, form.rows)))
     places = {each.row_id: each for each in grid.marks if each.row_id}
     if not is_of(grid.own, form) or set(places) != {each.id for each in form.rows}:
         return None
     if _others(grid, headings, {each.row for each in places.values()}) or not _same_performers(form, headings):
         return None
-    return _Reader(grid, headings, form, replace(table, procedure=procedure), Questions(answers)).understood()
+    name = Names(edition.drawing, edition.drawing.processes[0]).name
+    grid = replace(grid, marks=tuple(replace(each, row_id=name(each.row_id)) for each in grid.marks))
+    table = replace(table, procedure=procedure)
+    return _Reader(grid, headings, _renamed(form, name), table, Questions(answers)).understood()
+
+
+def _renamed(form: Form, name: Callable[[str], str]) -> Form:
+    """Return the form with its rows called as in the table, which has names of its own for starts and decisions."""
+    rows = (
+        replace(row, id=name(row.id), ways=tuple(replace(each, to=name(each.to)) for each in row.ways))
+        for row in form.rows
+    )
+    return replace(form, rows=tuple(rows))
 
 
 def _others(grid: Grid, headings: Headings, known: set[int]) -> bool:
@@ -111,7 +122,7 @@ class _Reader:
         printed = row_of(row, self.form)
         activity, instruction = self._activity(row, place.row, printed)
         performer = self.keys.get(place.column, row.performer)
-        needs = self._cell(place.row, "requirements", _numbered(printed["requirements"]))
+        needs = self._cell(place.row, "requirements", "\n".join(numbered(printed["requirements"])))
         requirements = row.requirements if needs is None else listed(needs)
         time = self._cell(place.row, "time", printed["time"])
         allowance = row.allowance if time is None else self._time(place.row, activity, time)
@@ -205,7 +216,3 @@ class _Reader:
             return each
         mine = {key: new.pop(key) for key in list(new) if hasattr(each, key)}
         return replace(each, **mine)
-
-
-def _numbered(texts: Sequence[str]) -> str:
-    return texts[0] if len(texts) == 1 else "\n".join(f"{at}. {each}" for at, each in enumerate(texts, 1))

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from engine.domain.release import Duty
 from sop_catalog.diagram.extension import read_procedure
-from sop_catalog.procedure import Level, Procedure, Sheet, Status
+from sop_catalog.procedure import Procedure, Sheet, Status, area_of, level_of
 from sop_catalog.registers import posts
-from sop_catalog.sheets.draw import level_of
 from sop_catalog.sheets.reading.covering import cover_of
 from sop_catalog.sheets.reading.grid import Grid
 from sop_catalog.sheets.reading.returning import Edition
@@ -67,8 +66,7 @@ def take_in(grid: Grid, wanted: Wanted, edition: Edition | None, answers: Mappin
 def _procedure(wanted: Wanted, edition: Edition | None) -> Procedure:
     if edition is None:
         status = Status.OFFICIAL if wanted.official else Status.PROPOSED
-        area = wanted.code.removeprefix("p-").partition("-")[0].upper()
-        sheet = Sheet(level=Level(level_of(wanted.code)), area=area, status=status)
+        sheet = Sheet(level=level_of(wanted.code), area=area_of(wanted.code), status=status)
         return Procedure(wanted.code, wanted.title or wanted.code.upper(), sheet)
     found = read_procedure(next(each for each in edition.drawing.processes if each.id == wanted.code))
     sheet = replace(found.sheet, status=Status.OFFICIAL) if wanted.official else found.sheet

@@ -18,7 +18,7 @@ from sop_catalog.sheets.links import check_links
 from sop_catalog.sheets.reading.asking import Question, Questions
 from sop_catalog.sheets.reading.covering import title_of
 from sop_catalog.sheets.reading.grid import MOST_MARKS, Grid, refused
-from sop_catalog.sheets.reading.headings import Headings, another_table, find_headings, word_of
+from sop_catalog.sheets.reading.headings import HEIGHT, Headings, another_table, find_headings, is_number, word_of
 from sop_catalog.sheets.reading.keeping import expect_simple, kept_of
 from sop_catalog.sheets.reading.lasting import lasting, unit_of
 from sop_catalog.sheets.reading.own import OwnRow
@@ -26,7 +26,7 @@ from sop_catalog.sheets.reading.performers import Performers
 from sop_catalog.sheets.reading.remarking import ways_said
 from sop_catalog.sheets.reading.returning import Edition, returned
 from sop_catalog.sheets.reading.understood import END, Line, Understood, listed
-from sop_catalog.sheets.table import EndRow, Exit, StartRow, StepRow, Table
+from sop_catalog.sheets.table import ROW_ID, EndRow, Exit, StartRow, StepRow, Table
 from sop_catalog.sheets.undrawing.plain import plain
 
 __all__ = ["Edition", "Line", "Question", "Understood", "understand"]
@@ -34,6 +34,8 @@ __all__ = ["Edition", "Line", "Question", "Understood", "understand"]
 _FIRST, _LAST = re.compile(r"mulai\b.*", re.DOTALL), re.compile(r"(?:selesai|akhir)\b.*", re.DOTALL)
 _DIAMONDS = frozenset("◇◆♦⬦")
 _LONGEST = 40
+_DIGITS = 4
+"""Of the number of a row; more is no number that anybody counted to."""
 
 
 def understand(
@@ -81,7 +83,7 @@ class _Reader:
         self.repeated: set[int] = set()
         self.own = {each.id: each for each in grid.own.rows} if grid.own else {}
         self.called = {each.row: each.row_id for each in grid.marks if each.row_id in self.own}
-        self.ends = {each.id: _row_name(each.id) for each in self.own.values() if _is_end(each)}
+        self.ends = {each.id: _carried_name(each.id) for each in self.own.values() if _is_end(each)}
         self.end_names: dict[str, str] = {}
         """Of a sheet that was printed here, which may have several ends."""
         self.raws = self._raws()
@@ -157,22 +159,23 @@ class _Reader:
 
     def _is_heading(self, row: int) -> bool:
         """Whether the headings stand here again, as on a further page. Others begin another table, which is not mixed in."""
-        if word_of(self._cell(row, "activity")) == "activity":
-            again = find_headings(self.grid.rows[row:])
-            if again and (again.columns, again.performers) != (self.headings.columns, self.headings.performers):
-                raise another_table(row)
-            self.repeated |= set(range(row, row + (again.below if again else 1)))
+        if word_of(self._cell(row, "activity")) == "activity" and not is_number(self._cell(row, "number")):
+            again = find_headings(self.grid.rows[row : row + HEIGHT])
+            if again and again.begins == 0:
+                if (again.columns, again.performers) != (self.headings.columns, self.headings.performers):
+                    raise another_table(row)
+                self.repeated |= set(range(row, row + again.below))
         return row in self.repeated or self.grid.rows[row] in self.grid.rows[: self.headings.below]
 
     def _is_terminator(self, row: int) -> bool:
-        """A row without a number that only begins or ends the table."""
+        """A row without a number, a time and an output, that only begins or ends the table."""
         said = " ".join(self._cell(row, "activity").split())
         own = self.own.get(self.called.get(row, ""))
         if own and own.symbol is Symbol.TERMINATOR:
             self.end_names |= {self.ends[own.id]: said} if own.id in self.ends else {}
             self.start = self.start if own.id in self.ends else said
             return True
-        if self._cell(row, "number") or not said:
+        if not said or any(self._cell(row, each) for each in ("number", "time", "output")):
             return False
         first, last = _FIRST.fullmatch(said.lower()), _LAST.fullmatch(said.lower())
         if first or last:
@@ -194,8 +197,8 @@ class _Reader:
         symbols = self._symbols(raw)
         line = Line(
             row=raw.row + 1,
-            id=_row_name(self._own_id(raw) or activity),
-            number=int(number) if number else at + 1,
+            id=_carried_name(self._own_id(raw)) or _row_name(activity),
+            number=int(number) if 0 < len(number) <= _DIGITS else at + 1,
             activity=activity,
             decides=Symbol.DECISION in symbols or activity.endswith("?") or bool(ways_said(note)),
             requirements=listed(self._cells(raw, "requirements")),
@@ -354,6 +357,11 @@ def _is_end(row: OwnRow) -> bool:
 def _row_name(text: str) -> str:
     """Return a text as the id of a row."""
     return slug(text).replace("-", "_")[:_LONGEST].strip("_") or "langkah"
+
+
+def _carried_name(element: str) -> str:
+    """Return what a sheet carries as the id of a row: it comes from outside, and need not be one. Empty where it carries none."""
+    return element if not element or ROW_ID.fullmatch(element) else _row_name(element)
 
 
 def _exit(answer: str, to: str) -> Exit:

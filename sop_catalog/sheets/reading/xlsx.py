@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from sop_catalog.sheets.form import Symbol
-from sop_catalog.sheets.printing.carried import HIDDEN
+from sop_catalog.sheets.printing.carried import HIDDEN, row_named
 from sop_catalog.sheets.reading.grid import MOST_COLUMNS, MOST_MARKS, MOST_ROWS, Arrow, Grid, Mark, grid_of, refused
 from sop_catalog.sheets.reading.headings import has_heading
 from sop_catalog.sheets.reading.own import Own, from_cells
@@ -26,8 +26,6 @@ SYMBOLS: Final = {
     "roundRect": Symbol.TERMINATOR,
     "flowChartAlternateProcess": Symbol.PROCESS,
 }
-NAMED: Final = "row:"
-"""Before the element's id in the name of a shape that was printed here."""
 _X = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _POINT, _PIXEL = 12700, 9525
@@ -161,5 +159,4 @@ def _id(shape: etree._Element) -> int:
 
 def _row_id(shape: etree._Element) -> str:
     found = shape.find(f".//{_X}cNvPr")
-    name = str(found.get("name")) if found is not None else ""
-    return name.removeprefix(NAMED)[:300] if name.startswith(NAMED) else ""
+    return row_named(str(found.get("name"))) if found is not None else ""

@@ -30,7 +30,8 @@ from engine.notation import (
 from sop_catalog.diagram.extension import read_performer
 from sop_catalog.diagram.outcomes import outcome_of
 from sop_catalog.sheets.groups import end_of, start_of
-from sop_catalog.sheets.ways import gateway_id
+from sop_catalog.sheets.table import lane_key
+from sop_catalog.sheets.ways import catch_id, gateway_id
 
 _CAUGHT = {
     TimerDefinition: "timer",
@@ -65,8 +66,7 @@ class Names:
         performer = self.performers.get(lane.id)
         if performer is None:
             return ""
-        often = Counter(each.post for each in self.performers.values())
-        return performer.post if often[performer.post] == 1 else f"{performer.post}:{performer.whose}"
+        return lane_key(performer, self.performers.values())
 
     def lane_of(self, node: str) -> str:
         """Return the key of the lane that a node stands in; empty where there is none."""
@@ -143,7 +143,7 @@ class Names:
         seen: Counter[str] = Counter()
         for kind, each in self.catches(host):
             seen[kind] += 1
-            self.of[each.id] = f"{host}_{kind}" + (f"_{seen[kind]}" if seen[kind] > 1 else "")
+            self.of[each.id] = catch_id(host, kind, seen[kind])
 
     def _name_pools(self, definitions: Definitions) -> None:
         for collaboration in definitions.collaborations:

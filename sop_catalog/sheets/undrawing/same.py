@@ -5,6 +5,7 @@ Where things stand on the page, the ids of arrows and the order in which element
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
@@ -14,9 +15,7 @@ from engine.notation import (
     BoundaryEvent,
     Definitions,
     Element,
-    EndEvent,
     Expression,
-    Gateway,
     Process,
     Scope,
     SequenceFlow,
@@ -25,6 +24,8 @@ from engine.notation import (
     Xml,
     lanes,
 )
+from sop_catalog.sheets.groups import end_of
+from sop_catalog.sheets.ways import gateway_id
 
 _LEFT_OUT = frozenset({"id", "line", "default", "formal", "documentation_attributes", "nodes", "flows", "lane_sets"})
 _REFERENCES = frozenset({"source", "target", "attached_to", "message", "error", "escalation", "process"})
@@ -63,9 +64,10 @@ class _Sayings:
             for each in (*drawing.messages, *drawing.errors, *drawing.escalations, *drawing.signals)
         }
         self.at: dict[tuple[str, ...], _Said] = {}
+        often: Counter[tuple[str, ...]] = Counter()
         for place, element, said in self._all(drawing):
-            times = sum(key[: len(place)] == place for key in self.at) if place[0] == "flow" else 0
-            self.at[(*place, str(times)) if place[0] == "flow" else place] = _Said(element, said)
+            self.at[(*place, str(often[place])) if place[0] == "flow" else place] = _Said(element, said)
+            often[place] += 1
 
     def unsaid_in(self, other: _Sayings) -> Iterator[Finding]:
         for place, mine in self.at.items():
@@ -117,7 +119,7 @@ class _Sayings:
         return ("flow", self.name(flow.source), self.name(flow.target), flow.condition.text if flow.condition else "")
 
     def _in_lanes(self, process: Process) -> Iterator[tuple[tuple[str, ...], Element, dict[str, object]]]:
-        """Whose lane the steps, forks and ends stand in; that of starts and borders follows from them."""
+        """Whose lane the steps, forks and ends stand in; that of starts, borders, decisions and ends of groups follows from them."""
         found: dict[str, str] = {}
         for lane in lanes(process):
             found |= dict.fromkeys(lane.node_refs, self.name(lane.id))
@@ -126,17 +128,13 @@ class _Sayings:
     def _lanes_of(
         self, scope: Scope, found: Mapping[str, str], around: str
     ) -> Iterator[tuple[tuple[str, ...], Element, dict[str, object]]]:
-        decided = {self.name(each.id) for each in scope.nodes if isinstance(each, Gateway)}
+        follow = {end_of(scope.id), *(gateway_id(each.id) for each in scope.nodes)}
         for node in scope.nodes:
             lane = found.get(node.id, around)
             if isinstance(node, SubProcess):
                 yield from self._lanes_of(node, found, lane)
-            elif not isinstance(node, StartEvent | BoundaryEvent) and not (
-                isinstance(node, EndEvent) and self.name(node.id).endswith("_selesai")
-            ):
-                gate = isinstance(node, Gateway) and self.name(node.id).endswith("_putusan")
-                if not (gate and self.name(node.id) in decided):
-                    yield ("stands", self.name(node.id)), node, {"lane": lane}
+            elif not isinstance(node, StartEvent | BoundaryEvent) and self.name(node.id) not in follow:
+                yield ("stands", self.name(node.id)), node, {"lane": lane}
 
     def _fields(self, element: Element) -> dict[str, object]:
         return {

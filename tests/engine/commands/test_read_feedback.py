@@ -55,6 +55,17 @@ def test_a_wrong_pin_opens_nothing_and_after_five_tries_the_right_one_neither(pl
     assert look(play, given) is not None
 
 
+def test_who_has_tried_too_often_costs_the_house_no_slow_hash(
+    play: Play, owner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = give(play)
+    for _ in range(5):
+        look(play, given, "no")
+    monkeypatch.setattr("engine.storage.feedback.pin_hash", lambda *_: pytest.fail("hashed all the same"))
+
+    assert look(play, given) is None
+
+
 def test_each_look_and_each_wrong_try_is_recorded_and_says_nothing_of_the_giver(play: Play, owner: str) -> None:
     given = give(play)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from engine import NotFound, WrongState, retry_incident
+from engine.commands.retry_incident import NothingFailed
 from engine.domain.clock import DEADLINE
 from engine.storage import tables
 from engine.storage.incidents import record_incident
@@ -51,5 +52,7 @@ def test_what_is_late_stays_late_where_something_else_is_tried_again(play: Play,
         record_incident(work.connection, code="Overdue", event=DEADLINE, **late)
 
     play.engine.perform(retry_incident, incident, officer="sri", at=play.now)
+    with pytest.raises(NothingFailed, match="“A” is far too late"):
+        play.engine.perform(retry_incident, incident + 1, officer="sri", at=play.now)
 
     assert [row["state"] for row in play.rows(tables.incident)] == ["resolved", "open"]

@@ -37,6 +37,20 @@ def test_an_expression_tells_the_facts_it_reads(text: str, names: set[str]) -> N
     assert expression.names == names
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("today() > birth", True),
+        ("if a then 1 else [now()][1]", True),
+        ("{b: count(l[due < today()])}.b", True),
+        ('date("2026-01-01") > birth', False),
+        ("today > 1", False),
+    ],
+)
+def test_an_expression_tells_whether_it_asks_the_clock(text: str, asks: bool) -> None:
+    assert parse(text).asks_clock is asks
+
+
 def test_names_inside_a_filter_are_told_apart() -> None:
     expression = parse("persons[age > limit] = limit")
 

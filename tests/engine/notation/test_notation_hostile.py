@@ -243,6 +243,24 @@ def test_examining_a_hostile_file_tells_and_never_raises(rule: str, source: byte
     assert rule in {finding.rule for finding in examination.errors}
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<task id="a"/>' + "<!-- x -->" * 15_000,
+        f'<task id="a"><documentation>{"x<!-- y -->" * 15_000}</documentation></task>',
+        f'<task id="a">{"<documentation>x<!-- y --></documentation>" * 15_000}</task>',
+    ],
+    ids=["among elements", "in one text", "in many texts"],
+)
+def test_thousands_of_comments_are_read_in_little_time(inside: str) -> None:
+    began = time.thread_time()
+
+    examination = examine(file(inside))
+
+    assert time.thread_time() - began < 10
+    assert examination.errors == ()
+
+
 def test_too_many_flow_nodes_are_refused_and_many_are_told() -> None:
     source = file("".join(f'<task id="t{n}"/>' for n in range(11)))
 

@@ -327,6 +327,18 @@ def test_a_comment_amid_text_stands_before_it_and_that_is_told() -> None:
     assert [(each.xml.tag, each.xml.text) for each in node.foreign_children] == [(COMMENT, " catatan ")]
 
 
+def test_a_comment_amid_the_text_of_a_text_stands_before_the_outer_one() -> None:
+    kept = '<x:t xmlns:x="urn:x">a<x:b>c<!-- catatan -->d</x:b>e</x:t>'
+    task = f'<task id="t"><extensionElements>{kept}</extensionElements></task>'
+
+    examination = examine(f'{HEAD}><process id="p">{task}</process></definitions>'.encode())
+
+    assert examination.definitions is not None
+    comment, outer = examination.definitions.processes[0].nodes[0].extensions
+    assert (comment.tag, comment.text, comment.tail) == (COMMENT, " catatan ", "")
+    assert (outer.text, [(each.text, each.tail) for each in outer.children]) == ("a", [("cd", "e")])
+
+
 def test_a_name_is_read_in_normal_form_c_and_that_is_told() -> None:
     examination = examine(f'{HEAD}><process id="p"><task id="t" name="e\u0301"/></process></definitions>'.encode())
 

@@ -23,11 +23,10 @@ from engine.domain.release import Timing
 from engine.queries.clock_pages import (
     clock_page,
     kept_of_steps,
-    names_around,
     pause_page,
     step_clock,
     tightest,
-    time_spent,
+    times_of_case,
 )
 from engine.queries.clocks import Spent
 from engine.storage import tables
@@ -101,7 +100,7 @@ def test_strangers_find_neither_clock_nor_step_nor_pause_nor_picture(office: Clo
     pause = office.do(pause_clocks, office.number, **WAITING).number
     item, clock = office.play.item("A").number, office.clock("A")["id"]
     asked: list[tuple[Callable[..., Any], Any]] = [(clock_page, clock), (step_clock, item), (pause_page, pause)]
-    asked += [(time_spent, office.number), (names_around, office.number)]
+    asked.append((times_of_case, office.number))
 
     for query, what in asked:
         with pytest.raises(NotFound):
@@ -121,7 +120,7 @@ def test_the_picture_adds_up_each_kind_of_time_as_its_clock_counts_it(office: Cl
     office.do(end_pause, pause)
     office.later(hours=24)
 
-    spent = {each.bar.clock.code: each.sums for each in ask(office, time_spent, office.number)}
+    spent = {each.bar.clock.code: each.sums for each in ask(office, times_of_case, office.number).spent}
 
     assert spent["main/A"] == {
         Spent.WAITED: 30 * MINUTE,
@@ -141,7 +140,11 @@ def test_everybody_who_stopped_corrected_asked_or_decided_has_a_name(office: Clo
     asked = office.do(ask_extension, office.clock("main")["id"], amount=1, reason="Menunggu").number
     office.do(decide_extension, asked, grant=True, officer="tini")
 
-    assert sorted(ask(office, names_around, office.number).values()) == ["Budi", "Sri", "Tini"]
+    found = ask(office, times_of_case, office.number)
+
+    assert sorted(found.names.values()) == ["Budi", "Sri", "Tini"]
+    assert [each.number for each in found.pauses] == [pause]
+    assert [each.bar.clock for each in found.spent] == [each.clock for each in found.rows]
 
 
 def test_of_steps_that_stand_still_it_is_told_how_much_is_left_and_of_no_others(office: Clockwork) -> None:

@@ -9,7 +9,7 @@ import pytest
 from engine import NotFound, ask_extension, claim_work_item, end_pause, pause_clocks
 from engine.domain.clock import ClockKind
 from engine.domain.organisation import Officer
-from engine.queries.clocks import Spent, bars_of_case, clocks_of_case, pauses_of_case, why_of_clock
+from engine.queries.clocks import Spent, bars_of, clocks_of_case, pauses_of_case, why_of_clock
 from tests.engine.commands.clockwork import Clockwork
 from tests.small_office import Play
 
@@ -85,7 +85,8 @@ def test_the_picture_of_a_step_is_cut_where_something_changed(office: Clockwork)
     office.do(end_pause, pause)
 
     with office.play.engine.reading(at=office.opened + timedelta(hours=10)) as reader:
-        (bar,) = [each for each in bars_of_case(reader, who(office), office.number) if each.clock.kind == "step"]
+        step = clocks_of_case(reader, who(office), office.number)[-1].clock
+        (bar,) = bars_of(reader, [step], pauses_of_case(reader, who(office), office.number))
 
     spans = [(each.what, (each.ends - each.begins) / timedelta(minutes=1)) for each in bar.spans]
     assert spans == [(Spent.WAITED, 30), (Spent.WORKED, 30), (Spent.PAUSED, 30), (Spent.WORKED, 240), (Spent.LATE, 270)]

@@ -94,6 +94,17 @@ def test_what_waits_is_told_to_who_decides_the_first_asked_first(office: Clockwo
     assert waiting(office, "tini") == [last]
 
 
+def test_what_is_over_waits_for_nobody_s_decision(office: Clockwork) -> None:
+    step, answer = request(office, "A"), request(office, "answer", 5)
+
+    office.play.complete("A")
+    while_running = waiting(office, "hana")
+    office.play.complete("B")
+
+    assert (step in while_running, answer in while_running) == (False, True)
+    assert (office.play.state(office.number), waiting(office, "hana")) == ("completed", [])
+
+
 def test_one_is_told_with_the_date_as_it_is_as_it_would_be_and_why(office: Clockwork) -> None:
     asked = request(office, "answer", 5)
     due = office.due("answer")

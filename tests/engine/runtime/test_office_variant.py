@@ -11,12 +11,13 @@ from engine import (
     assign_post,
     decide_disposition,
     open_case,
+    open_event,
     publish_release,
     receive_message,
     reopen_case,
     revoke_release,
 )
-from engine.commands.open_case import NotItsOffice
+from engine.course.beginning import NotItsOffice
 from engine.domain.release import Release
 from engine.storage import tables
 from tests.small_office import Play, release_of
@@ -57,11 +58,21 @@ def test_the_variant_of_another_office_is_refused_and_leaves_no_trace(both: Play
     assert both.count(tables.case) == 0
 
 
-def test_without_the_central_edition_nothing_begins_on_the_variant(both: Play) -> None:
+def test_no_group_begins_on_the_variant_of_another_office(both: Play) -> None:
+    with pytest.raises(NotItsOffice):
+        both.engine.perform(
+            open_event, office="JATENG", title="Kapal", procedure="main.NTB", officer="sri", at=both.now
+        )
+
+    assert both.count(tables.event) == 0
+
+
+@pytest.mark.parametrize("code", ["main", "main.NTB"])
+def test_without_the_central_edition_nothing_begins_on_the_variant(both: Play, code: str) -> None:
     both.engine.perform(revoke_release, "main", reason="Dicabut.", at=both.now)
 
     with pytest.raises(NotFound):
-        opened(both, "NTB", "wayan")
+        opened(both, "NTB", "wayan", code)
 
 
 def test_what_only_claims_to_be_a_variant_is_none(play: Play) -> None:

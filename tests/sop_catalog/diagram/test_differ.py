@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from engine.notation import read
 from sop_catalog.diagram.differ import Change, compare
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.toml_reader import read_toml
+from tests.shipped import BPMN
 
-BPMN = Path(__file__).parents[3] / "bpmn"
 TABLE = """
 code = "c3-m05-91"
 title = "Percobaan"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from engine.notation import Definitions, Label, Plane, read, write
 from sop_catalog.diagram.settling import settle
+from tests.shipped import BPMN
 
-BPMN = Path(__file__).parents[3] / "bpmn"
 TEXT = next(BPMN.rglob("c3-m05-02-*.bpmn")).read_bytes()
 
 

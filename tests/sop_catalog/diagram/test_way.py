@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from engine.domain.finding import Finding
-from engine.machine import Machine
 from engine.notation import Definitions, read
 from sop_catalog.diagram.way import draw_way
 from sop_catalog.rules import comes_to_an_end
@@ -20,7 +19,7 @@ BAD = Path(__file__).parents[2] / "drawings" / "rules" / "comes-to-an-end" / "ba
 def bad() -> tuple[Definitions, Finding]:
     drawing = read(BAD.read_bytes())
     [process] = (each for each in drawing.processes if each.nodes)
-    [found] = comes_to_an_end.check(View(drawing, process, Machine(), {process.id: drawing}))
+    [found] = comes_to_an_end.check(View(drawing, process, {process.id: drawing}))
     return drawing, found
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.errors import NotValid
-from engine.notation import TimerDefinition, read
+from engine.notation import BPMN, TimerDefinition, Xml, read
 from sop_catalog.exchange import Imported, Incoming, Outcome, bring_in, from_paths, from_zip
+from sop_catalog.exchange.identities import mend_ids
+from sop_catalog.exchange.importing import mend
 from sop_catalog.exchange.repairs import iso
 from tests.sop_catalog.exchange.foreign import FOREIGN
 from tests.sop_catalog.exchange.foreign_pieces import LINE, file, line
 
+TIMER = '<boundaryEvent id="b" attachedToRef="t"><timerEventDefinition><timeDuration>{}</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="e3"/><sequenceFlow id="f3" sourceRef="b" targetRef="e3"/>'
 TASK = '<userTask id="t" name="Catat"/>'
 
 
@@ -102,9 +107,8 @@ def test_times_are_written_as_iso_where_they_can_be_one_time_only(kind: str, tex
 
 
 def test_a_time_is_mended_in_the_drawing() -> None:
-    timer = '<boundaryEvent id="b" attachedToRef="t"><timerEventDefinition><timeDuration>pt3d</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="e3"/><sequenceFlow id="f3" sourceRef="b" targetRef="e3"/>'
 
-    one = brought(file("", line("", TASK, more=timer)))
+    one = brought(file("", line("", TASK, more=TIMER.format("pt3d"))))
 
     [definition] = [d for node in read(one.text).processes[0].nodes for d in getattr(node, "definitions", ())]
     assert isinstance(definition, TimerDefinition)
@@ -164,6 +168,43 @@ def test_what_is_no_bpmn_is_refused_and_not_kept() -> None:
     one = brought(b"PK\x03\x04 bukan")
 
     assert (one.outcome, one.can_be_kept) == (Outcome.REFUSED, False)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<!--" * 200_000 + b"<?",
+        b"<?x " * 200_000,
+        b"<?x?>\n" * 150_000,
+        b"<![CDATA[" * 100_000 + b"<?",
+        file("", line("", TASK)).replace("<process", f'<process name="{"P" + "1" * 150_000}"').encode(),
+        file("", line("", TASK, more=TIMER.format("P" + "1" * 150_000))).encode(),
+    ],
+    ids=["comments", "no end", "instructions", "CDATA", "name", "time"],
+)
+def test_a_hostile_file_is_answered_in_little_time(hostile: bytes) -> None:
+    began = time.thread_time()
+
+    mend(Incoming("a.bpmn", hostile))
+
+    assert time.thread_time() - began < 10
+
+
+def test_thousands_of_elements_of_one_id_get_ids_of_their_own_in_little_time() -> None:
+    step = Xml(tag=f"{{{BPMN}}}task", attributes=(("id", "langkah"),))
+    began = time.thread_time()
+
+    made, repairs = mend_ids(
+        Xml(
+            tag=f"{{{BPMN}}}process",
+            attributes=(("id", "proses"),),
+            children=tuple(replace(step) for _ in range(15_000)),
+        )
+    )
+
+    assert time.thread_time() - began < 5
+    assert len(repairs) == 14_999
+    assert len({each.get("id") for each in made.children}) == 15_000
 
 
 def packed(*files: tuple[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:

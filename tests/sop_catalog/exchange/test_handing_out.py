@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zipfile
 from functools import cache
@@ -46,6 +47,16 @@ def test_the_register_has_a_row_for_each_procedure_and_each_step() -> None:
     procedures, steps = (book.get_sheet_by_name(name).to_python() for name in ("SOP", "Langkah"))
     assert [row[0] for row in procedures[1:]] == sorted(each.code for each in catalogue())
     assert len(steps) - 1 == sum(len(each.steps) for each in catalogue())
+
+
+def test_the_register_says_times_and_laws_as_the_sheet_does() -> None:
+    source = catalogue()[-1]
+    text = re.sub(rb'clock="[a-z-]+"', b'clock="consecutive-days"', source.text)
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx([Exported(source.code, text, read(text))])))
+
+    times = [str(row[5]) for row in book.get_sheet_by_name("Langkah").to_python()]
+    assert any(each.endswith("hari berturut-turut") for each in times)
 
 
 def test_the_json_says_who_does_what_in_which_time() -> None:

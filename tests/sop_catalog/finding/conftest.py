@@ -1,22 +1,19 @@
-"""The catalogue as it is shipped, read once."""
+"""The house of the tests as it is shipped, read once."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from engine.notation import read
 from sop_catalog import registers
 from sop_catalog.finding import Held, Index, Uses, held_of
-
-BPMN = Path(__file__).parents[3] / "bpmn"
+from tests.shipped import HOUSE
 
 
 @pytest.fixture(scope="session")
 def shipped() -> list[Held]:
-    """Every shipped procedure."""
-    drawings = [read(path.read_bytes()) for path in sorted(BPMN.rglob("*.bpmn"))]
+    """Every procedure of the house."""
+    drawings = [read(path.read_bytes()) for path in HOUSE]
     return [held_of(each, each.processes[0].id, edition=1) for each in drawings]
 
 

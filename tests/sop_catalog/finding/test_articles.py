@@ -50,6 +50,7 @@ def test_a_letter_lies_in_its_article_and_not_the_other_way_round() -> None:
         ("UU TPPO pasal 53", "UU 21/2007", "Pasal 53"),
         ("apa yang berdasar UU PDP?", "UU 27/2022", None),
         ("Undang-Undang Nomor 21 Tahun 2007 pasal 44", "UU 21/2007", "Pasal 44"),
+        ("18/2017/2018x", "UU 18/2017", None),
     ],
 )
 def test_a_question_names_a_registered_law_however_it_is_written(question: str, code: str, place: str | None) -> None:
@@ -76,8 +77,6 @@ def test_what_a_question_says_beside_the_law_is_told_apart(question: str, furthe
     assert found.further == further
 
 
-@pytest.mark.parametrize("question", ["pemulangan", "3 hari kerja", "PP 18/2017", "UU 999/2017", "18/2017/2018x"])
+@pytest.mark.parametrize("question", ["pemulangan", "3 hari kerja", "PP 18/2017", "UU 999/2017"])
 def test_a_question_that_names_no_registered_law_is_not_taken_for_one(question: str) -> None:
-    found = cited_law(question)
-
-    assert found is None or question.startswith("18/")
+    assert cited_law(question) is None

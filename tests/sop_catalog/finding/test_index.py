@@ -36,6 +36,12 @@ def test_another_form_of_a_word_finds_the_same(index: Index) -> None:
         assert "c3-m06" in {each.entry.held.code for each in index.search(question).hits[:3]}
 
 
+def test_a_step_has_the_words_of_its_sops_title_too(index: Index) -> None:
+    found = {(each.entry.held.code, each.entry.element): each.whole for each in index.search("surat penghuni").hits}
+
+    assert found["c3-m04-06", "buat_rujukan"]
+
+
 @pytest.mark.parametrize("question", ["wawancra mendalam", "wawancara mendlaam", "wawncara mendalm"])
 def test_a_typing_error_is_forgiven_and_told(index: Index, question: str) -> None:
     found = index.search(question)

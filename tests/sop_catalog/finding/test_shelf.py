@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
 
@@ -11,6 +13,7 @@ from engine.notation import write
 from sop_catalog.finding import How, Looked, Shelf
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.toml_reader import read_toml
+from sop_catalog.storage import Draft, DraftState
 from tests.sop_catalog.publishing.owners import enact, make_owners
 from tests.sop_catalog.publishing.test_publishing_drawings import SHEET, STEP, drawn, micro
 
@@ -80,3 +83,39 @@ def test_a_post_that_is_renamed_is_found_by_its_new_name(engine: Engine, shelf: 
     look(engine, shelf)
 
     assert look(engine, shelf, {"pengelola-kasus": "Manajer Perkara"}).index.search("manajer perkara").hits
+
+
+def begun(number: int) -> Draft:
+    """A draft of the micro, never stored."""
+    return Draft(number, CODE, f"Draf {number}", 1, DraftState.DRAFT, None, "", "hana", AT, AT, content=micro())
+
+
+def test_of_the_drafts_only_those_that_changed_are_read_again(shelf: Shelf) -> None:
+    held = {number: begun(number) for number in (1, 2)}
+    fetched: list[int] = []
+
+    def fetch(number: int) -> Draft:
+        fetched.append(number)
+        return held[number]
+
+    shelf.drafts(held.values(), fetch, {})
+    held[2] = replace(held[2], version=2, title="Menyusun laporan")
+    after = shelf.drafts(held.values(), fetch, {})
+
+    assert fetched == [1, 2, 2]
+    assert [each.entry.held.draft for each in after.search("menyusun laporan").hits] == [2]
+    assert {each.entry.held.draft for each in after.search("draf").hits} == {1}
+
+
+def test_who_looks_at_what_is_in_force_does_not_wait_for_drafts_to_be_read(engine: Engine, shelf: Shelf) -> None:
+    looked: list[Looked] = []
+
+    def fetch(number: int) -> Draft:
+        beside = Thread(target=lambda: looked.append(look(engine, shelf)), daemon=True)
+        beside.start()
+        beside.join(timeout=5)
+        return begun(number)
+
+    shelf.drafts([begun(1)], fetch, {})
+
+    assert len(looked) == 1

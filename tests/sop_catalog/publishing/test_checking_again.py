@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,6 +115,42 @@ def test_two_processes_say_what_one_says(tmp_path: Path) -> None:
     assert side_by_side_ == check_paths([folder])
     assert told[-1] == ("judge", len(side_by_side_), len(side_by_side_))
     assert any(not each.accepted for each in side_by_side_)
+
+
+class Pool:
+    """Processes that are all ended while they do one kind of work."""
+
+    def __init__(self, fatal: str) -> None:
+        self.fatal = fatal
+        self.ended = False
+
+    def submit(self, do: Callable[..., Any], work: Callable[..., Any], files: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        self.ended = self.ended or work.__name__ == self.fatal
+        if self.ended:
+            done.set_exception(BrokenProcessPool())
+        else:
+            done.set_result(do(work, files))
+        return done
+
+    def shutdown(self, *, cancel_futures: bool) -> None:
+        """Nothing is left to end."""
+
+
+def test_files_that_no_process_could_read_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = HOUSE / "tests" / "drawings" / "rules"
+    alone = check_paths([folder])
+    monkeypatch.setattr(side_by_side, "ProcessPoolExecutor", lambda *_, **__: Pool("_look_at"))
+
+    assert check_paths([folder], workers=2) == alone
+
+
+def test_files_that_no_process_could_judge_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "ProcessPoolExecutor", lambda *_, **__: Pool("_judge"))
+
+    verdicts = check_paths([HOUSE / "tests" / "drawings" / "rules"], workers=2)
+
+    assert {tuple(each.rule for each in verdict.findings)[:1] for verdict in verdicts} == {("not-judged",)}
 
 
 def test_two_files_of_one_code_are_told(catalogue: Path) -> None:

@@ -14,7 +14,7 @@ from engine.notation import read
 from engine.queries import release_page
 from engine.storage import tables
 from sop_catalog.diagram.extension import read_procedure
-from sop_catalog.publishing import approve, begin_draft, begin_variant, submit
+from sop_catalog.publishing import approve, begin_draft, begin_variant, send_back_draft, submit
 from sop_catalog.publishing.drafting import CodeTaken
 from sop_catalog.publishing.drawings import calls_of
 from sop_catalog.publishing.owners import NotYourOffice
@@ -46,16 +46,20 @@ class Offices:
         done: Receipt = self.engine.perform(command, *args, officer=by, at=AT, **more)
         return done
 
+    def seen(self, number: int) -> int:
+        with self.engine.reading(at=AT) as reader:
+            return Drafts(reader.connection).get(number).version
+
+    def submitted(self, number: int, by: str) -> None:
+        given: dict[str, Any] = {"at": AT, "interpreters": [Machine()], "on": TODAY, "note": ""}
+        handed = submit(self.engine, number, seen=self.seen(number), officer=by, **given)
+        assert handed.receipt is not None, [each.sentence() for each in handed.verdict.findings]
+
     def in_force(self, number: int, by: str, then: str) -> None:
         """Submit a draft and have it approved."""
+        self.submitted(number, by)
         of: dict[str, Any] = {"at": AT, "interpreters": [Machine()]}
-        with self.engine.reading(at=AT) as reader:
-            seen = Drafts(reader.connection).get(number).version
-        handed = submit(self.engine, number, seen=seen, officer=by, on=TODAY, note="", **of)
-        assert handed.receipt is not None, [each.sentence() for each in handed.verdict.findings]
-        with self.engine.reading(at=AT) as reader:
-            seen = Drafts(reader.connection).get(number).version
-        approve(self.engine, number, seen=seen, officer=then, note="Baik.", **of)
+        approve(self.engine, number, seen=self.seen(number), officer=then, note="Baik.", **of)
 
 
 @pytest.fixture
@@ -111,6 +115,18 @@ def test_an_owner_of_an_office_does_nothing_for_others(offices: Offices) -> None
         offices.in_force(number, "hana", "made")
 
     assert offices.do(begin_variant, CODE, "NTB", by="hana").name == OWN
+
+
+def test_an_owner_of_an_office_sends_nothing_of_others_back(offices: Offices) -> None:
+    central = offices.do(begin_draft, code=CODE, by="hana").number or 0
+    own = offices.do(begin_variant, CODE, "NTB", by="made").number or 0
+    offices.submitted(central, "hana")
+    offices.submitted(own, "made")
+
+    with pytest.raises(NotYourOffice):
+        offices.do(send_back_draft, central, seen=offices.seen(central), reason="Bukan begitu.", by="nyoman")
+
+    assert offices.do(send_back_draft, own, seen=offices.seen(own), reason="Belum.", by="nyoman").state == "draft"
 
 
 def test_what_is_there_already_or_cannot_have_a_variant_is_refused(offices: Offices) -> None:

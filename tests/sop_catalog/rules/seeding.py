@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from random import Random
 
 from lxml import etree
 
 from engine.domain.finding import Finding
 from sop_catalog.publishing import Drawing, judge, read_file
+from tests.shipped import HOUSE
 from tests.sop_catalog.rules.faults import deciding, flowing, hanging_together, picturing, running, saying
 from tests.sop_catalog.rules.faults.page import Fault, NoPlace, Page, Spot, Xml
 
-BPMN = Path(__file__).parents[3] / "bpmn"
 FAULTS: Mapping[str, Fault] = {
     each.name: each
     for faults in (hanging_together, running, saying, deciding, picturing, flowing)
@@ -49,8 +48,8 @@ class Seeded:
 
 @cache
 def shelf() -> Mapping[str, Drawing]:
-    """Every shipped drawing, by its code."""
-    read = (read_file(path.read_bytes(), str(path)).drawing for path in sorted(BPMN.rglob("*.bpmn")))
+    """Every drawing of the house, by its code."""
+    read = (read_file(path.read_bytes(), str(path)).drawing for path in HOUSE)
     return {each.code: each for each in read if each}
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from engine.domain.finding import Finding
-from engine.machine import Machine
 from engine.notation import read
 from sop_catalog.rules import RULES, WALKED, View, apply
 
@@ -21,7 +20,7 @@ ADVISE = frozenset({"edges-clear", "labels-readable", "output-comes-in-time", "p
 def look_at(path: Path) -> View:
     drawing = read(path.read_bytes())
     called = read((DRAWINGS / "sheet-whole" / "good.bpmn").read_bytes())
-    return View(drawing, drawing.processes[0], Machine(), {called.processes[0].id: called})
+    return View(drawing, drawing.processes[0], {called.processes[0].id: called})
 
 
 @pytest.mark.parametrize("rule", EVERY)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from engine.machine import Machine
 from engine.notation import Definitions, MessageDefinition, StartEvent, TimerDefinition, read
 from sop_catalog.diagram.extending import write_sheet
 from sop_catalog.diagram.extension import read_procedure
@@ -22,7 +21,7 @@ CENTRAL = "c3-m05-91"
 def said(drawing: Definitions, *, beside: bool = True) -> list[tuple[str, str]]:
     central = read((DRAWINGS / "sheet-whole" / "good.bpmn").read_bytes())
     at_hand = {CENTRAL: central} if beside else {}
-    view = View(drawing, drawing.processes[0], Machine(), at_hand)
+    view = View(drawing, drawing.processes[0], at_hand)
     return [(each.severity, each.sentence()) for each in check(view)]
 
 

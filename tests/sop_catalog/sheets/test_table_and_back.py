@@ -25,7 +25,7 @@ from engine.notation import SubProcess, read, write
 from engine.process import Bundle
 from sop_catalog.diagram.extension import read_activities, read_procedure
 from sop_catalog.procedure import Generality, Level, Nature, Procedure, Scope, Sheet
-from sop_catalog.sheets.draw import draw, main
+from sop_catalog.sheets.draw import draw, main, new_drawing
 from sop_catalog.sheets.table import Catch, EndRow, Exit, ForkRow, GroupRow, LaneRow, PoolRow, StepRow, Table
 
 SHEET = Sheet(
@@ -164,6 +164,16 @@ def test_what_is_drawn_runs_on_the_engine() -> None:
 
 def test_the_same_table_gives_the_same_bytes() -> None:
     assert write(draw(TABLE)) == write(draw(TABLE))
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "area"),
+    [("s11-m05-02", Level.MICRO, "S11"), ("c3-m05", Level.MACRO, "C3"), ("p-c3-09", Level.MAP, "C3")],
+)
+def test_a_new_drawing_stands_where_its_code_says(code: str, level: Level, area: str) -> None:
+    sheet = read_procedure(read(new_drawing(code, "Percobaan")).processes[0]).sheet
+
+    assert (sheet.level, sheet.area) == (level, area)
 
 
 def test_a_title_that_changes_moves_the_file(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ def test_a_field_says_its_kind_its_choices_and_where_it_is_kept() -> None:
         ("nama = 1\n" + WHOLE, "sheet: The key nama is not known here"),
         (WHOLE.replace("2 working-days", "2 hari"), "sheet: promised is 2 hari; write a number and a clock"),
         (WHOLE.replace("c3-m05-91", "c3m05"), "sheet: code is c3m05"),
+        ('variant_edition = "tiga"\n' + WHOLE, "sheet: variant_edition is tiga; write the number"),
         (WHOLE.replace('to="antar"}, {', 'to="antaar"}, {'), "step periksa: It leads to antaar"),
         (WHOLE.replace("pengelola-kasus:origin", "sopir"), "step antar: lane is sopir"),
         (WHOLE.replace('id = "antar"', 'id = "periksa"'), "periksa: The id periksa stands 2 times"),

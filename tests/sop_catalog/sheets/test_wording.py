@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.domain.release import Allowance, Clock
-from sop_catalog.sheets.wording import allowance_text
+from sop_catalog.sheets.wording import allowance_text, numbered
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,11 @@ from sop_catalog.sheets.wording import allowance_text
 )
 def test_minutes_are_said_where_hours_are_no_round_number(amount: float, clock: Clock, said: str) -> None:
     assert allowance_text(Allowance(amount, clock)) == said
+
+
+def test_what_is_alone_in_a_list_has_no_number() -> None:
+    assert [numbered(each) for each in ((), ("Berkas",), ("Berkas", "Surat"))] == [
+        [],
+        ["Berkas"],
+        ["1. Berkas", "2. Surat"],
+    ]

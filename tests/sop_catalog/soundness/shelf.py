@@ -1,15 +1,17 @@
 """Every diagram that ships, read once, and the walks over it; what the tests of this folder share."""
 
 from functools import cache
-from pathlib import Path
 
 from engine.machine import Machine
 from engine.notation import Definitions, read
 from engine.process import Bundle
 from sop_catalog.soundness import Walked, walk
+from tests import shipped
+from tests.shipped import BPMN
 
-BPMN = Path(__file__).parents[3] / "bpmn"
-FILES = sorted(path.relative_to(BPMN).as_posix() for path in BPMN.rglob("*.bpmn"))
+FILES = [path.relative_to(BPMN).as_posix() for path in shipped.FILES]
+SHARED = {path.relative_to(BPMN).as_posix() for path in shipped.SHARE}
+"""Those that every run walks; the others stand behind `--long`."""
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from itertools import count, islice
 from random import Random
 
 import pytest
@@ -182,6 +184,53 @@ def test_a_way_that_no_facts_were_found_for_is_possible_only() -> None:
     assert [(each.property, each.certain) for each in found] == [(Property.DEADLOCK, False)]
 
 
+@pytest.mark.parametrize(("condition", "comes"), [('today() >= date("2030-01-01")', True), ("1 = 2", False)])
+def test_what_only_time_brings_about_is_looked_at(condition: str, comes: bool) -> None:
+    kinds = ["start", "task", "xor", "task", "end", "and", "end"]
+    drawing = drawn(Model(kinds, [(0, 1), (1, 2), (2, 3), (2, 5), (2, 4), (3, 5), (5, 6)]))
+    asked = Expression(text=condition)
+    flows = tuple(replace(each, condition=asked if each.condition else None) for each in drawing.processes[0].flows)
+    changed = replace(drawing, processes=(replace(drawing.processes[0], flows=flows),))
+
+    found = flaws(Bundle("model", {"model": changed}))
+
+    assert (Property.DEADLOCK in {each.property for each in found}) is comes
+
+
+def test_what_calls_each_other_in_many_ways_is_read_once() -> None:
+    begin, end = StartEvent(id="s"), EndEvent(id="e")
+    flows = tuple(SequenceFlow(id=f"{a}-{b}", source=a, target=b) for a, b in (("s", "a"), ("a", "b"), ("b", "e")))
+
+    def calling(level: int) -> Definitions:
+        calls = (CallActivity(id=each, called=f"p{level + 1}") for each in "ab")
+        process = Process(id=f"p{level}", executable=True, nodes=(begin, *calls, end), flows=flows)
+        return Definitions(id=f"p{level}", processes=(process,))
+
+    last = of([begin, UserTask(id="t"), end], ("s", "t"), ("t", "e"))
+    last = replace(last, processes=(replace(last.processes[0], id="p40"),))
+
+    found = prove(Bundle("p0", {"p40": last, **{f"p{each}": calling(each) for each in range(40)}}))
+
+    assert found.is_sound
+
+
+def test_hundreds_of_flaws_are_told_in_little_time() -> None:
+    many = 240
+    kinds = ["start", "and", "task", "task", "end", "xor", *["terminate"] * many]
+    arrows = [(0, 1), (1, 2), (1, 3), (2, 4), (3, 5), *((5, 6 + each) for each in range(many))]
+    drawing = drawn(Model(kinds, arrows))
+    asked = (replace(each, condition=Expression(text=f'jenis = "{each.id}"')) for each in drawing.processes[0].flows)
+    flows = tuple(each if each.source == "n5" else replace(each, condition=None) for each in asked)
+    changed = replace(drawing, processes=(replace(drawing.processes[0], flows=flows),))
+    began = time.thread_time()
+
+    found = flaws(Bundle("model", {"model": changed}))
+
+    assert time.thread_time() - began < 12
+    assert {each.property for each in found} == {Property.IMPROPER}
+    assert len(found) == many
+
+
 def test_what_is_too_large_is_told_as_not_decided() -> None:
     kinds = ["start", "and", *["task"] * 4, "and", "end"]
     arrows = [(0, 1), *((1, each) for each in range(2, 6)), *((each, 6) for each in range(2, 6)), (6, 7)]
@@ -212,11 +261,8 @@ def caller(seed: int) -> tuple[Model, Model, frozenset[int]] | None:
 
 def test_a_call_looked_at_with_what_it_calls_shows_the_same_flaws_of_its_caller() -> None:
     differs = []
-    for seed in range(200):
-        pair = caller(seed)
-        if pair is None:
-            continue
-        model, called, calls = pair
+    pairs = ((seed, *pair) for seed in count() if (pair := caller(seed)) is not None)
+    for seed, model, called, calls in islice(pairs, 40):
         bundle = Bundle("model", {"model": drawn(model, "model", calls, "below"), "below": drawn(called, "below")})
 
         alone, together = prove(bundle), prove(bundle, whole=True)

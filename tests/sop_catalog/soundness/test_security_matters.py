@@ -14,7 +14,7 @@ from tests.sop_catalog.soundness.shelf import drawings
 def steps_of(first: dict[str, Any], *then: tuple[str, dict[str, Any]]) -> list[str]:
     """What is open after these calls have been done, by the ids of the calls."""
     drawing, machine, facts = drawings()["s11-m03"], Machine(), dict(first)
-    program = machine.compile(View(drawing, drawing.processes[0], machine).alone)
+    program = machine.compile(View(drawing, drawing.processes[0]).alone)
     step = machine.start(program, at=BEGIN, facts=facts)
     for done, told in then:
         facts |= told

@@ -24,7 +24,7 @@ class Case:
     def __init__(self, **facts: Any) -> None:
         drawing = drawings()[MAP]
         self.machine, self.facts = Machine(), facts
-        bundle: Bundle = View(drawing, drawing.processes[0], self.machine).alone
+        bundle: Bundle = View(drawing, drawing.processes[0]).alone
         self.program = self.machine.compile(bundle)
         self.step: Step = self.machine.start(self.program, at=BEGIN, facts=facts, start="start")
 

@@ -10,6 +10,14 @@ from tests.sop_catalog.soundness.brute_force import Marking, Model, play, some_m
 from tests.sop_catalog.soundness.drawn_models import bundle_of, marking
 
 SUITE, LONG = 100, 1_000
+OF_AGE = Model(
+    ["start", "and", "task", "task", "and", "and", "and", "task", "xor", "or", "xor", "xor", "or", "and", "xor", "task", "end"],
+    [
+        (0, 1), (1, 2), (1, 3), (2, 4), (3, 5), (4, 11), (4, 6), (5, 9), (5, 6), (6, 7), (1, 13), (7, 8),
+        (8, 9), (8, 13), (9, 10), (10, 11), (10, 12), (11, 12), (12, 15), (13, 14), (14, 12), (14, 16), (15, 16),
+    ],
+)  # fmt: skip
+"""Two inclusive joins (9, 12) that come to wait in either order and go on in one step: which is older decides how often 15 is begun."""
 
 
 def difference(model: Model) -> object:
@@ -47,6 +55,10 @@ def test_a_hundred_small_models_have_the_states_and_flaws_that_brute_force_finds
     found = differences(range(SUITE))
 
     assert found == []
+
+
+def test_of_two_inclusive_joins_that_can_go_on_the_older_one_does_first() -> None:
+    assert difference(OF_AGE) is None
 
 
 @pytest.mark.long

@@ -36,6 +36,15 @@ def test_no_shape_has_a_fault_of_layout(paper: Paper) -> None:
     assert {name: found for name, each in zip(SHAPES, laid_out, strict=True) if (found := faults(each))} == {}
 
 
+def test_a_text_that_does_not_fit_stands_whole_in_the_annex() -> None:
+    form = SHAPES["long-texts"]()
+    long = next(each.output for each in form.rows if each.id == "l3")
+
+    annex = {each.title: each.text for each in planned([form])[0].annex}
+
+    assert annex["Langkah 3, kolom Output"] == long
+
+
 @BOTH
 def test_no_form_made_by_rule_has_a_fault_of_layout(paper: Paper) -> None:
     forms = [a_form(posts, steps, seed=posts) for posts in (1, 2, 3, 5, 8, 12) for steps in (1, 4, 12, 40)]

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from sop_catalog.errors import SheetTooLong
+from sop_catalog.procedure import Status
 from sop_catalog.sheets.printing import FORMATS, write, write_pdf
 from sop_catalog.sheets.printing.pdf import spans
 from tests.sop_catalog.sheets.printing.forms import a_form
@@ -87,10 +88,12 @@ def test_more_rows_than_anybody_follows_are_refused() -> None:
 
 
 def test_a_draft_says_so_on_every_page() -> None:
-    form = ladder()
+    form = replace(ladder(), identity=replace(ladder().identity, status=Status.OFFICIAL))
     marked = replace(form, identity=replace(form.identity, mark="RANCANGAN"))
 
-    assert write_pdf(marked) != write_pdf(form)
+    words = [unpacked(write_pdf(each)).count("Tm") for each in (form, marked)]
+
+    assert words[1] - words[0] == pages(write_pdf(form))
 
 
 def test_pages_that_follow_each_other_are_named_as_one() -> None:

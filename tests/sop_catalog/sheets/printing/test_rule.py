@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from engine.notation import read
 from sop_catalog.sheets.form import Form, FormRow, Symbol
+from sop_catalog.sheets.forming import form_of
 from tests.sop_catalog.sheets.printing.shapes import SHAPES
 
 SAID = {
@@ -38,6 +40,45 @@ SAID = {
     },
     "map": {"pemantauan": "Menunggu 6 bulan.\nDimulai sesudah semua yang dikerjakan dari langkah 1, 2 dan 3 selesai."},
 }
+
+
+DRAWN = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:contoh">
+<process id="c3-m99-05" isExecutable="true"><startEvent id="s" name="Mulai">{begins}</startEvent>
+<{kind} id="x" name="Titik">{on_the_way}</{kind}><endEvent id="e" name="Selesai">{ends}</endEvent>
+<sequenceFlow id="f1" sourceRef="s" targetRef="x"/><sequenceFlow id="f2" sourceRef="x" targetRef="e"/></process>
+<message id="m" name="surat_balasan"/></definitions>"""
+TIMER = "<timerEventDefinition><timeDuration>P3D</timeDuration></timerEventDefinition>"
+CONDITION = "<conditionalEventDefinition><condition>lengkap</condition></conditionalEventDefinition>"
+MESSAGE = '<messageEventDefinition messageRef="m"/>'
+EVENTS = [
+    ("begins", TIMER, "Dimulai menurut waktu: 3 hari."),
+    ("begins", MESSAGE, "Dimulai karena diterima pesan “surat balasan”."),
+    ("begins", "<signalEventDefinition/>", "Dimulai karena ada tanda dari proses lain."),
+    ("begins", CONDITION, "Dimulai bila syaratnya terpenuhi."),
+    ("waits", TIMER, "Menunggu 3 hari."),
+    ("waits", "<signalEventDefinition/>", "Menunggu tanda dari proses lain."),
+    ("waits", CONDITION, "Menunggu sampai syaratnya terpenuhi."),
+    ("sends", MESSAGE, "Mengirim pesan “surat balasan”."),
+    ("sends", "<signalEventDefinition/>", "Mengirim tanda kepada proses lain."),
+    ("sends", "<escalationEventDefinition/>", "Memberi tahu atasan."),
+    ("sends", "<compensateEventDefinition/>", "Membatalkan yang sudah dikerjakan."),
+    ("ends", MESSAGE, "Mengirim pesan “surat balasan”."),
+    ("ends", "<signalEventDefinition/>", "Mengirim tanda kepada proses lain."),
+    ("ends", "<escalationEventDefinition/>", "Memberi tahu atasan."),
+    ("ends", "<terminateEventDefinition/>", "Semua langkah yang masih berjalan dihentikan."),
+    ("ends", "<errorEventDefinition/>", "SOP berakhir tanpa hasil."),
+]
+
+
+@pytest.mark.parametrize(("where", "definition", "said"), EVENTS)
+def test_every_kind_of_event_is_said_in_words(where: str, definition: str, said: str) -> None:
+    kinds = {"waits": "intermediateCatchEvent", "sends": "intermediateThrowEvent"}
+    place = where if where in {"begins", "ends"} else "on_the_way"
+    texts = {"begins": "", "on_the_way": "", "ends": "", place: definition}
+
+    drawn = form_of(read(DRAWN.format(kind=kinds.get(where, "userTask"), **texts).encode()))
+
+    assert [each.note for each in drawn.rows if each.note] == [said]
 
 
 def row(form: Form, name: str) -> FormRow:

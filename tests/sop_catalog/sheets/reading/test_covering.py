@@ -65,6 +65,15 @@ def test_lists_stand_in_the_cell_of_their_heading() -> None:
     assert found.lists == {"qualification": ("Sarjana hukum",)}
 
 
+def test_what_the_paper_says_otherwise_is_taken_and_the_rest_stays() -> None:
+    older = Sheet(legal=(LegalBasis("UU 27/2022", "Pasal 32"),), equipment=("Kendaraan",), warning=("Tidak ada",))
+
+    new = cover_of(read(HEADED)).over(older)
+
+    assert (new.legal, new.equipment) == ((LegalBasis("UU 18/2017", "Pasal 8"),), ("Komputer", "Telepon"))
+    assert new.warning == older.warning
+
+
 @pytest.mark.parametrize("said", ["Sarjana hukum", "1. Sarjana hukum.", "- Sarjana  hukum"])
 def test_what_the_paper_says_in_the_same_words_changes_nothing(said: str) -> None:
     sheet = Sheet(qualification=("Sarjana hukum.",), warning=("Tidak ada",))

@@ -56,6 +56,21 @@ def far_cell(text: bytes) -> bytes:
     return text.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
 
 
+def rotten() -> bytes:
+    """A workbook whose table was damaged where it lies packed."""
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as opened:
+        at = opened.getinfo(PAGE).header_offset + 30 + len(PAGE)
+    return WHOLE[: at + 5] + b"\xff" * 50 + WHOLE[at + 55 :]
+
+
+def packed_otherwise() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as new:
+        for each in old.namelist():
+            new.writestr(each, old.read(each))
+    return made.getvalue()
+
+
 BROKEN = "This is no office file, or it is broken."
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "There is nothing in it."),
@@ -64,6 +79,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "no zip": (b"PK\x03\x04" + b"rubbish" * 40, BROKEN),
     "half a workbook": (WHOLE[: len(WHOLE) // 2], BROKEN),
     "half a document": (PAPER[: len(PAPER) // 2], BROKEN),
+    "rotten": (rotten(), BROKEN),
+    "packed otherwise": (packed_otherwise(), BROKEN),
     "another zip": (other_zip(), "This is neither a workbook (XLSX) nor a document (DOCX)."),
     "swells": (bomb(), "It is too large when it is unpacked."),
     "many parts": (many_parts(), "It is too large when it is unpacked."),
@@ -127,6 +144,7 @@ def test_a_pasted_text_has_an_end() -> None:
         '{"rows": [["a"]], "marks": [[0, 0, "star", 1, ""]], "arrows": [], "loose": 0, "unread": 0, "own": null}',
         '{"rows": 7, "marks": [], "arrows": [], "loose": 0, "unread": 0, "own": null}',
         '{"rows": [["a"]], "marks": [], "arrows": [], "loose": "x", "unread": 0, "own": null}',
+        '{"rows": [["a"]], "marks": [], "arrows": [], "loose": Infinity, "unread": 0, "own": null}',
     ],
 )
 def test_what_a_page_carries_is_read_as_something_from_outside(sent: str) -> None:
@@ -134,8 +152,30 @@ def test_what_a_page_carries_is_read_as_something_from_outside(sent: str) -> Non
         from_json(sent)
 
 
-@pytest.mark.parametrize("own", ['"x"', "[1]", '["c3-m05-02", [["a", "star", "", 1, []]]]', '["../x", []]', "[[], {}]"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        '"x"',
+        "[1]",
+        '["c3-m05-02", [["a", "process", "", Infinity, []]]]',
+        '["c3-m05-02", [["a", "star", "", 1, []]]]',
+        '["../x", []]',
+        "[[], {}]",
+    ],
+)
 def test_what_a_sheet_says_of_itself_counts_for_nothing_where_it_does_not_fit(own: str) -> None:
     sent = f'{{"rows": [["a"]], "marks": [], "arrows": [], "loose": 0, "unread": 0, "own": {own}}}'
 
     assert from_json(sent).own is None
+
+
+def test_a_shape_that_lies_on_no_row_is_on_no_cell() -> None:
+    grid = from_json('{"rows": [["a"]], "marks": [[-9, 0, "process", 1, "x"]], "arrows": [], "loose": 0, "unread": 0, "own": null}')  # fmt: skip
+
+    assert grid.cell(grid.marks[0].row, 0) == ""
+
+
+def test_a_number_that_nobody_counted_to_is_the_place_of_the_row() -> None:
+    grid = read_text(f"No\tKegiatan\tPelaksana\tWaktu\n{'9' * 5000}\tMerapatkan\tPsikolog\t1 jam kerja\n")
+
+    assert [each.number for each in understand(grid, PROCEDURE, posts()).lines] == [1]

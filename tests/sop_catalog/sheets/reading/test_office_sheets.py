@@ -13,12 +13,12 @@ from sop_catalog.procedure import Level, Procedure, Sheet
 from sop_catalog.registers import posts
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.from_drawing import table_from
-from sop_catalog.sheets.reading import Understood, read_sheet, understand
+from sop_catalog.sheets.reading import Understood, read_sheet, read_text, understand
 from sop_catalog.sheets.reading.performers import OUTSIDE
 from sop_catalog.sheets.reading.remarking import ways_said
 from sop_catalog.sheets.table import PoolRow
 from tests.sop_catalog.sheets.reading.office_sheets import OFFICES
-from tests.sop_catalog.sheets.reading.writing import replaced
+from tests.sop_catalog.sheets.reading.writing import Row, replaced, text
 
 KEPT = Path(__file__).parent / "office"
 PROCEDURE = Procedure("c3-m05-91", "Percobaan", Sheet(level=Level.MICRO, area="C3"))
@@ -74,6 +74,19 @@ def test_what_somebody_outside_the_agency_does_is_recorded_by_an_officer() -> No
     assert table.pools == (PoolRow("pemohon", "Pemohon"),)
     assert [each.talks_to for each in table.steps] == ["pemohon", "", "pemohon"]
     assert table_from(read(write(draw(table)))) == table
+
+
+def test_a_step_that_is_worded_like_a_heading_or_a_capsule_is_no_less_a_step() -> None:
+    rows: list[Row] = [
+        ("No", "Kegiatan", "Pelaksana", "Kelengkapan", "Waktu", "Output"),
+        ("1.", "Kegiatan sosialisasi", "Petugas Helpdesk", "Materi", "2 jam kerja", "Hasil sosialisasi"),
+        ("2.", "Tahap wawancara", "Psikolog", "Berkas", "1 jam kerja", "Catatan"),
+        ("", "Mulai menyusun laporan", "Psikolog", "Catatan", "1 hari kerja", "Laporan"),
+    ]
+
+    found = understand(read_text(text(rows)), PROCEDURE, posts())
+
+    assert [each.activity for each in found.lines] == [each[1] for each in rows[1:]]
 
 
 @pytest.mark.parametrize("name", ["shapes-tied.xlsx", "ticks.docx"])

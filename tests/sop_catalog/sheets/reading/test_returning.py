@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -10,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from engine.domain.release import Allowance, Clock
-from engine.notation import read, write
+from engine.domain.release import Allowance, Clock, Duty
+from engine.notation import Definitions, read, write
 from sop_catalog.errors import NotATable
 from sop_catalog.sheets.draw import draw
 from sop_catalog.sheets.form import Symbol
@@ -68,6 +69,26 @@ def test_every_sheet_of_the_house_comes_back_as_the_same_drawing() -> None:
 
             assert taken.understood.table == table, f"{code}.{written}"
             assert write(draw(table)) == write(draw(drawn_again(table))), code
+
+
+def from_the_board(drawing: Definitions) -> Definitions:
+    """The drawing with ids as drawing boards give them."""
+    text = write(drawing)
+    ids = re.findall(rb'(?:Task|Event|Gateway|Activity|subProcess) id="([a-z0-9_]+)"', text)
+    for at, each in enumerate(ids):
+        text = re.sub(rb'(?<=[">])' + each + rb'(?=["<])', b"Activity_0k%dXq" % at, text)
+    return read(text)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_sheet_of_a_diagram_from_the_drawing_board_comes_back_too(code: str) -> None:
+    shipped = edition_of(code)
+    edition = replace(shipped, drawing=from_the_board(shipped.drawing))
+
+    found = take_in(printed(edition, "docx"), Wanted(code), edition, {}).understood
+
+    assert (found.returned, found.questions) == (True, ())
+    assert found.table == table_from(edition.drawing)
 
 
 def drawn_again(table: Table) -> Table:
@@ -159,6 +180,28 @@ def test_a_question_that_was_worded_anew_is_that_of_its_step() -> None:
     assert new.question == "Sudah benar?"
 
 
+def test_so_it_is_where_the_drawing_board_named_the_decision() -> None:
+    edition = replace(small(), drawing=from_the_board(small().drawing))
+    found = with_text(printed(edition, "xlsx"), "Benar?", "Sudah benar?")
+
+    table = take_in(found, Wanted("c3-m99-01"), edition, {}).understood.table
+
+    assert table is not None
+    assert [each.question for each in table.steps] == ["", "Sudah benar?", ""]
+
+
+@pytest.mark.parametrize("written", FORMATS)
+def test_a_text_that_goes_on_in_the_annex_stays_whole(written: str) -> None:
+    long = "Keterangan yang tidak muat pada satu halaman. " * 200
+    first, *others = table_from(small().drawing).steps
+    whole = replace(table_from(small().drawing), steps=(replace(first, output=long.strip()), *others))
+    edition = Edition(draw(whole), {})
+
+    found = take_in(printed(edition, written), Wanted("c3-m99-01"), edition, {}).understood
+
+    assert found.table == table_from(edition.drawing)
+
+
 def test_a_title_that_was_changed_on_the_paper_is_told() -> None:
     assert taken(with_text(grid(), "PERCOBAAN", "PERCOBAAN BARU")).understood.aside == ("Nama SOP: PERCOBAAN BARU",)
 
@@ -202,6 +245,21 @@ def test_where_a_row_was_taken_away_it_is_asked_what_follows_and_the_others_keep
     )
 
 
+def test_a_duty_goes_with_the_row_that_it_is_counted_from_and_is_named() -> None:
+    table = table_from(small().drawing)
+    duties = tuple(Duty(each, each, Allowance(3, Clock.CALENDAR_DAYS), begins=each) for each in ("tulis", "kirim"))
+    procedure = replace(table.procedure, sheet=replace(table.procedure.sheet, duties=duties))
+    edition = Edition(draw(replace(table, procedure=procedure)), {})
+    found = without(printed(edition, "xlsx"), "kirim")
+
+    asked = take_in(found, Wanted("c3-m99-01"), edition, {}).understood.open
+    whole = take_in(found, Wanted("c3-m99-01"), edition, {asked[0].key: asked[0].choices[-1][0]})
+
+    assert whole.lost == duties[1:]
+    assert whole.understood.table is not None
+    assert whole.understood.table.procedure.sheet.duties == duties[:1]
+
+
 def test_where_a_row_was_added_it_is_asked_what_leads_to_it() -> None:
     found = with_row(
         grid(), "tulis", "2", "Membubuhkan stempel", "", "", "Surat", "1 jam kerja", "Surat berstempel", ""
@@ -213,6 +271,25 @@ def test_where_a_row_was_added_it_is_asked_what_leads_to_it() -> None:
     whole = taken(found, {asked[0].key: "membubuhkan_stempel", asked[1].key: "periksa"})
     assert step(whole, "membubuhkan_stempel").output == "Surat berstempel"
     assert step(whole, "tulis").instruction == "Lakukan."
+
+
+def test_a_row_from_the_drawing_board_keeps_what_it_says_where_another_was_taken_away() -> None:
+    edition = replace(small(), drawing=from_the_board(small().drawing))
+    names = {each.name: each.id for each in table_from(edition.drawing).steps}
+    found = without(printed(edition, "xlsx"), names["Melakukan kirim"])
+
+    asked = take_in(found, Wanted("c3-m99-01"), edition, {}).understood.open
+    whole = take_in(found, Wanted("c3-m99-01"), edition, {asked[0].key: asked[0].choices[-1][0]})
+
+    assert step(whole, names["Melakukan tulis"]).instruction == "Lakukan."
+
+
+def test_a_diagram_that_is_no_table_is_not_taken_back_and_says_why() -> None:
+    text = write(small().drawing).replace(b'name="Melakukan tulis"', b'name="Melakukan tulis" startQuantity="2"')
+    edition = replace(small(), drawing=read(text))
+
+    with pytest.raises(NotATable, match="cannot be taken back from paper: tulis"):
+        take_in(printed(edition, "xlsx"), Wanted("c3-m99-01"), edition, {})
 
 
 def test_a_sheet_that_shows_less_than_its_diagram_is_not_put_together_anew() -> None:
