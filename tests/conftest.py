@@ -25,7 +25,14 @@ settings.register_profile(
 if not os.environ.get("CI"):
     settings.load_profile("house")  # a busy machine is no failure; where CI is set, hypothesis has a profile of its own
 
-LONGEST = ("test_one_person_home", "test_walks_through_commands", "test_any_order", "test_kills", "test_races")
+LONGEST = (
+    "test_every_page",
+    "test_walks_through_commands",
+    "test_rights_table",
+    "test_kills",
+    "test_any_order",
+    "test_races",
+)
 """Files whose tests take half a minute and more: begun first, so that no worker is left alone with one at the end."""
 
 

@@ -117,7 +117,9 @@ def _headers(response: Response) -> Response:
     shows_diagram = bool(g.get("shows_diagram"))
     response.headers.setdefault("Content-Security-Policy", WITH_DIAGRAM if shows_diagram else POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers["Referrer-Policy"] = (
+        "same-origin"  # with none at all a browser sends no origin with a form, which is then refused
+    )
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"

@@ -43,9 +43,13 @@ def read(source: bytes, *, limits: Limits = LIMITS) -> Definitions:
     return examination.definitions
 
 
-@lru_cache(maxsize=256)
-def read_kept(source: bytes, limits: Limits = LIMITS) -> Definitions:
+def read_kept(source: bytes, *, limits: Limits = LIMITS) -> Definitions:
     """Return what `read` does, remembered for the last 256 drawings (some 80 KB each): many releases hold the same one."""
+    return _kept(source, limits)
+
+
+@lru_cache(maxsize=256)
+def _kept(source: bytes, limits: Limits) -> Definitions:
     return read(source, limits=limits)
 
 

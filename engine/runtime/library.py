@@ -43,4 +43,4 @@ class Library:
 
 
 def _bundle(release: Release, limits: Limits) -> Bundle:
-    return Bundle(release.code, {process: read_kept(text, limits) for process, text in release.drawings.items()})
+    return Bundle(release.code, {process: read_kept(text, limits=limits) for process, text in release.drawings.items()})

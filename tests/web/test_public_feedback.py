@@ -64,10 +64,10 @@ def test_what_cannot_be_taken_says_why_and_keeps_the_words(
     assert values.get("text", WORDS["text"]).strip() in page.text
 
 
-def test_a_page_of_one_browser_is_kept_nowhere_and_its_address_told_to_nobody(visitor: Browser) -> None:
+def test_a_page_of_one_browser_is_kept_nowhere_and_its_address_told_to_no_other_place(visitor: Browser) -> None:
     headers = visitor.client.get("/feedback").headers
 
-    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("no-store", "same-origin")
 
 
 def test_an_sop_that_is_not_public_takes_none(visitor: Browser) -> None:

@@ -23,6 +23,7 @@ from engine import (
 )
 from engine.commands.deliver_announcement import deliver_announcement
 from engine.domain.clock import DEADLINE
+from engine.domain.release import Activity
 from engine.domain.work_item import WorkItem
 from engine.machine import Machine
 from engine.process import Arrived, Bundle, Due, Program, StartKind
@@ -302,7 +303,11 @@ class Remains:
 def _course(file: str) -> Course:
     (process,) = drawing(file).processes
     bundle = Bundle(process.id, drawings())
-    activities = {(each.process, each.element): each for one in drawings().values() for each in read_activities(one)}
-    return Course(
-        process.id, Ground(bundle), Machine().compile(bundle), walk_through_forms(bundle, activities), activities
-    )
+    walks = walk_through_forms(bundle, _activities())
+    return Course(process.id, Ground(bundle), Machine().compile(bundle), walks, _activities())
+
+
+@cache
+def _activities() -> dict[Spot, Activity]:
+    """Those of every diagram of the house."""
+    return {(each.process, each.element): each for file in FILES for each in read_activities(drawing(file))}

@@ -95,5 +95,4 @@ def _private(template: str, *, status: int = 200, **told: Any) -> Response:
     """A page of one browser alone: kept nowhere, found by no search engine."""
     response = keep_before(make_response(render_template(template, **told), status))
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -120,7 +120,6 @@ def _page(*, code: str = "", wrong: str = "", found: Any = None, taken: str = ""
     )
     response = keep_before(make_response(page, status))
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.domain.limits import LIMITS
 from engine.notation import (
     COMMENT,
     LAJUR,
@@ -38,6 +39,7 @@ from engine.notation import (
     local_name,
     nodes,
     read,
+    read_kept,
 )
 
 DRAWINGS = Path(__file__).parent / "drawings"
@@ -355,3 +357,13 @@ def test_all_findings_are_told_at_once_in_the_order_of_lines() -> None:
 
     assert [each.rule for each in refusal.value.findings] == ["bad-flag", "missing-id", "dangling-flow"]
     assert [each.line for each in refusal.value.findings] == [1, 2, 3]
+
+
+def test_a_drawing_is_kept_once_whoever_asks_and_what_is_refused_is_not() -> None:
+    text = next(DRAWINGS.glob("*.bpmn")).read_bytes()
+
+    assert read_kept(text) is read_kept(bytes(bytearray(text)), limits=LIMITS)
+    assert read_kept(text) == read(text)
+    for _ in range(2):
+        with pytest.raises(NotReadable):
+            read_kept(b"<no")

@@ -1,5 +1,7 @@
 """Every diagram that ships, read once, and the walks over it; what the tests of this folder share."""
 
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from engine.machine import Machine
@@ -20,10 +22,30 @@ def drawing(file: str) -> Definitions:
     return read((BPMN / file).read_bytes())
 
 
+_CODE = re.compile(r"p-[a-z0-9]+-\d\d|[csl]\d+-m\d\d(?:-\d\d)?")
+
+
+class _Drawings(Mapping[str, Definitions]):
+    """Process id → its drawing, over all files; a file is read when somebody asks for it."""
+
+    def __init__(self) -> None:
+        named = ((_CODE.match(file.rpartition("/")[2]), file) for file in FILES)
+        self._files = {found[0]: file for found, file in named if found}
+
+    def __getitem__(self, code: str) -> Definitions:
+        return drawing(self._files[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
 @cache
-def drawings() -> dict[str, Definitions]:
+def drawings() -> Mapping[str, Definitions]:
     """Process id → its drawing, over all files."""
-    return {process.id: drawing(file) for file in FILES for process in drawing(file).processes}
+    return _Drawings()
 
 
 def bundles(file: str) -> list[Bundle]:
