@@ -166,6 +166,9 @@ def tell(chosen: Sequence[Measured], all_: Sequence[Measured], most: int) -> Ite
     own = [each for each in pairs if each[1] in codes or each[2] in codes]
     yield f"{'pairs of micros alike in more than half of their steps':58} {len(own):8}   0"
     yield from (f"    {share:4.0%}  {one}  {other}" for share, one, other in own[:most])
+    lone = [each for each in from_one_end(all_) if each[0] in codes or each[1] in codes]
+    yield f"{'related SOPs that are named from one end only':58} {len(lone):8}   0"
+    yield from (f"    {one} names {other}" for one, other in lone[:most])
 
 
 def figures(micros: Sequence[Measured], all_: Iterable[Measured]) -> Iterator[tuple[str, str, str]]:
@@ -210,6 +213,12 @@ def alike(all_: Sequence[Measured]) -> list[tuple[float, str, str]]:
         if share > 1 / 2:
             found.append((share, one, other))
     return sorted(found, key=lambda each: (-each[0], each[1:]))
+
+
+def from_one_end(all_: Sequence[Measured]) -> list[tuple[str, str]]:
+    """Who names whom as related without being named back; of what is not drawn nothing is said."""
+    names = {each.code: set(each.procedure.sheet.related) for each in all_}
+    return sorted((one, other) for one, those in names.items() for other in those if one not in names.get(other, {one}))
 
 
 def page(all_: Sequence[Measured], most: int) -> str:
