@@ -43,7 +43,6 @@ MOST = 0.100
 """Seconds that one search in twenty may take."""
 NOW = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)
 LOGIN, PASSWORD = "pemilik", "sandi untuk mengukur saja"
-"""What a person reads; the name of a fact has no blank."""
 WORD = re.compile(r"[a-z]{4,}")
 TIMES = ("3 hari kerja", "1 jam", "24 jam", "5 hari", "dua jam kerja", "1 hari")
 
