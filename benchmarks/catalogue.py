@@ -249,8 +249,8 @@ def _of(area: str, all_: Sequence[Measured]) -> list[str]:
     if not micros:
         return [*told, "0", *[""] * 5]
     by_name: Mapping[str, str] = {name: figure for name, figure, _ in figures(micros, all_)}
-    wanted = ("steps", "activities per micro, median", "steps whose words", "micros with a decision")
-    wanted += ("micros with a loop", "micros that rest on a law")
+    wanted = ["steps", "activities per micro, median", "steps whose words", "micros with a decision"]
+    wanted += ["micros with a loop", "micros that rest on a law"]
     return [*told, *(next(figure for name, figure in by_name.items() if name.startswith(each)) for each in wanted)]
 
 

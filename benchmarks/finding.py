@@ -1,8 +1,8 @@
-"""What finding things costs in a catalogue of 832 SOPs: making the index, keeping it, asking it, and the page of the search.
+"""What finding things costs in the whole catalogue: making the index, keeping it, asking it, and the page of the search.
 
-    python3 run.py bench finding [--diagrams 832] [--questions 500] [--index-alone]
+    python3 run.py bench finding [--questions 500] [--index-alone]
 
-The diagrams are those of `bpmn/` with other codes, as `bench check` makes them, and with some words of their own. The questions are two or three words of what
+The questions are two or three words of what
 stands there, half of them with a slip of the finger, and codes, laws with an article, posts and times. The page is the
 server's own time, signing in and reading of the database included; one in twenty may take 100 ms and no more.
 """
@@ -22,7 +22,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter, process_time
-from zlib import crc32
 
 from argon2 import PasswordHasher
 
@@ -44,9 +43,6 @@ MOST = 0.100
 """Seconds that one search in twenty may take."""
 NOW = datetime(2026, 11, 18, 2, 30, tzinfo=UTC)
 LOGIN, PASSWORD = "pemilik", "sandi untuk mengukur saja"
-VOWELS = "aeiou"
-NAME = re.compile(r'(?<= name=")[^"]* [^"]*(?=")')
-"""What a person reads; the name of a fact has no blank."""
 WORD = re.compile(r"[a-z]{4,}")
 TIMES = ("3 hari kerja", "1 jam", "24 jam", "5 hari", "dua jam kerja", "1 hari")
 
@@ -54,14 +50,12 @@ TIMES = ("3 hari kerja", "1 jam", "24 jam", "5 hari", "dua jam kerja", "1 hari")
 def main(words: Sequence[str] | None = None) -> int:
     """Measure and print. Returns 1 where one search in twenty takes longer than it may."""
     asked = argparse.ArgumentParser(prog="bench finding", description=__doc__.split("\n\n", maxsplit=1)[0])
-    asked.add_argument("--diagrams", type=int, default=832)
     asked.add_argument("--questions", type=int, default=500)
     asked.add_argument("--index-alone", action="store_true", help="leave the pages out")
     given = asked.parse_args(words)
     with tempfile.TemporaryDirectory() as folder:
         catalogue = Path(folder) / "bpmn"
-        made = make(catalogue, given.diagrams)
-        _vary(catalogue)
+        made = make(catalogue)
         held, index = _built(catalogue)
         questions = _questions(held, given.questions)
         print(f"{made} diagrams, {len(index)} entries, {index.vocabulary} words; {len(questions)} questions")
@@ -70,25 +64,6 @@ def main(words: Sequence[str] | None = None) -> int:
             del held, index
             well &= _pages(catalogue, Path(folder) / "data", questions)
     return 0 if well else 1
-
-
-def _vary(catalogue: Path) -> None:
-    """Give the copies words of their own, as 832 SOPs of different areas would have: a third of the words gets other vowels."""
-
-    def other(found: re.Match[str], turn: int) -> str:
-        word = found[0]
-        if turn == 0 or crc32(word.encode()) % 3:
-            return word
-        return word.translate(str.maketrans(VOWELS, VOWELS[turn:] + VOWELS[:turn]))
-
-    for file in catalogue.rglob("*.bpmn"):
-        turn = crc32(file.name.encode()) % len(VOWELS)
-        text = file.read_text(encoding="utf-8")
-        file.write_text(_said_otherwise(text, partial(other, turn=turn)), encoding="utf-8")
-
-
-def _said_otherwise(text: str, other: Callable[[re.Match[str]], str]) -> str:
-    return NAME.sub(lambda name: WORD.sub(other, name[0]), text)
 
 
 def _built(catalogue: Path) -> tuple[list[Held], Index]:

@@ -85,7 +85,7 @@ from engine.notation.model import (
     lanes,
     nodes,
 )
-from engine.notation.reader import Examination, examine, read, read_kept
+from engine.notation.reader import Examination, examine, keep, read, read_kept
 from engine.notation.same import Same
 from engine.notation.vocabulary import local_name
 from engine.notation.writer import write
@@ -174,6 +174,7 @@ __all__ = [
     "check",
     "elements",
     "examine",
+    "keep",
     "lanes",
     "local_name",
     "nodes",

@@ -5,8 +5,9 @@ It reads what was drawn, not whether that runs: that is for the interpreters and
 
 import unicodedata
 from bisect import bisect_right
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from engine.domain.finding import Finding, Severity
@@ -45,12 +46,28 @@ def read(source: bytes, *, limits: Limits = LIMITS) -> Definitions:
 
 def read_kept(source: bytes, *, limits: Limits = LIMITS) -> Definitions:
     """Return what `read` does, remembered for the last 256 drawings (some 80 KB each): many releases hold the same one."""
-    return _kept(source, limits)
+    with _LOCK:
+        known = _KEPT.get((source, limits))
+        if known is not None:
+            _KEPT.move_to_end((source, limits))
+            return known
+    definitions = read(source, limits=limits)
+    keep(source, definitions, limits=limits)
+    return definitions
 
 
-@lru_cache(maxsize=256)
-def _kept(source: bytes, limits: Limits) -> Definitions:
-    return read(source, limits=limits)
+def keep(source: bytes, definitions: Definitions, *, limits: Limits = LIMITS) -> None:
+    """Remember for `read_kept` what has been read of a file just now, without an error."""
+    with _LOCK:
+        _KEPT[source, limits] = definitions
+        _KEPT.move_to_end((source, limits))
+        if len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+
+
+_MOST_KEPT = 256
+_KEPT: OrderedDict[tuple[bytes, Limits], Definitions] = OrderedDict()
+_LOCK = Lock()
 
 
 def examine(source: bytes, *, limits: Limits = LIMITS) -> Examination:

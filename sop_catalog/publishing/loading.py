@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine import Engine, NotFound, drawings_hash, publish_release
 from engine.domain.release import Release
+from engine.notation import keep
 from engine.queries import Reader, ReleaseRow, catalogue, release_page
 from sop_catalog.publishing.drawings import Drawings, Verdict, bundle_of, calls_of, read_folder
 from sop_catalog.publishing.judging import judge
@@ -65,6 +66,8 @@ def load_folder(engine: Engine, folder: Path, *, at: datetime, say: Callable[[st
                 loaded.kept.append(release.code)  # an owner's came in force while the folder was being read
                 continue
             say(release.code)
+            for process, text in release.drawings.items():
+                keep(text, drawings[process].definitions)  # it need not be read again
             publish_release(work, release)
             loaded.published.append(release.code)
     return loaded

@@ -63,6 +63,19 @@ def test_micros_are_not_listed_but_each_is_begun_from_its_own_page(officer: Call
     assert "Penerimaan CPMI di Kantor BP3MI" in case.text
 
 
+def test_a_micro_of_another_office_asks_which_before_it_is_begun(officer: Callable[[str], Browser]) -> None:
+    browser = officer(HELPDESK)
+    page = browser.get("/cases/new?release=c3-m07-03")
+
+    refused = page.submit("/cases/new", origin_office="")
+    begun = page.submit("/cases/new", origin_office="bp3mi-jateng")
+
+    assert [each.get("name") for each in page.tree.xpath("//select")] == ["origin_office"]
+    assert refused.status == 409
+    assert refused.tree.xpath("//*[@role='alert']")
+    assert (begun.status, "dibuka" in begun.text) == (200, True)
+
+
 def test_who_opens_cases_of_several_areas_finds_them_by_area_and_by_words(officer: Callable[[str], Browser]) -> None:
     browser = officer(HELPDESK)
 

@@ -59,8 +59,11 @@ def begin(house: Engine, release: Release) -> str:
     there = {
         each.performer.post
         for place, each in release.activities.items()
-        if place[0] == release.code and each.performer and each.performer.office is Whose.CASE
+        if place[0] == release.code and each.performer and each.performer.whose is Whose.CASE
     }
     office = REGIONAL if there and there <= regional else HEAD
-    done = house.perform(open_case, release.code, office=office, officer=WHO, at=OPENED + timedelta(hours=1))
+    elsewhere = {"origin_office": "bp3mi-jateng", "destination_office": "bp3mi-ntb"}
+    done = house.perform(
+        open_case, release.code, office=office, officer=WHO, at=OPENED + timedelta(hours=1), **elsewhere
+    )
     return str(done.state)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from engine.domain.release import Bound, Release, Whose
 from engine.queries.begun_often import begun_often
-from engine.queries.catalogue import ReleaseRow, catalogue
+from engine.queries.catalogue import ReleaseRow, catalogue, release_page
 from sop_catalog import registers
 from sop_catalog.procedure import Level, area_of, level_of
 from web.identity import opens_cases, read
@@ -32,6 +33,8 @@ class Choice:
     """What the officer's offices begin most, most first."""
     wanted: ReleaseRow | None = None
     """What the officer came with, whatever its level; it stands apart and is chosen."""
+    asked: tuple[str, ...] = ()
+    """Which offices it must be told beside the one that opens it: `origin_office`, `destination_office`."""
     all_of_it: bool = True
     """Whether nothing was left out for the words that were looked for."""
 
@@ -60,7 +63,17 @@ def choices(wanted: str, words: str, offices: Collection[str]) -> Choice:
     listed = [each for each in rows if all(word in f"{each.title} {each.code}".casefold() for word in sought)]
     known = {each.code: each for each in rows if level_of(each.code) is not Level.MICRO}
     often = () if sought else tuple(known[code] for code in read(begun_often, offices) if code in known)
-    return Choice(tuple(_by_area(listed)), often, found, all_of_it=not sought)
+    asked = _asked(read(release_page, found.code).release) if found else ()
+    return Choice(tuple(_by_area(listed)), often, found, asked, all_of_it=not sought)
+
+
+def _asked(release: Release) -> tuple[str, ...]:
+    """The offices that its lanes mean and that no form of it asks for: something else would have told them."""
+    steps = release.activities.values()
+    meant = {each.performer.whose for each in steps if each.performer}
+    told = {field.name for each in steps for field in each.form if field.bound is Bound.CASE}
+    needs = {Whose.ORIGIN: "origin_office", Whose.DESTINATION: "destination_office"}
+    return tuple(name for whose, name in needs.items() if whose in meant and name not in told)
 
 
 def _by_area(rows: Sequence[ReleaseRow]) -> list[Area]:

@@ -26,7 +26,7 @@ from engine import (
     reveal_subject,
     suspend_case,
 )
-from engine.domain.case import Case, CaseState
+from engine.domain.case import Case, CaseState, NoSuchOffice
 from engine.domain.release import Bound, Field, FieldKind, Release
 from engine.domain.subject import masked
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
@@ -92,9 +92,13 @@ def new() -> ResponseReturnValue:
     if request.method == "POST":
         try:
             receipt = perform(
-                open_case, request.form.get("release", "")[:80], office=request.form.get("office", "")[:40]
+                open_case,
+                request.form.get("release", "")[:80],
+                office=request.form.get("office", "")[:40],
+                origin_office=request.form.get("origin_office", "")[:40] or None,
+                destination_office=request.form.get("destination_office", "")[:40] or None,
             )
-        except NotValid as wrong:
+        except (NotValid, NoSuchOffice) as wrong:
             refusal, status = say(wrong), wrong.status
         else:
             flash(gettext("Case %(number)s is open. Its first step waits below.", number=receipt.case), "good")
@@ -106,6 +110,7 @@ def new() -> ResponseReturnValue:
         "cases/new.html",
         choice=choices(request.values.get("release", "")[:80], words, held),
         words=words,
+        every_office=sorted(names.items(), key=lambda each: each[1]),
         offices=[(code, names.get(code, code)) for code in held],
         holdings=g.officer.holdings,
         openers=_openers() if not held else (),

@@ -36,6 +36,7 @@ from engine.notation import (
     UserTask,
     Xml,
     examine,
+    keep,
     local_name,
     nodes,
     read,
@@ -367,3 +368,13 @@ def test_a_drawing_is_kept_once_whoever_asks_and_what_is_refused_is_not() -> Non
     for _ in range(2):
         with pytest.raises(NotReadable):
             read_kept(b"<no")
+
+
+def test_what_somebody_has_read_is_not_read_again_and_the_oldest_is_forgotten() -> None:
+    drawings = [process(f'<task id="t{number}" />') for number in range(300)]
+    for number, each in enumerate(drawings):
+        keep(b"drawing %d" % number, each)
+
+    assert read_kept(b"drawing 299") is drawings[299]
+    with pytest.raises(NotReadable):
+        read_kept(b"drawing 0")
