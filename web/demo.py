@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def load_demo(
 
 def _officers(engine: Engine, at: datetime, password: str) -> list[Account]:
     names = [f"{first} {last}" for last in LAST for first in FIRST]
-    accounts = list(_planned(iter(names * 3)))
+    accounts = list(_planned(cycle(names)))  # there are more posts than names
     begins = (at - timedelta(days=400)).date()
     with engine.begin(at=at) as work:
         for each in accounts:

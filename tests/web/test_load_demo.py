@@ -9,12 +9,13 @@ from sqlalchemy import text
 
 from engine import verify_audit
 from engine.queries import Scope, worklist
+from sop_catalog import registers
 from tests.web.office import NOW, Browser
 from tests.web.one_app import app_over
 from web import demo
 from web.config import Settings
 from web.first_start import load_registers
-from web.wiring import Wiring
+from web.wiring import Wiring, wire
 
 
 @pytest.fixture
@@ -72,3 +73,18 @@ def test_persons_are_visibly_made_up() -> None:
 def test_registers_are_loaded_once_and_never_over_what_an_administrator_changed(wiring: Wiring) -> None:
     assert load_registers(wiring.engine, at=NOW) == 0
     assert Settings().demo == "auto"
+
+
+def test_every_post_of_each_demo_office_has_its_officer_however_many_there_are(tmp_path: Path) -> None:
+    empty = wire(Settings(data_dir=tmp_path / "empty"), create=True)
+    empty.engine.migrate()
+    load_registers(empty.engine, at=NOW)
+
+    made, _ = demo.load_demo(empty.engine, tmp_path / "accounts.txt", at=NOW, cases=0)
+    empty.engine.close()
+
+    wanted = {(post.code, "pusat") for post in registers.posts() if "head" in post.offices}
+    wanted |= {
+        (post.code, office) for post in registers.posts() if "regional" in post.offices for office in demo.OFFICES
+    }
+    assert wanted <= {(each.post, each.office) for each in made}
