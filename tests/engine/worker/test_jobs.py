@@ -70,7 +70,7 @@ def carried_out(jobs: Jobs) -> Iterator[None]:
         assert not thread.is_alive()
 
 
-def becomes(true: Callable[[], bool], seconds: float = 20) -> bool:
+def becomes(true: Callable[[], bool], seconds: float = 120) -> bool:
     until = time.monotonic() + seconds
     while not true() and time.monotonic() < until:
         time.sleep(0.05)
