@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from engine.domain.release import Bound, Release, Whose
 from engine.queries.begun_often import begun_often
-from engine.queries.catalogue import ReleaseRow, catalogue, release_page
+from engine.queries.catalogue import ReleaseRow, catalogue
 from sop_catalog import registers
 from sop_catalog.procedure import Level, area_of, level_of
 from web.identity import opens_cases, read
@@ -60,10 +60,10 @@ def choices(wanted: str, words: str, offices: Collection[str]) -> Choice:
     rows = [each for each in read(catalogue) if opens_cases(each.code) and not each.facts.get("variant_of")]
     found = next((each for each in rows if each.code == wanted), None)
     sought = words.casefold().split()
-    listed = [each for each in rows if all(word in f"{each.title} {each.code}".casefold() for word in sought)]
     known = {each.code: each for each in rows if level_of(each.code) is not Level.MICRO}
+    listed = [each for each in known.values() if all(word in f"{each.title} {each.code}".casefold() for word in sought)]
     often = () if sought else tuple(known[code] for code in read(begun_often, offices) if code in known)
-    asked = _asked(read(release_page, found.code).release) if found else ()
+    asked = _asked(read(lambda reader: reader.release(found.number))) if found else ()
     return Choice(tuple(_by_area(listed)), often, found, asked, all_of_it=not sought)
 
 
@@ -76,11 +76,15 @@ def _asked(release: Release) -> tuple[str, ...]:
     return tuple(name for whose, name in needs.items() if whose in meant and name not in told)
 
 
-def _by_area(rows: Sequence[ReleaseRow]) -> list[Area]:
-    def of(area: str, level: Level) -> tuple[ReleaseRow, ...]:
-        return tuple(each for each in rows if area_of(each.code) == area and level_of(each.code) is level)
+def _by_area(rows: Iterable[ReleaseRow]) -> list[Area]:
+    found: dict[str, list[ReleaseRow]] = {each.code: [] for each in registers.areas()}
+    for each in rows:
+        found.setdefault(area_of(each.code), []).append(each)
+    names = {each.code: each.name for each in registers.areas()}
+    return [Area(code, names.get(code, ""), *_by_level(held)) for code, held in found.items() if held]
 
-    known = {each.code: each.name for each in registers.areas()}
-    others = {area_of(each.code): "" for each in rows if area_of(each.code) not in known}
-    found = [Area(code, name, of(code, Level.MAP), of(code, Level.MACRO)) for code, name in {**known, **others}.items()]
-    return [each for each in found if each.maps or each.macros]
+
+def _by_level(rows: Sequence[ReleaseRow]) -> tuple[tuple[ReleaseRow, ...], tuple[ReleaseRow, ...]]:
+    """Maps and macros."""
+    maps = tuple(each for each in rows if level_of(each.code) is Level.MAP)
+    return maps, tuple(each for each in rows if each not in maps)
