@@ -155,7 +155,7 @@ def allowance_words(allowance: Allowance | None) -> str:  # noqa: PLR0911 - one 
     """`4 jam kerja`, and `10 menit kerja` where hours are no round number, as the SOP sheet writes it; empty where none is set."""
     if allowance is None:
         return ""
-    if minutes := allowance.odd_minutes:
+    if minutes := allowance.in_minutes:
         if allowance.clock is Clock.RUNNING_HOURS:
             return _minutes(minutes)
         return ngettext("%(num)s working minute", "%(num)s working minutes", minutes)

@@ -54,7 +54,7 @@ def explain(
     made = reckon(start, allowance, calendar, pauses=pauses, extensions=extensions, moves=moves, now=now)
     return (
         Reason("The count began on {moment}.", {"moment": made.start}),
-        Reason(_RULES[allowance.clock], {"amount": _plain(allowance.amount)}),
+        _told(allowance, _RULES, _RULES_IN_MINUTES),
         *([Reason("The allowance rests on: {basis}", {"basis": allowance.basis})] if allowance.basis else []),
         *(_moved(each) for each in sorted(moves, key=lambda each: each.at) if each.at > made.start),
         *_seasons(made),
@@ -86,6 +86,11 @@ _SPANS: Final = {
     Clock.CONSECUTIVE_DAYS: "{amount} consecutive days",
     Clock.MONTHS: "{amount} months",
 }
+_RULES_IN_MINUTES: Final = {
+    Clock.RUNNING_HOURS: "{amount} minutes count without a break, nights and holidays included.",
+    Clock.WORKING_HOURS: "{amount} working minutes count only while the office works.",
+}
+_SPANS_IN_MINUTES: Final = {Clock.RUNNING_HOURS: "{amount} minutes", Clock.WORKING_HOURS: "{amount} working minutes"}
 _WITHOUT: Final = {
     (True, True): "Without pauses and extensions it is due on {moment}.",
     (True, False): "Without extensions it is due on {moment}.",
@@ -269,7 +274,7 @@ def _added(made: Reckoning, allowance: Allowance, extensions: Sequence[Extension
         added = "It was extended by {span}; without pauses this is until {moment}."
     for each in extensions:
         at = base_at(at, each.allowance, made.office)
-        span = Reason(_SPANS[each.allowance.clock], {"amount": _plain(each.allowance.amount)})
+        span = _told(each.allowance, _SPANS, _SPANS_IN_MINUTES)
         yield Reason(added, {"span": span, "moment": at})
         if basis := each.basis or each.allowance.basis:
             yield Reason("The extension rests on: {basis}", {"basis": basis})
@@ -385,6 +390,13 @@ _AMOUNTS: Final = {
     (True, True, False): "{days} d {hours} h",
     (True, True, True): "{days} d {hours} h {minutes} min",
 }
+
+
+def _told(allowance: Allowance, in_its_unit: Mapping[Clock, str], in_minutes: Mapping[Clock, str]) -> Reason:
+    """The sentence for an amount: in minutes where people say it so."""
+    minutes = allowance.in_minutes
+    pattern = in_minutes[allowance.clock] if minutes else in_its_unit[allowance.clock]
+    return Reason(pattern, {"amount": str(minutes) if minutes else _plain(allowance.amount)})
 
 
 def _plain(amount: float) -> str:

@@ -37,9 +37,11 @@ class Allowance:
     """The wording of the law or standard that it comes from, as printed."""
 
     @property
-    def odd_minutes(self) -> int:
-        """Whole minutes where hours have more than two places: a sixth of an hour is ten. 0 where hours say it better."""
-        if self.clock not in {Clock.RUNNING_HOURS, Clock.WORKING_HOURS} or round(self.amount, 2) == self.amount:
+    def in_minutes(self) -> int:
+        """Whole minutes where people say it so: below an hour, and where hours have more than two places. 0 where hours say it better."""
+        if self.clock not in {Clock.RUNNING_HOURS, Clock.WORKING_HOURS} or (
+            self.amount >= 1 and round(self.amount, 2) == self.amount
+        ):
             return 0
         minutes = round(self.amount * _HOUR)
         return minutes if abs(minutes - self.amount * _HOUR) < _NEARLY else 0

@@ -199,6 +199,6 @@ class _Maker:
 
     def message_flow(self, row: StepRow) -> MessageFlow:
         pool = f"pool_{row.talks_to}"
-        source, target = (row.id, pool) if row.kind in _TELLS else (pool, row.id)
+        source, target = (row.id, pool) if row.kind in _TELLS and not row.hears else (pool, row.id)
         message = self.declared.message(row.message) if row.message and row.kind != "escalate" else None
         return MessageFlow(id=flow_id(source, target), source=source, target=target, message=message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from engine.domain.release import Activity as Facts
@@ -42,13 +41,13 @@ from sop_catalog.diagram.extending import write_activity
 from sop_catalog.procedure import slug
 from sop_catalog.sheets.table import Catch, EndRow, ForkRow, GroupRow, StartRow, StepRow
 from sop_catalog.sheets.ways import catch_id, numbered
+from sop_catalog.sheets.wording import timer_text
 
 _TASKS: dict[str, type[Task]] = {
     "user": UserTask,
     "manual": ManualTask,
     "service": ServiceTask,
 }
-_UNITS = {"Y": "tahun", "M": "bulan", "W": "minggu", "D": "hari", "TH": "jam", "TM": "menit", "TS": "detik"}
 
 
 class Declared:
@@ -131,13 +130,8 @@ def many(row: StepRow | GroupRow) -> MultiInstance | None:
 
 
 def duration_words(text: str) -> str:
-    """Return an ISO 8601 duration in words (`PT72H` → `72 jam`), any other text as it is."""
-    found = re.fullmatch(r"P((?:\d+[YMWD])*)(?:T((?:\d+[HMS])*))?", text)
-    if not found or text in {"P", "PT"}:
-        return text
-    parts = [("", found[1] or ""), ("T", found[2] or "")]
-    pairs = [(number, f"{t}{unit}") for t, part in parts for number, unit in re.findall(r"(\d+)([YMWDHS])", part)]
-    return " ".join(f"{number} {_UNITS[unit]}" for number, unit in pairs)
+    """Return a timer's time in words (`PT72H` → `72 jam`, `working days(3)` → `3 hari kerja`), any other text as it is."""
+    return timer_text(text) or text
 
 
 def _step(row: StepRow, process: str, declared: Declared) -> FlowNode:

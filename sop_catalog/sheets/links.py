@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from sop_catalog.sheets.cells import Complaints
-from sop_catalog.sheets.table import Catch, StepRow, Table
+from sop_catalog.sheets.table import HEARERS, Catch, StepRow, Table
 from sop_catalog.sheets.ways import ways_of
 
+_NO_ACTIVITY = frozenset({"timer", "message", "throw-message", "escalate"})
 _NEEDS_MESSAGE = frozenset({"receive", "message", "throw-message", "escalate"})
 
 
@@ -91,15 +92,28 @@ def _caught(row: str, catches: Iterable[Catch]) -> Iterator[tuple[str, str]]:
     return ((row, each.to) for each in catches)
 
 
+def _check_talk(step: StepRow, table: Table, complaints: Complaints) -> None:
+    row = f"step {step.id}"
+    if step.talks_to and step.talks_to not in {each.id for each in table.pools}:
+        complaints.add(row, "It talks to {pool}, and there is no such [[pool]].", pool=step.talks_to)
+    if step.hears and step.kind not in HEARERS:
+        complaints.add(
+            row, "hears_from is for what a person does; the kind {kind} says itself who tells whom.", kind=step.kind
+        )
+
+
 def _check_step(step: StepRow, table: Table, complaints: Complaints) -> None:
     row = f"step {step.id}"
     lanes = [each.key for each in table.lanes]
     if step.lane not in lanes:
         complaints.add(row, "lane is {lane}; the lanes are {known}.", lane=step.lane, known=", ".join(lanes))
-    if step.talks_to and step.talks_to not in {each.id for each in table.pools}:
-        complaints.add(row, "It talks to {pool}, and there is no such [[pool]].", pool=step.talks_to)
+    _check_talk(step, table, complaints)
     if step.kind == "call" and not step.calls:
         complaints.add(row, "A call needs calls = the code of what it calls.")
+    if step.stage and step.kind in _NO_ACTIVITY:
+        complaints.add(
+            row, "A case enters a stage with a step that somebody does, not with the kind {kind}.", kind=step.kind
+        )
     if step.kind == "timer" and not step.after:
         complaints.add(row, "A timer needs after = how long to wait.")
     if step.kind in _NEEDS_MESSAGE and not step.message:

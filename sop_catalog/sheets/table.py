@@ -65,6 +65,10 @@ class Catch:
     name: str = ""
 
 
+HEARERS = frozenset({"user", "manual"})
+"""Kinds of step of which the kind alone does not say who tells whom."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepRow:
     """One row of the table: a step, and what may follow it."""
@@ -91,6 +95,9 @@ class StepRow:
     item: str = ""
     sequential: bool = False
     talks_to: str = ""
+    """The pool that a message flow leads to or comes from; which of the two, its kind says where it can."""
+    hears: bool = False
+    """Whether a step that a person does is told something by that pool, rather than telling it."""
     question: str = ""
     exits: tuple[Exit, ...] = ()
     to: str = ""

@@ -114,6 +114,7 @@ _STEP = (
             "after",
             "code",
             "talks_to",
+            "hears_from",
             "fields",
             "question",
             "exits",
@@ -296,12 +297,21 @@ def _step(row: Row) -> StepRow:
         each=row.text("each"),
         item=row.text("item"),
         sequential=row.flag("sequential"),
-        talks_to=row.text("talks_to"),
+        talks_to=_partner(row),
+        hears=bool(row.text("hears_from")),
         question=row.text("question"),
         exits=tuple(_exit(each) for each in row.rows("exits", _EXIT)),
         to=row.text("to"),
         catches=_catches(row),
     )
+
+
+def _partner(row: Row) -> str:
+    """The pool that a message flow leads to or comes from."""
+    told, heard = row.text("talks_to"), row.text("hears_from")
+    if told and heard:
+        row.complaints.add(row.name, "Write either talks_to or hears_from: one step draws one message flow.")
+    return told or heard
 
 
 def _exit(row: Row) -> Exit:

@@ -154,7 +154,7 @@ def _step(row: StepRow) -> _Cells:
         "message": row.message,
         "after": row.after,
         **_many(row),
-        "talks_to": row.talks_to,
+        "hears_from" if row.hears else "talks_to": row.talks_to,
         "fields": [_field(each) for each in row.form],
         "question": row.question,
         "exits": [_exit(each) for each in row.exits],

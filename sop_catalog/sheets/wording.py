@@ -38,12 +38,12 @@ _QUOTED: Final = re.compile(r'\s*=?\s*(?:duration\(\s*)?"(?P<text>[^"]+)"\s*\)?\
 
 
 def allowance_text(allowance: Allowance | None) -> str:
-    """`4 jam kerja`, and `10 menit kerja` where hours are no round number; empty where none is set."""
+    """`4 jam kerja`, and `10 menit kerja` below an hour or where hours are no round number; empty where none is set."""
     if allowance is None:
         return ""
     clock = _CLOCKS[allowance.clock]
-    if allowance.odd_minutes:
-        return f"{allowance.odd_minutes} {clock.replace('jam', 'menit')}"
+    if allowance.in_minutes:
+        return f"{allowance.in_minutes} {clock.replace('jam', 'menit')}"
     return f"{amount_text(allowance.amount)} {clock}"
 
 

@@ -20,7 +20,7 @@ PAUSE = {"reason": "applicant", "text": "Menunggu salinan paspor."}
 def number(program: Any, clock: Clock) -> str:
     """A case that was opened half an hour ago."""
     made = program(SISPOPMI).post("/cases", {"release": "p-c3-01"}).get_json()["number"]
-    clock.now += timedelta(minutes=30)
+    clock.now += timedelta(minutes=5)
     return str(made)
 
 
@@ -34,8 +34,8 @@ def test_the_clocks_of_a_case_are_told_from_the_outermost(program: Any, number: 
     told = program(HELPDESK).get(f"/cases/{number}/clocks").get_json()
 
     assert [each["kind"] for each in told] == ["case", "stage", "procedure", "procedure", "step"]
-    assert (told[-1]["state"], told[-1]["late"], told[-1]["minutes_left"]) == ("running", False, 30)
-    assert told[-1]["allowance"] == {"amount": 1.0, "clock": "running-hours", "basis": told[-1]["allowance"]["basis"]}
+    assert (told[-1]["state"], told[-1]["late"], told[-1]["minutes_left"]) == ("running", False, 10)
+    assert told[-1]["allowance"] == {"amount": 0.25, "clock": "running-hours", "basis": told[-1]["allowance"]["basis"]}
     assert told[-1]["office"] == "bp3mi-jatim"
 
 
@@ -50,9 +50,9 @@ def test_a_pause_stops_the_clocks_until_it_is_ended_and_moves_what_is_due(
     after = step(program, number)
 
     assert (begun.status_code, begun.get_json()["state"], begun.get_json()["clocks"]) == (201, "open", [])
-    assert (between["state"], between["due_at"], between["minutes_left"]) == ("paused", None, 30)
+    assert (between["state"], between["due_at"], between["minutes_left"]) == ("paused", None, 10)
     assert (ended.status_code, ended.get_json()["state"]) == (200, "ended")
-    assert (after["state"], after["minutes_left"]) == ("running", 30)
+    assert (after["state"], after["minutes_left"]) == ("running", 10)
     assert after["due_at"] > before["due_at"]
     assert program(HELPDESK).get(f"/cases/{number}/pauses").get_json() == [ended.get_json()]
 
@@ -60,7 +60,7 @@ def test_a_pause_stops_the_clocks_until_it_is_ended_and_moves_what_is_due(
 def test_only_the_clocks_that_are_named_stand_still_for_as_long_as_is_said(
     program: Any, number: str, clock: Clock
 ) -> None:
-    one, before = step(program, number), clock.now - timedelta(minutes=20)
+    one, before = step(program, number), clock.now - timedelta(minutes=4)
     span = {"begins_at": before.isoformat(), "ends_at": clock.now.isoformat()}
 
     made = program(SISPOPMI).post(f"/cases/{number}/pauses", {**PAUSE, **span, "clocks": [one["id"]]}).get_json()
@@ -68,7 +68,7 @@ def test_only_the_clocks_that_are_named_stand_still_for_as_long_as_is_said(
 
     assert (made["state"], made["clocks"]) == ("ended", [one["id"]])
     assert [each["state"] for each in told] == ["running"] * len(told)
-    assert told[-1]["minutes_left"] == one["minutes_left"] + 20
+    assert told[-1]["minutes_left"] == one["minutes_left"] + 4
 
 
 def test_the_same_pause_sent_again_under_its_key_is_one(program: Any, number: str) -> None:

@@ -51,7 +51,7 @@ def test_an_sop_shows_what_the_law_gives_a_time_for_and_from_where_to_where(offi
 def test_a_map_shows_how_long_a_case_may_stay_in_each_stage(officer: Callable[[str], Browser]) -> None:
     page = officer(HELPDESK).get("/catalogue/p-c3-01")
 
-    assert "Ditapis: 5 hari kerja (usulan [synthetic])" in page.text
+    assert "Ditapis: 20 hari kerja (usulan [synthetic])" in page.text
 
 
 def test_a_macro_leads_to_the_micros_that_it_calls(officer: Callable[[str], Browser]) -> None:

@@ -23,7 +23,7 @@ PAUSE = {"reason": "applicant", "text": WAITING, "of": "all"}
 @pytest.fixture
 def paused(case: str, officer: Officers, clock: Clock) -> Page:
     """The tab of times of a case that has waited for the applicant since half an hour after it was opened."""
-    clock.now += timedelta(minutes=30)
+    clock.now += timedelta(minutes=5)
     form = officer(SISPOPMI).get(f"/cases/{case}/pauses")
     return form.submit("/pauses", **PAUSE)
 
@@ -47,8 +47,8 @@ def test_each_due_date_leads_to_its_calculation(case: str, item: str, officer: O
     page = browser.get(from_list[0])
 
     assert page.status == 200
-    assert "1 jam dihitung terus-menerus, termasuk malam dan hari libur." in page.text
-    assert "tersisa 1 jam" in page.text
+    assert "15 menit dihitung terus-menerus, termasuk malam dan hari libur." in page.text
+    assert "tersisa 15 menit" in page.text
     assert f"{item}/time" in browser.get(item).tree.xpath("//a[@class='time-why']/@href")
     assert browser.get(_why(browser.get(f"/cases/{case}?tab=time"), 0)).status == 200
 
@@ -87,8 +87,8 @@ def test_a_pause_stops_every_clock_and_says_what_is_left(paused: Page, officer: 
     assert "Tercatat: waktu ini tidak dihitung." in paused.text
     assert "Menunggu pemohon" in paused.text
     assert WAITING in paused.text
-    assert "dijeda; sisa 30 menit" in listed.text
-    assert "dijeda; sisa 30 menit" in officer(HELPDESK).get("/cases").text
+    assert "dijeda; sisa 10 menit" in listed.text
+    assert "dijeda; sisa 10 menit" in officer(HELPDESK).get("/cases").text
 
 
 def test_a_pause_that_ends_moves_the_date_by_what_it_took_and_the_calculation_says_so(
@@ -101,7 +101,7 @@ def test_a_pause_that_ends_moves_the_date_by_what_it_took_and_the_calculation_sa
     why = officer(HELPDESK).get(f"{item}/time")
 
     assert "Waktu berjalan lagi." in after.text
-    assert "tersisa 30 menit" in why.text
+    assert "tersisa 10 menit" in why.text
     assert "kantor menunggu pemohon" in why.text
     assert "Dicatat oleh Petugas SISPOPMI Contoh" in why.text
 
@@ -207,7 +207,7 @@ def test_more_time_is_granted_by_somebody_else_who_may_and_the_notice_is_drafted
     assert "Sudah diminta." in page.text
     assert "Bila disetujui" in form.text
     assert "Disetujui: tanggalnya bergeser." in after.text
-    assert "22.30 WIB" in after.text
+    assert "14.30 WIB" in after.text
     assert notice.response.content_type == "application/pdf"
 
 

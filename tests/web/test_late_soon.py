@@ -22,7 +22,7 @@ def head(case: str, officer: Officers, clock: Clock) -> Browser:
 def test_each_line_opens_its_case_and_its_calculation(head: Browser, case: str) -> None:
     page = head.get("/audit/ahead?within=0")
 
-    assert "tersisa 57 menit" in page.text
+    assert "tersisa 12 menit" in page.text
     assert "Menyambut CPMI" in page.text
     assert f"/cases/{case}" in page.link(case)
     assert head.get(page.tree.xpath("//a[@class='time-why']/@href")[0]).status == 200
@@ -44,7 +44,7 @@ def test_it_can_be_narrowed_by_days_kind_and_sop(head: Browser) -> None:
 
 
 def test_what_is_late_already_stands_behind_its_number(case: str, officer: Officers, clock: Clock) -> None:
-    clock.now += timedelta(hours=2)
+    clock.now += timedelta(hours=1, minutes=15)
     head = officer(HEAD)
     page = head.get("/audit/ahead")
 

@@ -17,8 +17,8 @@ def test_a_new_case_waits_on_the_tab_of_the_post_with_its_time_left(
 
     assert STEP in page.text
     assert case in page.text
-    assert "tersisa 1 jam" in page.text
-    assert "Rab 10.30 WIB" in page.text
+    assert "tersisa 15 menit" in page.text
+    assert "Rab 09.45 WIB" in page.text
 
 
 def test_what_one_has_taken_moves_to_the_first_tab(item: str, officer: Callable[[str], Browser]) -> None:

@@ -75,8 +75,8 @@ def test_the_page_with_the_diagram_alone_allows_style_attributes(case: str, offi
 def test_times_tell_the_allowance_and_how_each_step_stands(case: str, officer: Callable[[str], Browser]) -> None:
     page = officer(SISPOPMI).get(f"/cases/{case}?tab=time")
 
-    assert "1 jam" in page.text
-    assert "tersisa 1 jam" in page.text
+    assert "15 menit" in page.text
+    assert "tersisa 15 menit" in page.text
 
 
 @pytest.mark.parametrize("tab", ["way", "diagram", "person", "time", "nonsense"])

@@ -11,7 +11,7 @@ def test_it_says_what_to_do_by_which_standard_and_who_is_next(item: str, officer
     page = officer(HELPDESK).get(item)
 
     assert "Perkenalkan diri, tawarkan minum" in page.text
-    assert "Mutu baku waktu1 jam" in page.text.replace(" waktu 1", " waktu1")
+    assert "Mutu baku waktu15 menit" in page.text.replace(" waktu 1", " waktu1")
     assert "Memeriksa keadaan darurat" in page.text
     assert "Petugas Helpdesk, BP3MI Jawa Timur" in page.text
 
@@ -28,8 +28,8 @@ def test_one_line_says_where_it_stands_from_the_map_to_the_step(item: str, offic
 def test_why_it_is_due_then_is_explained_in_whole_sentences(item: str, officer: Callable[[str], Browser]) -> None:
     page = officer(HELPDESK).get(item)
 
-    assert "1 jam dihitung terus-menerus, termasuk malam dan hari libur." in page.text
-    assert "Batas waktunya Rabu, 18 November 2026 10.30 WIB." in page.text
+    assert "15 menit dihitung terus-menerus, termasuk malam dan hari libur." in page.text
+    assert "Batas waktunya Rabu, 18 November 2026 09.45 WIB." in page.text
 
 
 def test_a_colleague_of_another_post_may_read_it_but_finds_no_button(

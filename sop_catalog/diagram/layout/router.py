@@ -23,11 +23,13 @@ _State: TypeAlias = tuple[Spot, int]
 """A spot, and the direction in which it was reached."""
 
 _BEND = 40.0
-_SHARED = 45.0
+_SHARED = 220.0
+"""What it costs to leave a node where another arrow leaves it already: more than to cross a line once. With less, answers share a
+line though a side is free, and a label stands far from where they part; with much more, arrows wind about."""
 _REJOINED = 300.0
 """What it costs to come back to a line that one has parted from: nobody could tell then which answer leads where."""
 _PAST_A_DOOR = 45.0
-"""What it costs to leave a node where another arrow leaves it already."""
+"""What it costs to pass right before a node that is not one's own."""
 _TURN = 2
 """How a spot is used where a line turns; 0 and 1 are level and upright."""
 

@@ -41,7 +41,7 @@ from engine.notation import (
 from sop_catalog.diagram.extension import read_activity
 from sop_catalog.diagram.outcomes import outcome_of
 from sop_catalog.sheets.groups import end_of, start_of
-from sop_catalog.sheets.table import Catch, EndRow, Exit, ForkRow, GroupRow, StartRow, StepRow
+from sop_catalog.sheets.table import HEARERS, Catch, EndRow, Exit, ForkRow, GroupRow, StartRow, StepRow
 from sop_catalog.sheets.undrawing.names import Names
 
 _TASKS: dict[type[FlowNode], str] = {
@@ -94,7 +94,7 @@ class Rows:
             else Facts("", "", "", "")
         )
         loop = node.loop if isinstance(node, Activity) else None
-        pool, message = self._talk(node.id)
+        pool, message, inward = self._talk(node.id)
         return StepRow(
             id=node.id,
             kind=kind,
@@ -118,6 +118,7 @@ class Rows:
             item=loop.item.name if isinstance(loop, MultiInstance) and loop.item else "",
             sequential=isinstance(loop, MultiInstance) and loop.sequential,
             talks_to=pool,
+            hears=inward and kind in HEARERS,
             question=decided.name if decided else "",
             exits=tuple(self._exit(flow, decided) for flow in exits) if decided else (),
             to=self.names.goal(onward[0]) if onward else "",
@@ -245,13 +246,14 @@ class Rows:
         found = self.lookup.find(name or "")
         return (getattr(found, "code", None) or found.name) if found else ""
 
-    def _talk(self, node: str) -> tuple[str, str]:
+    def _talk(self, node: str) -> tuple[str, str, bool]:
         for collaboration in self.lookup.definitions.collaborations:
             for flow in collaboration.message_flows:
                 if node in {flow.source, flow.target}:
                     other = flow.target if flow.source == node else flow.source
-                    return self.names.name(other).removeprefix("pool_"), self._declared(flow.message)
-        return "", ""
+                    pool = self.names.name(other).removeprefix("pool_")
+                    return pool, self._declared(flow.message), flow.target == node
+        return "", "", False
 
 
 def step_kind(node: FlowNode) -> str:

@@ -12,6 +12,7 @@ from engine.domain.release import Allowance, Bound, Choice, Clock, Field, FieldK
 from sop_catalog.procedure import Level, Nature, Procedure, Sheet
 from sop_catalog.sheets.places import Places
 from sop_catalog.sheets.table import (
+    HEARERS,
     Catch,
     EndRow,
     Exit,
@@ -165,7 +166,7 @@ def _step(draw: Draw, name: str, lanes: tuple[LaneRow, ...], pools: tuple[PoolRo
         name, kind, draw(TEXT), draw(st.sampled_from([each.key for each in lanes])), wiring.inside.get(name, "")
     )
     if pools and draw(st.integers(0, 3)) == 0:
-        row = replace(row, talks_to="keluarga")
+        row = replace(row, talks_to="keluarga", hears=kind in HEARERS and draw(st.booleans()))
     if kind in {"receive", "send", "message", "throw-message"} or (row.talks_to and kind not in EVENTS):
         row = replace(row, message=draw(NAMES))
     if kind == "timer":

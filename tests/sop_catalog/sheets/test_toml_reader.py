@@ -41,6 +41,7 @@ begins = "periksa"
 ends = "antar"
 times = 1
 """
+FAMILY = '\n[[pool]]\nid = "keluarga"\nname = "Keluarga"\n'
 
 
 def complaints(text: str) -> list[str]:
@@ -118,6 +119,19 @@ def test_a_field_says_its_kind_its_choices_and_where_it_is_kept() -> None:
         (WHOLE + '[[rung]]\nat = "75 %"\ndo = "shout"', "sheet, rung 1: do is shout; it can be"),
         (WHOLE + '[[rung]]\nat = "75 %"', "sheet, rung 1: do is missing"),
         (WHOLE.replace('bound="subject"', 'bound="rumah"'), "step periksa, fields 1: bound is rumah"),
+        (
+            WHOLE.replace('name = "Mengantar"', 'name = "Mengantar"\nkind = "send"\nhears_from = "keluarga"') + FAMILY,
+            "step antar: hears_from is for what a person does; the kind send says",
+        ),
+        (
+            WHOLE.replace('name = "Mengantar"', 'name = "Mengantar"\ntalks_to = "keluarga"\nhears_from = "keluarga"')
+            + FAMILY,
+            "step antar: Write either talks_to or hears_from",
+        ),
+        (
+            WHOLE.replace('name = "Mengantar"', 'name = "Mengantar"\nkind = "timer"\nafter = "P1D"\nstage = "Jalan"'),
+            "step antar: A case enters a stage with a step that somebody does, not with the kind timer",
+        ),
         (WHOLE + '[[fork]]\nid = "pecah"\nto = ["periksa"]\n', "fork pecah: Nothing leads to pecah"),
     ],
 )

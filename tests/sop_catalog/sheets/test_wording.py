@@ -11,14 +11,17 @@ from sop_catalog.sheets.wording import allowance_text, numbered
 @pytest.mark.parametrize(
     ("amount", "clock", "said"),
     [
-        (0.5, Clock.WORKING_HOURS, "0,5 jam kerja"),
+        (0.5, Clock.WORKING_HOURS, "30 menit kerja"),
+        (1.5, Clock.WORKING_HOURS, "1,5 jam kerja"),
         (0.1667, Clock.WORKING_HOURS, "10 menit kerja"),
         (0.0833, Clock.RUNNING_HOURS, "5 menit"),
         (0.333, Clock.RUNNING_HOURS, "0,333 jam"),
         (3, Clock.WORKING_DAYS, "3 hari kerja"),
     ],
 )
-def test_minutes_are_said_where_hours_are_no_round_number(amount: float, clock: Clock, said: str) -> None:
+def test_minutes_are_said_below_an_hour_and_where_hours_are_no_round_number(
+    amount: float, clock: Clock, said: str
+) -> None:
     assert allowance_text(Allowance(amount, clock)) == said
 
 
