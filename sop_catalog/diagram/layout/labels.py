@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _CLEAR = 4.0
 """Pixels between a label and what it belongs to."""
+_NEARLY = 1.0
+"""Pixels of a label's border that may be touched."""
+_NARROW = 44.0
+"""Pixels in which the name of an event on a border is written where a line stands in the way of a wider one."""
 _BESIDE = 8.0
 """Pixels between a label and an upright line, on which the stroke of a default flow may stand."""
 
@@ -151,15 +155,35 @@ class Wording:
         return self.room.setdefault((column, row), Extent())
 
 
+def spoilt_labels(picture: Picture) -> int:
+    """Count what lies on labels in a finished picture: other labels, shapes that do not hold them, and lines."""
+    found = 0
+    for place, (name, label) in enumerate(picture.labels.items()):
+        inner = label.grown(-_NEARLY)
+        found += sum(inner.shared(other) > 0 for other in [*picture.labels.values()][place + 1 :])
+        found += sum(
+            0 < inner.shared(shape) < inner.width * inner.height
+            for other, shape in picture.shapes.items()
+            if other != name
+        )
+        found += sum(
+            any(inner.cut(*each) for each in pairwise(line)) for other, line in picture.lines.items() if other != name
+        )
+    return found
+
+
 def place_labels(picture: Picture, words: Wording) -> None:
     """Put every label where it disturbs least."""
-    placed: list[Rect] = []
-    for name, label in words.nodes.items():
-        picture.labels[name] = _least(_beside_node(picture, words, name, label), picture, placed)
-        placed.append(picture.labels[name])
-    for name, label in words.arrows.items():
-        picture.labels[name] = _least(_along(picture, words, name, label), picture, placed)
-        placed.append(picture.labels[name])
+    for _ in range(2):  # the second time each knows where the others are
+        for name, label in words.nodes.items():
+            _place(picture, name, _beside_node(picture, words, name, label))
+        for name, label in words.arrows.items():
+            _place(picture, name, _along(picture, words, name, label))
+
+
+def _place(picture: Picture, name: str, places: Iterator[Rect]) -> None:
+    others = [rect for other, rect in picture.labels.items() if other != name]
+    picture.labels[name] = _least(places, picture, others)
 
 
 def _least(places: Iterator[Rect], picture: Picture, placed: list[Rect]) -> Rect:
@@ -196,16 +220,20 @@ def _beside_node(picture: Picture, words: Wording, name: str, label: Words) -> I
 
 def _beside_boundary(picture: Picture, words: Wording, name: str, label: Words) -> Iterator[Rect]:
     shape, host = picture.shapes[name], picture.shapes[words.graph.host[name]]
-    wide, high = label.size
     up = words.cells.side[name] == NORTH
-    y = host.y - 2 - high if up else host.bottom + 2
-    for lift in (0.0, 10.0, 20.0):
-        at = y - lift if up else y + lift
-        yield Rect(shape.x - 2 - wide, at, wide, high)
-        yield Rect(shape.right + 2, at, wide, high)
-    middle = shape.x + shape.width / 2
-    yield Rect(middle + _CLEAR, shape.y - high - 2 if up else shape.bottom + 2, wide, high)
-    yield Rect(middle - _CLEAR - wide, shape.y - high - 2 if up else shape.bottom + 2, wide, high)
+    y = host.y - 2 - label.size[1] if up else host.bottom + 2
+    narrow = block(words.graph.by_id[name].name, _NARROW)
+    for size in (label.size, narrow):
+        for lift in (0.0, 10.0, 20.0):
+            at = y - lift + label.size[1] - size[1] if up else y + lift
+            yield Rect(shape.x - 2 - size[0], at, *size)
+            yield Rect(shape.right + 2, at, *size)
+    middle, centre = shape.x + shape.width / 2, host.x + host.width / 2
+    for size in (label.size, narrow):
+        at = shape.y - size[1] - 2 if up else shape.bottom + 2
+        yield Rect(middle + _CLEAR, at, *size)
+        yield Rect(middle - _CLEAR - size[0], at, *size)
+        yield Rect(centre - _CLEAR - size[0], host.y - 2 - size[1] if up else host.bottom + 2, *size)
 
 
 def _along(picture: Picture, words: Wording, name: str, label: Words) -> Iterator[Rect]:

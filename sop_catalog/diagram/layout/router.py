@@ -23,9 +23,9 @@ _State: TypeAlias = tuple[Spot, int]
 """A spot, and the direction in which it was reached."""
 
 _BEND = 40.0
-_SHARED = 220.0
-"""What it costs to leave a node where another arrow leaves it already: more than to cross a line once. With less, answers share a
-line though a side is free, and a label stands far from where they part; with much more, arrows wind about."""
+SHARED = (220.0, 120.0, 45.0)
+"""What it costs to leave a node where another arrow leaves it already: at first more than to cross a line once, so that answers have
+sides of their own and no label stands far from where they part; less where a label would be covered then."""
 _REJOINED = 300.0
 """What it costs to come back to a line that one has parted from: nobody could tell then which answer leads where."""
 _PAST_A_DOOR = 45.0
@@ -81,6 +81,8 @@ class Net:
     """Spots right before a node, at which only arrows of these names may turn: whoever else did would shut it in."""
     lenient: bool = False
     """Whether an arrow that finds no way of its own may run along others; it never runs through a shape."""
+    shared: float = SHARED[0]
+    """What it costs to leave a node where another arrow leaves it already."""
     used: dict[Spot, list[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(list))
     steps: dict[tuple[Spot, Spot], dict[str, Step]] = field(default_factory=lambda: defaultdict(dict))
     """What was taken step by step: between two neighbouring spots, by which arrow."""
@@ -121,7 +123,7 @@ class _Search:
     def path(self) -> list[Spot] | None:
         for port in self.job.outs:
             if _free(self.net, self.job, port):
-                shared = _SHARED if self.net.used.get(port.outer) else 0.0
+                shared = self.net.shared if self.net.used.get(port.outer) else 0.0
                 self._offer((port.outer, port.heading), port.cost + shared, port)
         while self.queue:
             guess, cost, _, state = heapq.heappop(self.queue)

@@ -6,6 +6,7 @@ what runs through it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,10 +14,10 @@ from itertools import pairwise
 from engine.notation import Point, Scope, SubProcess
 from sop_catalog.diagram.layout.axis import Axis, Gap, Places
 from sop_catalog.diagram.layout.graph import Graph
-from sop_catalog.diagram.layout.labels import Wording, place_labels
+from sop_catalog.diagram.layout.labels import Wording, place_labels, spoilt_labels
 from sop_catalog.diagram.layout.picture import Picture, Rect, straightened
 from sop_catalog.diagram.layout.ports import Side, Talk, doors, jobs
-from sop_catalog.diagram.layout.router import EAST, NORTH, SOUTH, WEST, Net, NoWay, Spot, route
+from sop_catalog.diagram.layout.router import EAST, NORTH, SHARED, SOUTH, WEST, Net, NoWay, Spot, route
 from sop_catalog.diagram.layout.rows import Rows
 from sop_catalog.diagram.layout.sizes import BETWEEN, EVENT, PADDING, TRACK, Extent, extent_of
 
@@ -57,12 +58,24 @@ def lay_out(
     inner = {each.id: _inside(each) for each in scope.nodes if isinstance(each, SubProcess)}
     graph = Graph(scope)
     cells = _cells(graph, lane_of, lane_heights, inner)
+    best, least = Picture(), math.inf
+    for shared in SHARED:
+        picture = _drawn(graph, cells, inner, talks, shared)
+        if (spoilt := spoilt_labels(picture)) < least:
+            best, least = picture, spoilt
+        if not spoilt:
+            break
+    return best
+
+
+def _drawn(graph: Graph, cells: Cells, inner: Mapping[str, Picture], talks: Sequence[Talk], shared: float) -> Picture:
+    """Draw with as few lines in the gaps as all arrows find their way on."""
     for tracks in _TRACKS:
         try:
-            return _Draft(graph, cells, inner, tracks, talks).picture()
+            return _Draft(graph, cells, inner, tracks, talks).picture(shared)
         except NoWay:
             continue
-    return _Draft(graph, cells, inner, _TRACKS[-1], talks).picture(lenient=True)
+    return _Draft(graph, cells, inner, _TRACKS[-1], talks).picture(shared, lenient=True)
 
 
 def _inside(node: SubProcess) -> Picture:
@@ -135,10 +148,10 @@ class _Draft:
         self.x = Axis([self._offsets(each) for each in range(self.columns)], tracks)
         self.y = Axis([()] * len(cells.lane_of_row), tracks)
 
-    def picture(self, *, lenient: bool = False) -> Picture:
-        """Draw it. Raises NoWay where an arrow finds none, unless it may run along others."""
+    def picture(self, shared: float, *, lenient: bool = False) -> Picture:
+        """Draw it; `shared` is the price of a way out that two arrows use. Raises NoWay where an arrow finds none, unless it may run along others."""
         net = self._net()
-        net.lenient = lenient
+        net.lenient, net.shared = lenient, shared
         work = jobs(self.graph, self.cells, self.x, self.y, self.talks)
         net.doors = doors(work)
         paths = {job.id: route(net, job) for job in work}
