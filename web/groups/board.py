@@ -19,12 +19,11 @@ from web.remaining import remaining
 
 _ = lazy_gettext
 
-MARKS = ("anak", "sakit", "hamil", "disabilitas", "hasil_penapisan", "simpulan_indikator")
+MARKS = ("anak", "sakit", "disabilitas", "hasil_penapisan", "simpulan_indikator")
 """Facts that a mark is made of."""
 SIGNS = {
     "anak": _("child"),
     "sakit": _("ill"),
-    "hamil": _("pregnant"),
     "disabilitas": _("with a disability"),
     "terindikasi": _("signs of trafficking"),
     "kembar": _("perhaps known"),
@@ -143,7 +142,7 @@ def steps_of(people: Sequence[BoardRow]) -> list[tuple[str, str, int]]:
 
 def marks_of(row: BoardRow) -> tuple[str, ...]:
     """What an officer should see at a glance."""
-    marks = [name for name in ("anak", "sakit", "hamil", "disabilitas") if row.facts.get(name) is True]
+    marks = [name for name in ("anak", "sakit", "disabilitas") if row.facts.get(name) is True]
     if (row.facts.get("hasil_penapisan") or row.facts.get("simpulan_indikator")) in INDICATED:
         marks.append("terindikasi")
     return (*marks, "kembar") if row.alike else tuple(marks)

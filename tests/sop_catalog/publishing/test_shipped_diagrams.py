@@ -10,7 +10,7 @@ from sop_catalog.procedure import Level
 from sop_catalog.publishing import check_paths
 from tests.shipped import BPMN, FILES
 
-NOTED = [("p-c3-11", "calls-resolve")]
+NOTED = [("p-c3-11", "calls-resolve"), ("p-s11-01", "calls-resolve")]
 """What is told of the shipped diagrams and is meant so: a complaint is closed after mediation by the micro that closes complaints."""
 
 
