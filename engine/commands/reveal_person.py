@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.course.persons import expect_person
-from engine.domain.subject import EPISODE
+from engine.domain.subject import LASTING
 from engine.errors import NotValid
 from engine.rights import expect_officer
 from engine.storage import UnitOfWork
@@ -34,7 +34,7 @@ class PersonShown:
         told: dict[str, list[tuple[int, str]]] = {}
         for row, fields in self.rows.items():
             for name, text in fields.items():
-                if name not in EPISODE:
+                if name in LASTING:
                     told.setdefault(name, []).append((row, text))
         return {name: tuple(each) for name, each in told.items() if len({text for _, text in each}) > 1}
 

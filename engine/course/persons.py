@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from engine.domain.names import name_tokens, name_words, phone, place_word
-from engine.domain.subject import EPISODE, IDENTITY, normal
+from engine.domain.subject import IDENTITY, LASTING, normal
 from engine.errors import NotFound
 from engine.storage import UnitOfWork
 
@@ -98,7 +98,7 @@ def recognise(work: UnitOfWork, fields: Mapping[str, str], *, apart: frozenset[i
 def differences(work: UnitOfWork, one: int, other: int) -> tuple[str, ...]:
     """The names of the fields that are known of both and not the same."""
     mine, theirs = work.subjects.read_own(one), work.subjects.read_own(other)
-    return tuple(sorted(name for name in mine.keys() & theirs.keys() - EPISODE if mine[name] != theirs[name]))
+    return tuple(sorted(name for name in mine.keys() & theirs.keys() & LASTING if mine[name] != theirs[name]))
 
 
 def seen_cases(work: UnitOfWork, person: int) -> tuple[str, ...]:

@@ -43,8 +43,9 @@ FIELDS = (
     "kondisi_kesehatan",
 )
 """What is usually known of a person, in the order in which it is read."""
-EPISODE = frozenset({"perekrut_nama", "perekrut_telepon", "uraian_wawancara", "kondisi_kesehatan"})
-"""Fields that belong to what happened once: they are never filled in from another case of the same person."""
+LASTING = frozenset(FIELDS) - {"perekrut_nama", "perekrut_telepon", "uraian_wawancara", "kondisi_kesehatan"}
+"""What describes a person beyond one episode. Whatever else a form asks of a person, such as an illness, a debt or a danger, belongs
+to what happened once, and is never filled in from another case of the same person."""
 
 
 @dataclass(frozen=True, slots=True)

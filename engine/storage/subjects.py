@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, exists, func, insert, or_, select, true, update
 
-from engine.domain.subject import EPISODE, FIELDS, IDENTITY, MATCHED, RULES, Subject, found_by
+from engine.domain.subject import FIELDS, IDENTITY, LASTING, MATCHED, RULES, Subject, found_by
 from engine.errors import NotFound
 from engine.storage.key_ring import KeyRing
 from engine.storage.tables import access_record, participation, subject, subject_field, subject_key, subject_source
@@ -80,7 +80,7 @@ class Subjects:
             fields |= {
                 name: clear
                 for name, clear in known.items()
-                if name not in fields and (each == number or name not in EPISODE)
+                if name not in fields and (each == number or name in LASTING)
             }
         return Subject(number, fields)
 
@@ -250,7 +250,7 @@ def names_known(number: int | None) -> Select[str]:
     """The names of the fields that are known of a person whose case this is; a statement for pages."""
     person = select(PERSON).where(subject.c.id == number).scalar_subquery()
     rows = select(subject.c.id).where(or_(subject.c.id == person, subject.c.person_id == person))
-    shared = subject_field.c.subject_id.in_(rows) & subject_field.c.name.not_in(sorted(EPISODE))
+    shared = subject_field.c.subject_id.in_(rows) & subject_field.c.name.in_(sorted(LASTING))
     found = select(subject_field.c.name).where(or_(subject_field.c.subject_id == number, shared))
     return found.distinct().order_by(subject_field.c.name)
 
@@ -271,7 +271,7 @@ def names_of_many(connection: Connection, numbers: Collection[int]) -> Mapping[i
     shared: dict[int, set[str]] = {each: set() for each in stands}
     for row in connection.execute(found):
         own[row.subject_id].add(row.name)
-        if row.name not in EPISODE:
+        if row.name in LASTING:
             shared[of[row.subject_id]].add(row.name)
     return {number: frozenset(own[number] | shared[whole]) for number, whole in person.items()}
 

@@ -128,7 +128,7 @@ ketua-tim-pelindungan
     Menunjuk penanggung jawab subkasus
     Menjelaskan jadwal kepada yang bersangkutan
 petugas-pendamping
-    Menanyakan alamat tujuan dan keluarga yang dipercaya
+    Menanyakan alamat tujuan dan keluarga yang dipercaya: Boleh
 pengelola-kasus
     Menyerahkan berkas kepada penanggung jawab
     Mencatat pembukaan subkasus

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -27,8 +25,7 @@ from engine import (
     suspend_case,
 )
 from engine.domain.case import Case, CaseState, NoSuchOffice
-from engine.domain.release import Bound, Field, FieldKind, Release
-from engine.domain.subject import masked
+from engine.domain.release import Release
 from engine.queries.case import CasePage, ItemRow, Progress, case_page
 from engine.queries.catalogue import release_page
 from engine.queries.clock_pages import Standing, kept_of_steps, tightest
@@ -43,9 +40,10 @@ from engine.queries.search import search_cases
 from sop_catalog import registers
 from web.cases import between
 from web.cases.choosing import choices
+from web.cases.person import person_known
 from web.cases.timeline import message_words, told
 from web.identity import ask, look_at, opens_cases, perform, post_opens, read, spoken_titles
-from web.language import day, gettext, local, say, weekday
+from web.language import gettext, local, say, weekday
 from web.registers import post_title
 from web.remaining import KINDS, allowance_words, finished, remaining
 
@@ -272,7 +270,7 @@ def _page(case: str, tab: str, *, person: Any = None, refusal: str = "") -> str:
         else [],
         timers=[each for each in page.due if each.timer],
         messages=[message_words(each) for each in page.messages],
-        person=_person(page, release, person),
+        person=person_known(page, release, person),
         reasons=[str(each) for each in REASONS],
         dispositions=page.dispositions,
         may_decide=_may_decide(page, release),
@@ -362,38 +360,6 @@ def _item(each: ItemRow, release: Release, titles: dict[str, str]) -> dict[str, 
         "opened_at": item.opened_at,
         "due_at": item.due_at,
     }
-
-
-def _person(page: CasePage, release: Release, shown: Any) -> dict[str, Any] | None:
-    """The names of what is known, in the order that forms ask for it; the contents only where they were asked for just now."""
-    if not page.head.person:
-        return None
-    asked = {
-        each.name: each
-        for activity in release.activities.values()
-        for each in activity.form
-        if each.bound is Bound.SUBJECT
-    }
-    known = [each for each in asked if each in page.head.person]
-    known += [each for each in page.head.person if each not in asked]
-    clear = shown.fields if shown is not None else None
-    return {"shown": shown is not None, "fields": [_known(each, asked.get(each), clear) for each in known]}
-
-
-def _known(name: str, asked: Field | None, clear: Mapping[str, str] | None) -> tuple[str, str]:
-    """One line about the person: its label, and what is known or dots."""
-    label = asked.label if asked else name
-    if clear is None or name not in clear:
-        return label, masked("")
-    return label, _in_words(asked, clear[name])
-
-
-def _in_words(asked: Field | None, value: str) -> str:
-    """A stored answer as its form would have said it."""
-    if asked is not None and asked.kind is FieldKind.DATE:
-        return day(date.fromisoformat(value))
-    choices = asked.choices if asked else ()
-    return next((each.label for each in choices if each.value == value), value)
 
 
 def _may_decide(page: CasePage, release: Release) -> bool:
