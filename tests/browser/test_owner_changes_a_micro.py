@@ -75,7 +75,11 @@ def test_a_micro_is_changed_by_clicks_and_only_new_cases_run_on_it(
     page.get_by_role("link", name="Bandingkan dan kirim").click()
 
     told = page.locator(".differences").first
-    for words in (f"nama: {OLD} → {NEW}", "batas waktu: 15 menit → 12 menit", "isian “Siapa yang mendampingi” ditambah"):
+    for words in (
+        f"nama: {OLD} → {NEW}",
+        "batas waktu: 15 menit → 12 menit",
+        "isian “Siapa yang mendampingi” ditambah",
+    ):
         expect(told).to_contain_text(words)
     officer.press("Kirim")
     expect(page.locator(".said-good")).to_contain_text("Terkirim")
