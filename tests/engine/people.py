@@ -10,7 +10,17 @@ from engine.domain.release import Bound, Field
 from engine.storage import tables
 from tests.small_office import MORNING, Play
 
-NAMES = ("nama", "nik", "tanggal_lahir", "tempat_lahir", "telepon", "alamat", "perekrut_nama", "perekrut_telepon")
+NAMES = (
+    "nama",
+    "nik",
+    "tanggal_lahir",
+    "tempat_lahir",
+    "telepon",
+    "alamat",
+    "perekrut_nama",
+    "perekrut_telepon",
+    "utang",
+)
 FORM = {"form": tuple(Field(name, name, bound=Bound.SUBJECT) for name in NAMES)}
 FACTS = {"form": tuple(Field(name, name) for name in ("rute", "modus", "daerah_asal", "perekrut_jenis"))}
 SITI = {"nama": "Siti Noerjanah", "nik": "9900000000000001", "tanggal_lahir": "1998-03-02", "tempat_lahir": "Demak"}

@@ -68,7 +68,7 @@ def test_a_case_without_a_person_is_asked_everything(play: Play) -> None:
 
 
 def test_whoever_was_recognised_is_known_but_for_what_belongs_to_another_episode(people: People) -> None:
-    first = people.case({**SITI, "perekrut_nama": "Joko Contoh"})
+    first = people.case({**SITI, "perekrut_nama": "Joko Contoh", "utang": "banyak"})
     again = people.case({"telepon": "080000000001"})
     people.do(link_subject, again, subject=people.person(first))
     numbers = [each["subject_id"] for each in people.play.rows(tables.case)]
