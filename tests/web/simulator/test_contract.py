@@ -75,7 +75,7 @@ def line(stand: Beside) -> Watched:
 
 
 def test_the_contract_is_sound_and_says_that_it_is_assumed() -> None:
-    validate(contract())  # type: ignore[arg-type] # a plain mapping is what it reads
+    validate(contract())
 
     assert "assum" in contract()["info"]["title"]
     assert "An assumption" in contract()["info"]["description"]

@@ -18,6 +18,7 @@ from tests.engine.delivery.told import Program, serve
 from tests.web.simulator.served import Apart, Beside
 from web.cli import main
 from web.simulator import Fault, Faults
+from web.simulator.desk import FAULTS
 
 BODY = {
     "office": "JATENG",
@@ -195,3 +196,7 @@ def test_events_are_not_brought_unsigned() -> None:
 
     assert refused.exit_code == 1
     assert "LAJUR_SISKOP2MI_SECRET" in refused.output
+
+
+def test_every_fault_has_its_words_on_the_page() -> None:
+    assert set(FAULTS) == {each.value for each in Fault}
