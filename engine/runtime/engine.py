@@ -47,6 +47,7 @@ from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
 from engine.storage.notices import forget_notices
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
+from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
@@ -236,6 +237,22 @@ class Engine:
         """When something is to leave the house by this channel after this instant."""
         with self._plainly(), self.database.reading() as connection:
             return next_dispatch(connection, channel, at)
+
+    def placements_to_move(self) -> tuple[int, ...]:
+        """Cases that news of the placement system may move now."""
+        with self._plainly(), self.database.reading() as connection:
+            return tuple(dict.fromkeys((*placements_to_move(connection), *placements_to_adopt(connection))))
+
+    def news_cursor(self) -> tuple[str, datetime | None]:
+        """Up to where the news of the placement system has been read, and when it was last asked for."""
+        with self._plainly(), self.database.reading() as connection:
+            line = line_of(connection)
+        return (line.cursor, line.asked_at) if line is not None else ("", None)
+
+    def note_cursor(self, cursor: str, *, at: datetime) -> None:
+        """Remember up to where the news of the placement system has been read."""
+        with self._plainly(), self.database.writing() as connection:
+            note_cursor(connection, cursor, at)
 
     def next_instant(self, *, at: datetime) -> datetime | None:
         """When the next timer, rung or delivery is due after this instant."""

@@ -48,6 +48,7 @@ from engine.storage.organisation import (
 )
 from engine.storage.papers import Papers
 from engine.storage.pauses import Pauses
+from engine.storage.placements import Placements
 from engine.storage.receipts import Kept, keep_receipt, receipt_question
 from engine.storage.recruiters import Recruiters
 from engine.storage.releases import Releases
@@ -136,6 +137,7 @@ class UnitOfWork:
         self.papers = Papers(connection, keys)
         self.slips = Slips(connection)
         self.feedback = Feedbacks(connection)
+        self.placements = Placements(connection, keys)
         self.receipts: Sequence[Any] = ()
         """The answer to what has been done under the key."""
         self._last = Writer(connection)
