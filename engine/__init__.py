@@ -68,6 +68,7 @@ from engine.commands.release_work_item import release_work_item
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
 from engine.commands.resend_dispatch import resend_dispatch
+from engine.commands.resolve_dispatch import resolve_dispatch
 from engine.commands.resolve_incident import resolve_incident
 from engine.commands.resume_case import resume_case
 from engine.commands.retry_incident import retry_incident
@@ -210,6 +211,7 @@ __all__ = [
     "reopen_case",
     "replace_disposition",
     "resend_dispatch",
+    "resolve_dispatch",
     "resolve_incident",
     "resume_case",
     "retry_incident",

@@ -82,7 +82,9 @@ class Parcel:
     language: str = "id"
     zone: str = ""
     secret: str = field(default="", repr=False)
-    body: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    doubtful: bool = False
+    """It may have arrived before: the receiver is asked first."""
 
 
 def pause_after(tries: int) -> timedelta | None:

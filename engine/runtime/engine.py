@@ -26,6 +26,7 @@ from engine.domain.case import Case
 from engine.domain.dispatch import Channel
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
+from engine.domain.partner_line import Line
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, Refusal, Unavailable
 from engine.process import Interpreter, Step, Wait
@@ -47,6 +48,7 @@ from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
 from engine.storage.notices import forget_notices
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
+from engine.storage.partner_lines import read_line
 from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
@@ -237,6 +239,11 @@ class Engine:
         """When something is to leave the house by this channel after this instant."""
         with self._plainly(), self.database.reading() as connection:
             return next_dispatch(connection, channel, at)
+
+    def line(self, partner: str) -> Line:
+        """How the line to a partner is."""
+        with self._plainly(), self.database.reading() as connection:
+            return read_line(connection, partner)
 
     def placements_to_move(self) -> tuple[int, ...]:
         """Cases that news of the placement system may move now."""

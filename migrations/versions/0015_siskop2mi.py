@@ -27,18 +27,22 @@ def _dispatches() -> None:
         batch.drop_constraint(op.f("ck_dispatch_state"), type_="check")
         batch.create_check_constraint(op.f("ck_dispatch_channel"), "channel in ('mail', 'webhook', 'siskop2mi')")
         batch.create_check_constraint(op.f("ck_dispatch_state"), states)
+    unknown = sa.text("state = 'unknown'")
+    op.create_index("ix_dispatch_unknown", "dispatch", ["id"], sqlite_where=unknown, postgresql_where=unknown)
 
 
 def _line() -> None:
     op.create_table(
         "partner_line",
         sa.Column("partner", sa.String(20), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("opened_at", MOMENT),
-        sa.Column("try_at", MOMENT),
-        sa.Column("answered_at", MOMENT),
-        sa.Column("asked_at", MOMENT),
-        sa.Column("cursor", sa.String(80), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False, comment="in a row"),
+        sa.Column("opened_at", MOMENT, comment="since when the breaker lets nothing through; empty: closed"),
+        sa.Column("try_at", MOMENT, comment="when one call may try whether the partner is there again"),
+        sa.Column("answered_at", MOMENT, comment="when the partner last answered"),
+        sa.Column("asked_at", MOMENT, comment="when events were last asked for"),
+        sa.Column(
+            "cursor", sa.String(80), nullable=False, comment="the partner's mark after the last event that was read"
+        ),
         sa.PrimaryKeyConstraint("partner", name=op.f("pk_partner_line")),
         comment="How the line to a partner is, for every process and for the page.",
     )
@@ -49,10 +53,12 @@ def _cases() -> None:
         "partner_case",
         sa.Column("case_id", KEY, autoincrement=False, nullable=False),
         sa.Column("partner", sa.String(20), nullable=False),
-        sa.Column("reference", sa.String(60)),
-        sa.Column("stage", sa.String(20), nullable=False),
+        sa.Column("reference", sa.String(60), comment="the partner's number; empty until it has told one"),
+        sa.Column("stage", sa.String(20), nullable=False, comment="the last event that was taken in; empty: none"),
         sa.Column("stage_at", MOMENT),
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column(
+            "sequence", sa.Integer(), nullable=False, comment="of that event; the next one has the number after it"
+        ),
         sa.Column("begun_at", MOMENT, nullable=False),
         sa.Column("closed_at", MOMENT),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_partner_case_case_id")),
@@ -67,15 +73,15 @@ def _batches() -> None:
     op.create_table(
         "exchange_batch",
         sa.Column("id", KEY, nullable=False),
-        sa.Column("number", sa.String(20), nullable=False),
+        sa.Column("number", sa.String(20), nullable=False, comment="K-2026-000123 out, M-2026-000123 in"),
         sa.Column("partner", sa.String(20), nullable=False),
         sa.Column("direction", sa.String(3), nullable=False),
         sa.Column("format", sa.String(4), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False, comment="encrypted: persons stand in it"),
         sa.Column("state", sa.String(12), nullable=False),
-        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False, comment="what was refused of it: row and sentence"),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("made_by", KEY),
         sa.Column("settled_at", MOMENT),
@@ -95,14 +101,16 @@ def _events() -> None:
         "partner_event",
         sa.Column("id", KEY, nullable=False),
         sa.Column("partner", sa.String(20), nullable=False),
-        sa.Column("message", sa.String(80), nullable=False),
+        sa.Column(
+            "message", sa.String(80), nullable=False, comment="the partner's own id of it: the same twice is one"
+        ),
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("reference", sa.String(60), nullable=False),
         sa.Column("case_id", KEY),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("occurred_at", MOMENT, nullable=False),
         sa.Column("received_at", MOMENT, nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False, comment="encrypted"),
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("why", sa.String(120), nullable=False),
         sa.Column("settled_at", MOMENT),
@@ -138,7 +146,12 @@ def _reconciliations() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("asked_by", KEY),
         sa.Column("compared", sa.Integer(), nullable=False),
-        sa.Column("source", sa.String(60), nullable=False),
+        sa.Column(
+            "source",
+            sa.String(60),
+            nullable=False,
+            comment="`rest`, or the number of the batch with the partner's list",
+        ),
         sa.ForeignKeyConstraint(["asked_by"], ["officer.id"], name=op.f("fk_reconciliation_asked_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliation")),
     )

@@ -41,6 +41,8 @@ NO_RECORD = {
     "read_notices",  # what one has been told is known from what happened; that it was looked at is no act
     "settle_dispatch",  # a try: what leaves the house changes no case
     "take_dispatch",  # as above
+    "mark_line",  # what came of a call: the dispatch tells it, and the line itself is no case
+    "try_line",  # as above
     "postpone_announcement",  # a try that did not succeed changes no case; the last one leaves an incident
 }
 """Commands that record nothing, each with its reason."""

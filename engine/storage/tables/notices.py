@@ -77,6 +77,7 @@ dispatch = Table(
     partial("ix_dispatch_next", "channel", "next_at", "id", where=_OPEN),
     partial("ix_dispatch_order", "target", "case_id", "id", where=_OPEN),
     partial("ix_dispatch_failed", "id", where="state = 'failed'"),
+    partial("ix_dispatch_unknown", "id", where="state = 'unknown'"),
     Index(None, "done_at"),
     comment="What leaves the house. Of one case and one receiver, in the order of the rows; nothing personal is in a row.",
 )
