@@ -13,7 +13,8 @@ from engine.storage.organisation import EXTEND
 from engine.storage.organisation_rows import put_post
 
 ADMINISTER = "administer"
-POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee", EXTEND, OPEN})
+EXCHANGE = "exchange"
+POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee", EXTEND, EXCHANGE, OPEN})
 SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OPENING = re.compile(rf"{OPEN}:[a-z][0-9]{{0,2}}")
 """The power to open cases of one area of the process map, or of all whose code begins with this letter."""

@@ -19,7 +19,7 @@ from engine.domain.release import Release
 from engine.errors import NotFound
 from engine.feel import from_json, to_json
 from engine.forms import schema_of
-from engine.rights import expect_officer, expect_power
+from engine.rights import capacity, expect_power
 from engine.storage import UnitOfWork
 from engine.storage.placements import KnownCase, Told
 
@@ -40,14 +40,19 @@ def expect_exchange(work: UnitOfWork, case: Case | None, act: str) -> dict[str, 
     who = expect_power(work, EXCHANGE, act)
     if work.officer is None or case is None:
         return who
-    held = [
-        each
-        for each in expect_officer(work, act).holdings
-        if each.office == case.office and EXCHANGE in work.organisation.powers.get(each.post, ())
-    ]
+    return expect_exchange_in(work, case.office, act, what=f"case {case.number}")
+
+
+def expect_exchange_in(work: UnitOfWork, office: str, act: str, *, what: str = "") -> dict[str, str]:
+    """Refuse who holds no post with the power to exchange in this office. Returns the capacity."""
+    who = expect_power(work, EXCHANGE, act)
+    if work.officer is None:
+        return who
+    powers = work.organisation.powers
+    held = [each for each in work.officer.holdings if each.office == office and EXCHANGE in powers.get(each.post, ())]
     if not held:
-        raise NotFound(what=f"case {case.number}")
-    return {"office": held[0].office, "post": held[0].post, "on_behalf": held[0].acting.value}
+        raise NotFound(what=what or f"office {office}")
+    return capacity(held[0])
 
 
 def move_on(work: UnitOfWork, known: KnownCase, *, without_missing: bool = False) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engine import Receipt
+from engine import Receipt, add_post, assign_post
 from engine.commands.apply_event import apply_event
 from engine.commands.take_in_event import take_in_event
+from engine.course.reporting import report
+from engine.domain.organisation import Post
+from engine.domain.release import Bound, Field, FieldKind
 from engine.storage import tables
 from engine.worker import Worker
 from tests.small_office import MORNING, Play
@@ -72,3 +76,46 @@ class Partner:
     def open(self) -> list[str]:
         """The steps that are open."""
         return sorted(each.element for each in self.play.items())
+
+
+FORM = (
+    Field("nama", "Nama", bound=Bound.SUBJECT),
+    Field("tanggal_lahir", "Tanggal lahir", FieldKind.DATE, bound=Bound.SUBJECT),
+    Field("nik", "NIK", bound=Bound.SUBJECT),
+    Field("setuju_siskop2mi", "Setuju?", FieldKind.YES_NO),
+)
+PERSON = {"nama": "=Zzbaris Contoh", "tanggal_lahir": "1990-01-31", "nik": "9900000000001234"}
+
+
+class Exchange(Partner):
+    """The other side, by files: with an officer who may exchange for Jawa Tengah, and one for Nusa Tenggara Barat."""
+
+    def __init__(self, play: Play) -> None:
+        super().__init__(play)
+        with play.engine.begin(at=MORNING) as work:
+            add_post(work, Post("penukar", "Penukar", ("exchange",)))
+            for login, office in (("tini", "JATENG"), ("wayan", "NTB")):
+                assign_post(work, login, post="penukar", office=office, begins_on=MORNING.date())
+
+    def reported(self, *, consent: bool = True, **person: str) -> str:
+        """A case of which the beginning waits to be told. Returns its number."""
+        self.play.publish("start -> user A -> user B -> end", A={"form": FORM})
+        number = self.play.open()
+        facts = {**PERSON, **person, "setuju_siskop2mi": consent}
+        item = next(each for each in reversed(self.play.items()) if each.element == "A")
+        self.play.complete_number(item, facts=facts)
+        with self.play.engine.begin(at=self.play.now) as work:
+            report(work, work.cases.row_of(number), "siskop2mi_mulai")
+        return number
+
+    def do(self, command: Callable[..., Any], *args: Any, officer: str | None = "tini", **more: Any) -> Any:
+        """Give a command in an officer's name."""
+        return self.play.engine.perform(command, *args, officer=officer, at=self.play.now, **more)
+
+    def keys(self) -> list[str]:
+        """The keys of all reports."""
+        return [row["key"] for row in self.play.rows(tables.dispatch)]
+
+    def dispatches(self) -> list[str]:
+        """The states of all reports."""
+        return [row["state"] for row in self.play.rows(tables.dispatch)]
