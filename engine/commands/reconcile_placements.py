@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.course.placing import EXCHANGE
+from engine.domain.placement import PlacementRecord
 from engine.domain.placement_differences import compare
 from engine.domain.placement_reading import NotAnEvent, read_record
 from engine.domain.receipt import Receipt
@@ -17,11 +18,14 @@ from engine.storage.reconciling import add_run, our_records
 WHOLE = "rest"
 
 
-def reconcile_placements(work: UnitOfWork, records: Sequence[Mapping[str, Any]], *, source: str = WHOLE) -> Receipt:
+def reconcile_placements(
+    work: UnitOfWork, records: Sequence[PlacementRecord | Mapping[str, Any]], *, source: str = WHOLE
+) -> Receipt:
     """Compare. The receipt's number says how many differences are open now; its name is the run.
 
-    `records` is the whole list of the other side: what is not in it, that side does not know. Persons are read for it,
-    which is noted. Refused to who may not exchange, and where a record cannot be read: half a list is no list.
+    `records` is the whole list of the other side, read already or as it travels: what is not in it, that side does not
+    know. Persons are read for it, which is noted. Refused to who may not exchange, and where a record cannot be read:
+    half a list is no list.
     """
     who = expect_power(work, EXCHANGE, "compare placements")
     if work.officer is not None and source == WHOLE:
@@ -41,7 +45,9 @@ class RecordNotRead(NotAnEvent):
     """Expected “{name}” in row {row} of the list to be {asked}, but it is {given}."""
 
 
-def _record(row: int, given: Mapping[str, Any]) -> Any:
+def _record(row: int, given: PlacementRecord | Mapping[str, Any]) -> PlacementRecord:
+    if isinstance(given, PlacementRecord):
+        return given
     try:
         return read_record(given)
     except NotAnEvent as wrong:

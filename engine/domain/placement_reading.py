@@ -18,6 +18,7 @@ from engine.errors import NotValid
 
 LONGEST_MESSAGE: Final = 80
 LONGEST_REFERENCE: Final = 60
+LONGEST_CASE: Final = 40
 LONGEST_FACT: Final = 500
 MOST_FACTS: Final = 40
 HIGHEST_SEQUENCE: Final = 100_000
@@ -41,7 +42,7 @@ def read_event(given: Mapping[str, Any]) -> PlacementEvent:
         message=message,
         kind=EventKind(kind),
         reference=_code(given, "reference", LONGEST_REFERENCE),
-        case=_text(given, "case")[:40],
+        case=_case(given),
         sequence=_sequence(given, lowest=1),
         occurred_at=_moment(given),
         facts=_facts(given.get("facts")),
@@ -60,7 +61,7 @@ def read_record(given: Mapping[str, Any]) -> PlacementRecord:
         raise NotAnEvent(name="name_hash", asked="sixty-four hexadecimal digits", given="another")
     return PlacementRecord(
         reference=_code(given, "reference", LONGEST_REFERENCE),
-        case=_text(given, "case")[:40],
+        case=_case(given),
         stage=stage,
         sequence=_sequence(given, lowest=0),
         open=_open(given),
@@ -112,6 +113,11 @@ def _code(given: Mapping[str, Any], name: str, longest: int) -> str:
     if len(text) > longest or not _REFERENCE.fullmatch(text):
         raise NotAnEvent(name=name, asked="a short code of letters, digits, points and dashes", given="another")
     return text
+
+
+def _case(given: Mapping[str, Any]) -> str:
+    """Our own number, where they know it."""
+    return _code(given, "case", LONGEST_CASE) if _text(given, "case") else ""
 
 
 def _sequence(given: Mapping[str, Any], *, lowest: int) -> int:

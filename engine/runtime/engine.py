@@ -51,6 +51,7 @@ from engine.storage.organisation import organisation_version, read_officer, read
 from engine.storage.partner_lines import read_line
 from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
+from engine.storage.reconciling import last_run
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
 from engine.storage.signs_of_life import leave_sign
@@ -260,6 +261,12 @@ class Engine:
         """Remember up to where the news of the placement system has been read."""
         with self._plainly(), self.database.writing() as connection:
             note_cursor(connection, cursor, at)
+
+    def last_reconciled(self) -> datetime | None:
+        """When this house and the placement system were compared last."""
+        with self._plainly(), self.database.reading() as connection:
+            run = last_run(connection)
+        return run.at if run is not None else None
 
     def next_instant(self, *, at: datetime) -> datetime | None:
         """When the next timer, rung or delivery is due after this instant."""

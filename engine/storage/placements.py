@@ -286,7 +286,7 @@ def line_of(connection: Connection) -> Any | None:
 def note_cursor(connection: Connection, cursor: str, at: datetime) -> None:
     """Remember up to where the partner's news has been read."""
     first = insert_of(connection.dialect.name, partner_line)
-    row = {"partner": PARTNER, "failures": 0, "cursor": cursor, "asked_at": at}
+    row = {"partner": PARTNER, "failures": 0, "cursor": cursor.replace("\x00", "")[:80], "asked_at": at}
     again = first.on_conflict_do_update(
         index_elements=["partner"], set_={"cursor": first.excluded.cursor, "asked_at": first.excluded.asked_at}
     )
