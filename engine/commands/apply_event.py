@@ -21,6 +21,8 @@ def apply_event(work: UnitOfWork, case: int | str, *, without_missing: bool = Fa
     if known is None or (known := work.placements.lock(known.case)) is None:
         raise NotFound(what=f"placement of case {held.number}")
     work.placements.adopt(known.case, work.placements.family(known.case))
+    if known.reference:
+        work.placements.name(known.case, known.reference)
     if without_missing:
         work.record("placement.waited_no_more", held, after=known.sequence, **who)
     done = move_on(work, known, without_missing=without_missing)

@@ -9,6 +9,7 @@ from engine.domain.placement import EventState, PlacementEvent
 from engine.domain.placement_reading import NotAnEvent, as_mapping, message_of, read_event
 from engine.domain.receipt import Receipt
 from engine.storage import UnitOfWork
+from engine.storage.placements import UNKNOWN
 
 OTHERWISE = "told-otherwise"
 
@@ -43,7 +44,7 @@ def _addressed(work: UnitOfWork, event: PlacementEvent) -> tuple[int | None, Eve
         return known.case, *((EventState.WAITING, "") if fits else (EventState.REFUSED, "wrong-case"))
     if meant is None:
         state = EventState.REFUSED if event.sequence == 1 else EventState.WAITING
-        return None, state, "unknown-reference"
+        return None, state, UNKNOWN
     own = work.placements.in_family(meant)
     if own is None:
         return meant, EventState.WAITING, "not-begun"

@@ -21,10 +21,9 @@ from engine.feel import from_json, to_json
 from engine.forms import schema_of
 from engine.rights import capacity, expect_power
 from engine.storage import UnitOfWork
+from engine.storage.organisation import EXCHANGE
 from engine.storage.placements import KnownCase, Told
 
-EXCHANGE: Final = "exchange"
-"""The power to exchange data with the placement system for one's own office."""
 NUMBER, DAY = "siskop2mi_nomor", "siskop2mi_tanggal"
 """What every piece of news tells, for drawings that read it: the placement's number, and the day of what happened."""
 _ORDER: Final = {kind.value: place for place, kind in enumerate(MESSAGES)}

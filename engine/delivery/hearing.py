@@ -46,9 +46,7 @@ class Line(Protocol):
 class Hearing:
     """What comes in over a line. Its mark stands in a row; when it asked last does too."""
 
-    def __init__(
-        self, engine: Engine, line: Line, clock: Callable[[], datetime], *, every: timedelta = EVERY
-    ) -> None:
+    def __init__(self, engine: Engine, line: Line, clock: Callable[[], datetime], *, every: timedelta = EVERY) -> None:
         """Ask nothing yet."""
         self._engine, self._line, self._clock, self._every = engine, line, clock, every
         self._rests: datetime | None = None

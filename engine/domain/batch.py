@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from engine.domain.placement import EventKind
+
 MOST_ROWS: Final = 500
 """Reports of one batch; what is left goes into the next."""
 FORMATS: Final = ("xlsx", "csv")
@@ -31,6 +33,23 @@ OUT_COLUMNS: Final = (
     "alasan",
 )
 """Of a batch that goes out; the contract's names stand in docs/services/siskop2mi-inbox.md."""
+NEWS_COLUMNS: Final = ("pesan", "jenis", "nomor_penempatan", "nomor_kasus", "urutan", "waktu")
+"""Of a file with news; every other column that holds something tells a fact under its own name."""
+ANSWER_COLUMNS: Final = ("kunci", "hasil", "alasan", "nomor_penempatan")
+LIST_COLUMNS: Final = ("nomor_penempatan", "nomor_kasus", "tahap", "urutan", "terbuka", "tanggal_lahir", "nama")
+KINDS: Final = {
+    "pendaftaran": EventKind.REGISTERED,
+    "pelatihan": EventKind.TRAINED,
+    "kesehatan": EventKind.EXAMINED,
+    "opp": EventKind.ORIENTED,
+    "e-kpmi": EventKind.CARDED,
+    "ekpmi": EventKind.CARDED,
+    "keberangkatan": EventKind.DEPARTED,
+    "kedatangan": EventKind.ARRIVED,
+    "pemantauan": EventKind.MONITORED,
+    "pembatalan": EventKind.CANCELLED,
+}
+"""How people write in a file what kind of news it is; the contract's own words are read too."""
 ANSWERS: Final[Mapping[str, bool]] = {"diterima": True, "ditolak": False}
 """What the other side says of a row: taken, or refused."""
 REASONS: Final = ("data-tidak-lengkap", "nik-tidak-cocok", "sudah-terdaftar", "tidak-memenuhi-syarat", "lain")

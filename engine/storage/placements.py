@@ -20,6 +20,8 @@ from engine.storage.upsert import insert_of
 WAITING: Final = literal_column("'waiting'")
 """Written out and not bound, so that both databases see that the partial index applies."""
 MOST_AT_ONCE: Final = 50
+UNKNOWN: Final = "unknown-reference"
+"""Why news waits or was refused whose number nobody knew when it came."""
 _OVER: Final = [CaseState.COMPLETED.value, CaseState.CANCELLED.value]
 
 
@@ -104,7 +106,7 @@ class Placements:
         mine = (partner_event.c.partner == PARTNER) & (partner_event.c.reference == reference)
         again = mine & partner_event.c.case_id.is_(None)
         self._connection.execute(update(partner_event).where(again).values(case_id=held))
-        refused = mine & (partner_event.c.state == EventState.REFUSED) & (partner_event.c.why == "unknown-reference")
+        refused = mine & (partner_event.c.state == EventState.REFUSED) & (partner_event.c.why == UNKNOWN)
         back = {"state": EventState.WAITING, "why": "", "settled_at": None, "settled_by": None}
         self._connection.execute(update(partner_event).where(refused).values(**back))
 
@@ -257,7 +259,7 @@ def placements_to_move(connection: Connection) -> tuple[int, ...]:
 
 
 def placements_to_adopt(connection: Connection) -> tuple[int, ...]:
-    """Cases known to the partner for which news waits at another case of the family: it came before they were told of."""
+    """Cases known to the partner for which news waits elsewhere: at another of the family, or under a number not known when it came."""
     event, other, own = partner_event, case.alias("other"), case.alias("own")
     theirs = partner_case.alias("theirs")
     mine = exists().where(theirs.c.case_id == event.c.case_id)
@@ -275,7 +277,15 @@ def placements_to_adopt(connection: Connection) -> tuple[int, ...]:
         .distinct()
         .limit(MOST_AT_ONCE)
     )
-    return tuple(connection.execute(found).scalars())
+    named = (
+        select(partner_case.c.case_id)
+        .join(event, event.c.reference == partner_case.c.reference)
+        .where(event.c.partner == PARTNER, event.c.case_id.is_(None))
+        .where(or_(event.c.state == WAITING, (event.c.state == EventState.REFUSED) & (event.c.why == UNKNOWN)))
+        .distinct()
+        .limit(MOST_AT_ONCE)
+    )
+    return (*connection.execute(found).scalars(), *connection.execute(named).scalars())
 
 
 def line_of(connection: Connection) -> Any | None:

@@ -42,8 +42,8 @@ class Held:
     open: bool
 
 
-def our_records(connection: Connection, subjects: Subjects) -> list[OurRecord]:
-    """How this house sees every placement that it has told of, and every case that is to be placed anew.
+def our_records(connection: Connection, subjects: Subjects, offices: Collection[str] | None = None) -> list[OurRecord]:
+    """How this house, or some of its offices, see every placement told of, and every case that is to be placed anew.
 
     Whoever asks notes that persons were read: a name's hash and a date of birth are made of them.
     """
@@ -53,7 +53,7 @@ def our_records(connection: Connection, subjects: Subjects) -> list[OurRecord]:
         .where(partner_case.c.partner == PARTNER)
         .order_by(partner_case.c.case_id)
     )
-    rows = connection.execute(found).all()
+    rows = connection.execute(found if offices is None else found.where(case.c.office.in_(sorted(offices)))).all()
     waiting = _waiting(connection)
     numbers = _family_numbers(connection, [row.case_id for row in rows])
     known = []
@@ -75,7 +75,7 @@ def our_records(connection: Connection, subjects: Subjects) -> list[OurRecord]:
             )
         )
     told = frozenset().union(*(each.family for each in known)) if known else frozenset()
-    return [*known, *_not_told_of(connection, told)]
+    return [*known, *_not_told_of(connection, told, offices)]
 
 
 def _waiting(connection: Connection) -> dict[int, frozenset[int]]:
@@ -101,16 +101,17 @@ def _family_numbers(connection: Connection, cases: Collection[int]) -> dict[int,
     return {held: frozenset(numbers) for held, numbers in found.items()}
 
 
-def _not_told_of(connection: Connection, told: Collection[str]) -> list[OurRecord]:
+def _not_told_of(connection: Connection, told: Collection[str], offices: Collection[str] | None) -> list[OurRecord]:
     """Cases with an open disposition that places somebody anew, of which the partner has not been told."""
     carries = disposition.c.sub_case_id == case.c.id
-    rows = connection.execute(
+    found = (
         select(case.c.id, case.c.number)
         .join(disposition, carries)
         .join(disposition_kind, disposition_kind.c.code == disposition.c.kind)
         .where(disposition.c.state == literal_column("'open'"), disposition_kind.c.procedure.in_(PLACING))
         .order_by(case.c.id)
-    ).all()
+    )
+    rows = connection.execute(found if offices is None else found.where(case.c.office.in_(sorted(offices)))).all()
     numbers = _family_numbers(connection, [row.id for row in rows])
     more: dict[str, Any] = {"reference": "", "stage": "", "sequence": 0, "waiting": frozenset(), "open": True}
     return [
@@ -121,9 +122,16 @@ def _not_told_of(connection: Connection, told: Collection[str]) -> list[OurRecor
 
 
 def add_run(
-    connection: Connection, *, at: datetime, by: int | None, compared: int, source: str, found: Iterable[Difference]
+    connection: Connection,
+    *,
+    at: datetime,
+    by: int | None,
+    compared: int,
+    source: str,
+    found: Iterable[Difference],
+    offices: Collection[str] | None = None,
 ) -> tuple[int, int]:
-    """Store what a run has found. Returns its row, and how many differences are open after it.
+    """Store what a run of the whole house, or of some offices, has found. Returns its row, and how many it left open.
 
     What was found before and is found again stays as it is, with what a person has said of it; what is not found any
     more is gone.
@@ -131,16 +139,20 @@ def add_run(
     row = {"partner": PARTNER, "at": at, "asked_by": by, "compared": compared, "source": source}
     run = connection.execute(insert(reconciliation).returning(reconciliation.c.id), row).scalar_one()
     fresh = {_key(each.case, each.reference, each.kind.value, each.ours, each.theirs): each for each in found}
-    before = connection.execute(select(difference).where(difference.c.mended_at.is_(None))).all()
+    open_ones = select(difference).where(difference.c.mended_at.is_(None))
+    if offices is not None:
+        own = case.c.office.in_(sorted(offices))
+        open_ones = open_ones.outerjoin(case, case.c.id == difference.c.case_id).where(or_(own, case.c.id.is_(None)))
+    before = connection.execute(open_ones).all()
     noted = connection.execute(
         select(difference).where(difference.c.how.in_(["note", "set-aside"]), difference.c.mended_at.is_not(None))
     ).all()
-    keys = {_key(each.case_id, each.reference, each.kind, each.ours, each.theirs): each.id for each in before}
-    gone = [number for key, number in keys.items() if key not in fresh]
+    keys = {_known_as(each): each.id for each in before}
+    gone = [each.id for each in before if _known_as(each) not in fresh and (offices is None or each.case_id)]
     mend(connection, gone, at, None, GONE)
     stays = [number for key, number in keys.items() if key in fresh]
     connection.execute(update(difference).where(difference.c.id.in_(stays)).values(reconciliation_id=run))
-    said = {_key(each.case_id, each.reference, each.kind, each.ours, each.theirs) for each in noted}
+    said = {_known_as(each) for each in noted}
     new = [each for key, each in fresh.items() if key not in keys and key not in said]
     if new:
         connection.execute(insert(difference), [_row(run, each) for each in new])
@@ -167,6 +179,10 @@ def last_run(connection: Connection) -> Any | None:
 
 def _key(held: int | None, reference: str, kind: str, ours: Any, theirs: Any) -> tuple[Any, ...]:
     return held, reference, kind, canonical(ours), canonical(theirs)
+
+
+def _known_as(row: Any) -> tuple[Any, ...]:
+    return _key(row.case_id, row.reference, row.kind, row.ours, row.theirs)
 
 
 def _row(run: int, each: Difference) -> dict[str, Any]:

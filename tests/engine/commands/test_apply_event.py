@@ -4,12 +4,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sqlalchemy import delete
 
 from engine import Engine, NotFound, NotYours, cancel_case, resume_case, suspend_case
 from engine.domain.release import Bound, Field, FieldKind
 from engine.storage import tables
+from engine.storage.partner_cases import know_reference
 from engine.worker.arrivals import Arrivals
-from tests.engine.placement_news import Partner
+from tests.engine.placement_news import REFERENCE, Partner
 from tests.small_office import Play
 
 
@@ -203,3 +205,31 @@ def test_a_case_that_the_partner_does_not_know_is_not_moved(partner: Partner) ->
 
     with pytest.raises(NotFound):
         partner.move(number)
+
+
+def test_news_under_a_number_that_becomes_known_with_the_report_is_found(partner: Partner) -> None:
+    number = partner.placed()
+    partner.play.complete("A")
+    partner.tell()
+    assert partner.states() == [("registered", "refused", "unknown-reference")]
+    with partner.play.engine.begin(at=partner.play.now) as work:
+        know_reference(work.connection, work.cases.row_of(number), REFERENCE)
+
+    partner.work()
+
+    assert partner.states() == [("registered", "applied", "")]
+
+
+def test_news_of_a_case_below_waits_for_the_one_that_was_told_of(partner: Partner) -> None:
+    number = partner.placed()
+    partner.play.complete("A")
+    partner.tell(case=number)
+    with partner.play.engine.begin(at=partner.play.now) as work:
+        work.connection.execute(delete(tables.partner_case))
+    assert partner.work() == 0
+    with partner.play.engine.begin(at=partner.play.now) as work:
+        work.placements.begin(work.cases.row_of(number), work.at)
+
+    partner.work()
+
+    assert partner.open() == ["B"]

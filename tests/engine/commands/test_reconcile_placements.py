@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from engine import NotYours, Receipt
+from engine import NotFound, NotYours, Receipt
 from engine.commands.reconcile_placements import RecordNotRead, reconcile_placements
 from engine.domain.placement_reading import hash_of_name
 from engine.storage import tables
@@ -93,11 +93,26 @@ def test_half_a_list_is_no_list(exchange: Exchange) -> None:
     assert exchange.play.count(tables.reconciliation) == 0
 
 
-def test_officers_bring_a_list_and_need_the_power(exchange: Exchange) -> None:
+def test_an_officer_brings_the_list_of_one_office_as_a_file(exchange: Exchange) -> None:
     exchange.reported()
+    own: dict[str, Any] = {"officer": "tini", "office": "JATENG", "content": b"list"}
 
-    assert compare(exchange, officer="tini", source="M-2026-000001").number == 1
+    assert compare(exchange, **own).number == 1
+    assert compare(exchange, **own).number == 1
+
+    assert [row["source"] for row in exchange.play.rows(tables.reconciliation)] == ["M-2026-000001"] * 2
+    assert exchange.play.count(tables.exchange_batch) == 1
     with pytest.raises(NotYours):
         compare(exchange, officer="tini")
     with pytest.raises(NotYours):
-        compare(exchange, officer="sri", source="M-2026-000001")
+        compare(exchange, officer="sri", office="JATENG")
+    with pytest.raises(NotFound):
+        compare(exchange, officer="wayan", office="JATENG")
+
+
+def test_the_list_of_one_office_says_nothing_of_another(exchange: Exchange) -> None:
+    exchange.reported()
+
+    assert compare(exchange, officer="wayan", office="NTB").number == 0
+
+    assert exchange.play.count(tables.difference) == 0
