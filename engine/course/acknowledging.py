@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from engine.domain.batch import ANSWERS, KINDS, REASONS, Answer
-from engine.domain.placement_reading import LONGEST_REFERENCE, NotAnEvent, hash_of_name, read_event
+from engine.domain.batch import ANSWERS, REASONS, Answer, kind_of
+from engine.domain.placement_reading import LONGEST_REFERENCE, NotAnEvent, read_event
 
 UNKNOWN_KEY: Final = "unknown-key"
 TWICE: Final = "twice"
@@ -20,15 +20,6 @@ _OWN: Final = {
     "waktu": "occurred_at",
 }
 """The columns of a file with news; every other column that holds something is a fact under its own name."""
-
-_LISTED: Final = {
-    "nomor_penempatan": "reference",
-    "nomor_kasus": "case",
-    "tahap": "stage",
-    "urutan": "sequence",
-    "terbuka": "open",
-    "tanggal_lahir": "born_on",
-}
 
 
 def read_answers(
@@ -59,25 +50,13 @@ def read_answers(
 def as_news(given: Mapping[str, Any]) -> dict[str, Any]:
     """One row of a file as a piece of news."""
     said = {name: str(given.get(column, "")).strip() for column, name in _OWN.items()}
-    said["kind"] = _kind(said["kind"])
+    said["kind"] = kind_of(said["kind"])
     facts = {
         str(name): value
         for name, value in given.items()
         if name not in _OWN and name != "row" and str(value or "").strip()
     }
     return {**said, "facts": facts}
-
-
-def as_record(given: Mapping[str, Any]) -> dict[str, Any]:
-    """One row of a list of placements as a record; a name becomes its hash."""
-    said = {name: str(given.get(column, "")).strip() for column, name in _LISTED.items()}
-    name = str(given.get("nama", "")).strip()
-    return said | {"stage": _kind(said["stage"]), "name_hash": hash_of_name(name) if name else ""}
-
-
-def _kind(said: str) -> str:
-    known = KINDS.get(said.lower())
-    return known.value if known else said
 
 
 def problem_of(given: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from engine.domain.placement import EventKind
+from engine.domain.placement_reading import hash_of_name
 
 MOST_ROWS: Final = 500
 """Reports of one batch; what is left goes into the next."""
@@ -96,3 +97,26 @@ class Answer:
     accepted: bool
     reason: str
     reference: str
+
+
+_LISTED: Final = {
+    "nomor_penempatan": "reference",
+    "nomor_kasus": "case",
+    "tahap": "stage",
+    "urutan": "sequence",
+    "terbuka": "open",
+    "tanggal_lahir": "born_on",
+}
+
+
+def as_record(given: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of a list of placements as a record; a name becomes its hash."""
+    said = {name: str(given.get(column, "")).strip() for column, name in _LISTED.items()}
+    name = str(given.get("nama", "")).strip()
+    return said | {"stage": kind_of(said["stage"]), "name_hash": hash_of_name(name) if name else ""}
+
+
+def kind_of(said: str) -> str:
+    """The contract's word for a kind of news, however people here write it."""
+    known = KINDS.get(said.lower())
+    return known.value if known else said
