@@ -22,7 +22,7 @@ WHOLE: Final = "rest"
 
 
 class RecordNotRead(NotAnEvent):
-    """Expected “{name}” in row {row} of the list to be {asked}, but it is {given}."""
+    """Expected “{name}” in row {row} of the list to be {wanted}, but it is {found}."""
 
 
 def reconcile_placements(

@@ -75,7 +75,7 @@ def move_on(work: UnitOfWork, known: KnownCase, *, without_missing: bool = False
 def _again(work: UnitOfWork, known: KnownCase) -> KnownCase:
     found = work.placements.lock(known.case)
     if found is None:  # pragma: no cover - it is held
-        raise NotFound(what="placement")
+        raise NotFound(what=f"placement of case {known.case}")
     return found
 
 

@@ -29,7 +29,7 @@ _HOME: Final = ZoneInfo("Asia/Jakarta")
 
 
 class NotAnEvent(NotValid):
-    """Expected “{name}” of what the placement system says to be {asked}, but it is {given}."""
+    """Expected “{name}” of what the placement system says to be {wanted}, but it is {found}."""
 
 
 def read_event(given: Mapping[str, Any]) -> PlacementEvent:
@@ -37,7 +37,7 @@ def read_event(given: Mapping[str, Any]) -> PlacementEvent:
     message = _code(given, "message", LONGEST_MESSAGE)
     kind = _text(given, "kind")
     if kind not in set(EventKind):
-        raise NotAnEvent(name="kind", asked="a kind that the contract knows", given="another" if kind else "missing")
+        raise NotAnEvent(name="kind", wanted="a kind that the contract knows", found="another" if kind else "missing")
     return PlacementEvent(
         message=message,
         kind=EventKind(kind),
@@ -53,12 +53,12 @@ def read_record(given: Mapping[str, Any]) -> PlacementRecord:
     """Read how the placement system sees one placement. Raises NotAnEvent."""
     stage = _text(given, "stage")
     if stage and stage not in set(EventKind):
-        raise NotAnEvent(name="stage", asked="a kind that the contract knows", given="another")
+        raise NotAnEvent(name="stage", wanted="a kind that the contract knows", found="another")
     born, name = _text(given, "born_on"), _text(given, "name_hash").lower()
     if born:
         _day(born)
     if name and not re.fullmatch(r"[0-9a-f]{64}", name):
-        raise NotAnEvent(name="name_hash", asked="sixty-four hexadecimal digits", given="another")
+        raise NotAnEvent(name="name_hash", wanted="sixty-four hexadecimal digits", found="another")
     return PlacementRecord(
         reference=_code(given, "reference", LONGEST_REFERENCE),
         case=_case(given),
@@ -102,16 +102,16 @@ def _text(given: Mapping[str, Any], name: str) -> str:
     if found is None:
         return ""
     if not isinstance(found, str):
-        raise NotAnEvent(name=name, asked="a text", given="another")
+        raise NotAnEvent(name=name, wanted="a text", found="another")
     return found.strip()
 
 
 def _code(given: Mapping[str, Any], name: str, longest: int) -> str:
     text = _text(given, name)
     if not text:
-        raise NotAnEvent(name=name, asked="given", given="missing")
+        raise NotAnEvent(name=name, wanted="given", found="missing")
     if len(text) > longest or not _REFERENCE.fullmatch(text):
-        raise NotAnEvent(name=name, asked="a short code of letters, digits, points and dashes", given="another")
+        raise NotAnEvent(name=name, wanted="a short code of letters, digits, points and dashes", found="another")
     return text
 
 
@@ -127,7 +127,7 @@ def _sequence(given: Mapping[str, Any], *, lowest: int) -> int:
     if found == "" and lowest == 0:
         found = 0
     if not isinstance(found, int) or isinstance(found, bool) or not lowest <= found <= HIGHEST_SEQUENCE:
-        raise NotAnEvent(name="sequence", asked=f"a whole number from {lowest}", given="another")
+        raise NotAnEvent(name="sequence", wanted=f"a whole number from {lowest}", found="another")
     return found
 
 
@@ -136,10 +136,10 @@ def _moment(given: Mapping[str, Any]) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        asked = "a date and time as 2026-05-04T08:00:00+07:00"
-        raise NotAnEvent(name="occurred_at", asked=asked, given="another" if text else "missing") from None
+        found = "another" if text else "missing"
+        raise NotAnEvent(name="occurred_at", wanted="a date with its time", found=found) from None
     if not 2000 <= moment.year <= 2100:  # noqa: PLR2004 - a year outside is a slip
-        raise NotAnEvent(name="occurred_at", asked="a moment of our time", given="another")
+        raise NotAnEvent(name="occurred_at", wanted="a moment of our time", found="another")
     return (moment if moment.tzinfo else moment.replace(tzinfo=_HOME)).astimezone(UTC)
 
 
@@ -147,7 +147,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NotAnEvent(name="born_on", asked="a date as 1990-01-31", given="another") from None
+        raise NotAnEvent(name="born_on", wanted="a date as 1990-01-31", found="another") from None
 
 
 def _open(given: Mapping[str, Any]) -> bool:
@@ -159,7 +159,7 @@ def _open(given: Mapping[str, Any]) -> bool:
         return True
     if said in _NO:
         return False
-    raise NotAnEvent(name="open", asked="yes or no", given="another")
+    raise NotAnEvent(name="open", wanted="yes or no", found="another")
 
 
 _YES: Final = frozenset({"ya", "yes", "true", "1"})
@@ -171,10 +171,10 @@ def _facts(found: Any) -> dict[str, Any]:
     if found is None:
         return {}
     if not isinstance(found, Mapping) or len(found) > MOST_FACTS:
-        raise NotAnEvent(name="facts", asked=f"at most {MOST_FACTS} names with values", given="another")
+        raise NotAnEvent(name="facts", wanted=f"at most {MOST_FACTS} names with values", found="another")
     for name, value in found.items():
         if not isinstance(name, str) or not _FACT.fullmatch(name):
-            raise NotAnEvent(name="facts", asked="named in small letters", given="another")
+            raise NotAnEvent(name="facts", wanted="named in small letters", found="another")
         if not isinstance(value, str | int | float | bool) or len(str(value)) > LONGEST_FACT:
-            raise NotAnEvent(name=f"facts.{name}", asked="a short text, a number, or yes or no", given="another")
+            raise NotAnEvent(name=f"facts.{name}", wanted="a short text, a number, or yes or no", found="another")
     return dict(found)

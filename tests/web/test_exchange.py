@@ -31,9 +31,7 @@ def placed(wiring: Wiring, case: str) -> str:
         held = work.cases.lock(case).case
         person = work.subjects.add(at).number
         work.subjects.write(person, PERSON)
-        work.connection.execute(
-            tables.case.update().where(tables.case.c.id == held.id).values(subject_id=person)
-        )
+        work.connection.execute(tables.case.update().where(tables.case.c.id == held.id).values(subject_id=person))
         work.facts.write(held.id, {"setuju_siskop2mi": True}, version=held.version, by=None, at=at, disputed={})
         report(work, held.id, "siskop2mi_mulai")
     with wiring.engine.database.reading() as connection:
@@ -64,7 +62,9 @@ def test_a_batch_goes_out_and_its_answer_comes_in(exchanger: Browser, wiring: Wi
     assert "K-2026-000001" in page.text
     assert key in file.response.get_data(as_text=True)
     assert "'=Zzpersonal Contoh" in file.response.get_data(as_text=True)
-    page = upload(exchanger.get("/exchange/batches"), "/acknowledge", [{"kunci": key, "hasil": "ditolak", "alasan": "lain"}])
+    page = upload(
+        exchanger.get("/exchange/batches"), "/acknowledge", [{"kunci": key, "hasil": "ditolak", "alasan": "lain"}]
+    )
 
     assert "Baris yang ditolak: 1" in page.text
     assert case in page.text
@@ -165,5 +165,3 @@ def test_nobody_else_gets_in(officer: Callable[[str], Browser]) -> None:
     for each in ("", "/batches", "/news", "/differences"):
         assert browser.get(f"/exchange{each}").status == 403
     assert "/exchange" not in browser.get("/work/mine").response.get_data(as_text=True)
-
-

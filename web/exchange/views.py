@@ -48,7 +48,7 @@ blueprint = Blueprint("exchange", __name__, template_folder="templates")
 def _for_exchangers() -> None:
     """Whoever may neither exchange nor run the house is told so before anything is read; the engine asks again."""
     if not has_power("exchange") and not has_power("administer"):
-        raise NotYours(who=g.officer.name, act="exchange", post="exchange, administer")
+        raise NotYours(who=g.officer.name, act="exchange with the placement system", post="exchange, administer")
 
 
 @blueprint.get("/exchange")
