@@ -101,3 +101,5 @@ class PlacementRecord:
     open: bool
     born_on: str = field(default="", repr=False)
     """`1990-01-31`; with the name's hash it says whether both mean the same person."""
+    name_hash: str = field(default="", repr=False)
+    """SHA-256 of the name in small letters with single spaces; empty where the other side does not say it."""

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from engine.delivery import Sender, Sending, Way
 from engine.errors import Refusal, Unavailable
 from engine.runtime import Engine
+from engine.worker.arrivals import Arrivals
 from engine.worker.deliveries import deliver_due
 from engine.worker.housekeeping import Housekeeping
 from engine.worker.jobs import Jobs
@@ -61,6 +62,7 @@ class Worker:
         posts: dict[str, Way] = {each.channel.value: Sending(engine, each) for each in senders} | dict(ways or {})
         self._posts = [Post(engine, name, way, clock) for name, way in posts.items()]
         self._passing = PassingTime(engine)
+        self._arrivals = Arrivals(engine)
         self._house = Housekeeping(engine)
         self._stopping = threading.Event()
         self._hears = threading.Event()
@@ -100,6 +102,7 @@ class Worker:
         now = self._clock()
         done = self._recounting.work(now)
         done += self._passing.work(now)
+        done += self._arrivals.work(now)
         done += deliver_due(self._engine, now, by_jobs=self._jobs is not None)
         return done + sum(each(now) for each in self._beside)
 

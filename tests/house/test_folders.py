@@ -13,6 +13,7 @@ PAST = {
     "give": "given",
     "hand": "handed",
     "let": "let",
+    "make": "made",
     "read": "read",
     "resend": "resent",
     "send": "sent",
@@ -33,6 +34,10 @@ OTHER_KINDS = {
     "sign_out": "sign_out.done",  # the counterpart of sign_in.done
     "take_back_work_item": "work_item.taken_back",  # the verb has two words
     "deliver_announcement": "message.sent",  # what is delivered is a message
+    "take_in_event": "placement.told",  # an event of the house is a group; this is what a partner tells
+    "apply_event": "placement.moved",  # as above
+    "set_aside_event": "placement.set_aside",  # as above
+    "take_in_batch": "batch.taken_in",  # the verb has two words
 }
 """Commands whose record is named otherwise, each with its reason."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from engine.worker import Jobs, Mail, NotAServer, Placements, Reporting, Way, Webhooks, Worker
+from engine.worker import Hearing, Jobs, Mail, NotAServer, Placements, Reporting, Way, Webhooks, Worker
 from sop_catalog.publishing import publish_due
 from web.cli.speaking import first_line, tell
 from web.cli.wired import ready
@@ -69,7 +69,10 @@ def _placements(wiring: Wiring) -> dict[str, Way]:
     if not settings.siskop2mi_url or token is None or not token.is_file():
         raise click.ClickException("LAJUR_SISKOP2MI=rest needs LAJUR_SISKOP2MI_URL, and a file LAJUR_SISKOP2MI_TOKEN.")
     line = Placements(settings.siskop2mi_url, lambda: first_line(token), private=settings.siskop2mi_private)
-    return {"siskop2mi": Reporting(wiring.engine, line, wiring.clock)}
+    return {
+        "siskop2mi": Reporting(wiring.engine, line, wiring.clock),
+        "siskop2mi-news": Hearing(wiring.engine, line, wiring.clock),
+    }
 
 
 def _drafts_due(wiring: Wiring) -> Callable[[datetime], int]:
