@@ -6,16 +6,16 @@ import base64
 import hashlib
 import hmac
 import http.client
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from tests.engine.delivery.partner import check
 from tests.engine.delivery.told import Program, serve
-from tests.web.simulator.served import Apart, Beside
+from tests.web.simulator.served import Apart, Beside, Stand
 from web.cli import main
 from web.simulator import Fault, Faults
 from web.simulator.desk import FAULTS
@@ -29,22 +29,16 @@ BODY = {
 }
 
 
-def begin(stand: Beside, *cases: str) -> None:
+def begin(stand: Stand, *cases: str) -> None:
     for each in cases:
         key = f"key-of-{each}"
         told = {**BODY, "key": key, "kind": "placement.begun", "case": each}
         connection = http.client.HTTPConnection("127.0.0.1", stand.port, timeout=5)
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
-        connection.request("POST", "/v1/placements", json_of(told), headers)
+        connection.request("POST", "/v1/placements", json.dumps(told), headers)
         with connection.getresponse() as answer:
             assert answer.status == 201
         connection.close()
-
-
-def json_of(told: Any) -> str:
-    import json  # noqa: PLC0415 - said once
-
-    return json.dumps(told)
 
 
 @pytest.fixture
