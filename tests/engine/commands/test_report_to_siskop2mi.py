@@ -10,8 +10,10 @@ import pytest
 
 from engine.commands.settle_dispatch import ANOTHERS, settle_dispatch
 from engine.commands.take_dispatch import take_dispatch
+from engine.commands.take_in_event import take_in_event
 from engine.domain.report import CONSENT, NO_CONSENT, NOT_BEGUN, NOT_KNOWN
 from engine.storage import tables
+from tests.engine.placement_news import news
 from tests.engine.placements_out import SITI, Reports
 from tests.small_office import Play
 
@@ -158,6 +160,18 @@ def test_the_number_that_the_system_tells_is_kept(reports: Reports) -> None:
     (known,) = reports.play.rows(tables.partner_case)
     assert known["reference"] == "SIM-1"
     assert reports.states() == [("placement.begun", "sent")]
+
+
+def test_news_that_came_under_a_number_before_it_was_known_belongs_to_the_case_then(reports: Reports) -> None:
+    reports.begin()
+    take(reports)
+    told = news("registered", 2, reference="SIM-1")
+    reports.play.engine.perform(take_in_event, told, at=reports.play.now)
+    assert [row["case_id"] for row in reports.play.rows(tables.partner_event)] == [None]
+
+    reports.play.engine.perform(settle_dispatch, 1, reference="SIM-1", at=reports.play.now)
+
+    assert [row["case_id"] for row in reports.play.rows(tables.partner_event)] == [1]
 
 
 def test_a_number_that_another_case_has_leaves_it_unknown(reports: Reports) -> None:

@@ -188,6 +188,19 @@ def test_a_token_that_is_not_accepted_is_the_lines_trouble(partner: Answers, lin
     assert fate(line, parcel())[0] is Fate.NOT_SENT
 
 
+@pytest.mark.parametrize("token", ["", "two words", "line\nbreak", "tokén", None])
+def test_without_a_sound_token_nothing_is_sent(partner: Answers, token: str | None) -> None:
+    def given() -> str:
+        if token is None:
+            raise FileNotFoundError
+        return token
+
+    nobody = Placements(partner.url, given, private=True, timeout=1.0)
+
+    assert fate(nobody, parcel()) == (Fate.NOT_SENT, "the token cannot be read")
+    assert partner.calls == []
+
+
 def test_nobody_there_means_that_nothing_was_sent() -> None:
     nobody = Placements("http://127.0.0.1:1/v1", lambda: "x", private=True, timeout=1.0)
 

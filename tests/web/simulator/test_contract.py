@@ -71,7 +71,7 @@ def stand() -> Iterator[Beside]:
 
 
 def line(stand: Beside) -> Watched:
-    return Watched(stand.url, lambda: "", private=True, timeout=5.0)
+    return Watched(stand.url, lambda: "token-uji", private=True, timeout=5.0)
 
 
 def test_the_contract_is_sound_and_says_that_it_is_assumed() -> None:

@@ -44,7 +44,7 @@ class House:
 
     def __init__(self, play: Play, stand: Apart) -> None:
         self.play = play
-        line = Placements(stand.url, lambda: "", private=True, timeout=5.0)
+        line = Placements(stand.url, lambda: "token-uji", private=True, timeout=5.0)
         self.sends = reporting(play, line)
         self.hears = Hearing(play.engine, line, lambda: play.now)
         self.arrivals = Arrivals(play.engine)
