@@ -97,6 +97,19 @@ def test_what_did_not_go_for_want_of_consent_stands_with_its_reason(wiring: Wiri
     assert "yang bersangkutan tidak menyetujui" in admin.get("/house/reports?list=withdrawn").text
 
 
+def test_one_that_was_refused_is_sent_again_or_laid_aside_from_here(wiring: Wiring, case: str, admin: Browser) -> None:
+    refused = (DispatchState.FAILED, "the placement system refused the report (422)")
+    written(wiring, case, refused, refused)
+    page = admin.get("/house/reports?list=failed")
+    assert "sistem penempatan menolak laporan (422)" in page.text
+
+    aside = page.submit("/withdraw")
+    again = aside.submit("/resend")
+
+    assert "Laporan ke SISKOP2MI" in aside.text
+    assert "Daftar ini kosong" in again.text
+
+
 def test_an_interrupted_line_is_told_with_what_happens_by_itself(wiring: Wiring) -> None:
     interrupted(wiring)
 
