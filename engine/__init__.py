@@ -4,12 +4,14 @@ This is its front door: other packages use the names below and no others. What p
 """
 
 from engine.commands.accept_handover import accept_handover
+from engine.commands.acknowledge_batch import acknowledge_batch
 from engine.commands.add_disposition_kind import add_disposition_kind
 from engine.commands.add_office import add_office
 from engine.commands.add_officer import add_officer
 from engine.commands.add_post import add_post
 from engine.commands.add_webhook import add_webhook
 from engine.commands.admit_person import admit_person
+from engine.commands.apply_event import apply_event
 from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
@@ -38,13 +40,17 @@ from engine.commands.end_webhook import end_webhook
 from engine.commands.export_figures import export_figures
 from engine.commands.export_person import export_person
 from engine.commands.fail_work_item import fail_work_item
+from engine.commands.fetch_batch import BatchFile, fetch_batch
 from engine.commands.finish_trail_check import finish_trail_check
 from engine.commands.give_feedback import FeedbackGiven, give_feedback
 from engine.commands.import_subjects import import_subjects
 from engine.commands.index_subjects import index_subjects
 from engine.commands.issue_slip import SlipIssued, issue_slip
 from engine.commands.keep_draft import keep_draft
+from engine.commands.link_placement import link_placement
 from engine.commands.link_subject import link_subject
+from engine.commands.make_batch import make_batch
+from engine.commands.mend_difference import mend_difference
 from engine.commands.merge_recruiters import merge_recruiters
 from engine.commands.offer_handover import offer_handover
 from engine.commands.open_case import open_case
@@ -63,11 +69,13 @@ from engine.commands.read_slip import SlipStatus, read_slip
 from engine.commands.reassign_work_item import reassign_work_item
 from engine.commands.receive_message import receive_message
 from engine.commands.recognise_subject import recognise_subject
+from engine.commands.reconcile_placements import reconcile_placements
 from engine.commands.recount_case import recount_case
 from engine.commands.release_work_item import release_work_item
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
 from engine.commands.resend_dispatch import resend_dispatch
+from engine.commands.resolve_dispatch import resolve_dispatch
 from engine.commands.resolve_incident import resolve_incident
 from engine.commands.resume_case import resume_case
 from engine.commands.retry_incident import retry_incident
@@ -80,6 +88,7 @@ from engine.commands.revoke_slip import revoke_slip
 from engine.commands.revoke_token import revoke_token
 from engine.commands.rotate_keys import rotate_keys
 from engine.commands.search_subjects import search_subjects
+from engine.commands.set_aside_event import set_aside_event
 from engine.commands.set_mail_address import set_mail_address
 from engine.commands.set_password import set_password
 from engine.commands.sign_in import sign_in
@@ -87,6 +96,8 @@ from engine.commands.sign_out import sign_out
 from engine.commands.start_trail_check import start_trail_check
 from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_work_item import take_back_work_item
+from engine.commands.take_in_batch import take_in_batch
+from engine.commands.take_in_event import take_in_event
 from engine.commands.undo_merge import undo_merge
 from engine.commands.withdraw_dispatch import withdraw_dispatch
 from engine.commands.withdraw_handover import withdraw_handover
@@ -110,6 +121,7 @@ from engine.storage.trail_check import TrailCheck, ends_of, not_continued
 
 __all__ = [
     "Backup",
+    "BatchFile",
     "Database",
     "Engine",
     "Extended",
@@ -135,12 +147,14 @@ __all__ = [
     "UnitOfWork",
     "WrongState",
     "accept_handover",
+    "acknowledge_batch",
     "add_disposition_kind",
     "add_office",
     "add_officer",
     "add_post",
     "add_webhook",
     "admit_person",
+    "apply_event",
     "ask_extension",
     "assign_post",
     "attach_paper",
@@ -175,13 +189,17 @@ __all__ = [
     "export_figures",
     "export_person",
     "fail_work_item",
+    "fetch_batch",
     "finish_trail_check",
     "give_feedback",
     "import_subjects",
     "index_subjects",
     "issue_slip",
     "keep_draft",
+    "link_placement",
     "link_subject",
+    "make_batch",
+    "mend_difference",
     "merge_recruiters",
     "new_key_ring",
     "not_continued",
@@ -205,11 +223,13 @@ __all__ = [
     "reassign_work_item",
     "receive_message",
     "recognise_subject",
+    "reconcile_placements",
     "recount_case",
     "release_work_item",
     "reopen_case",
     "replace_disposition",
     "resend_dispatch",
+    "resolve_dispatch",
     "resolve_incident",
     "resume_case",
     "retry_incident",
@@ -222,6 +242,7 @@ __all__ = [
     "revoke_token",
     "rotate_keys",
     "search_subjects",
+    "set_aside_event",
     "set_mail_address",
     "set_password",
     "sign_in",
@@ -229,6 +250,8 @@ __all__ = [
     "start_trail_check",
     "suspend_case",
     "take_back_work_item",
+    "take_in_batch",
+    "take_in_event",
     "turn_key_ring",
     "undo_merge",
     "verify_access",

@@ -17,6 +17,7 @@ from web import (
     catalog,
     clocks,
     errors,
+    exchange,
     groups,
     house,
     identity,
@@ -39,6 +40,8 @@ ARCHIVE_BYTES = 20_000_000 + 20_000
 """BPMN files and zips of them, all that are sent at once."""
 TABLE_BYTES = 6_000_000
 """A table of people: a file of 5 MB, or the same as a page carries it."""
+CARRIED_BYTES = 7_100_000
+"""A table of 5 MB as a page carries it from its preview, in letters."""
 SHEET_BYTES = 6_000_000
 """The sheet of an SOP, likewise."""
 PAPER_BYTES = LIMITS.attachment_bytes + 20_000
@@ -69,11 +72,13 @@ def create_app(wiring: Wiring) -> Flask:
     app.after_request(_headers)
     identity.start(app)
     menu.start(app)
-    for place in (work, cases, clocks, groups, catalog, papers, public, people, house, audit):
+    for place in (work, cases, clocks, groups, catalog, papers, public, people, house, audit, exchange):
         app.register_blueprint(place.blueprint)
     app.register_blueprint(house.living)
+    app.register_blueprint(exchange.hearing)
     papers.start(app)
     clocks.start(app)
+    exchange.start(app)
     api.start(app)
     app.jinja_env.globals.update(new_key=lambda: secrets.token_urlsafe(18))
     return app
@@ -101,6 +106,9 @@ LARGER = {
     "api.add_release": FILE_BYTES,
     "papers.attach": PAPER_BYTES,
     **dict.fromkeys(("people.columns", "people.take"), TABLE_BYTES),
+    **dict.fromkeys(
+        ("exchange.preview", "exchange.take_in", "exchange.acknowledge", "exchange.compare"), CARRIED_BYTES
+    ),
     **dict.fromkeys(("groups.columns", "groups.add", "groups.refused_rows", "api.add_people"), TABLE_BYTES),
 }
 """Where more may be sent than a form holds."""

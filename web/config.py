@@ -90,6 +90,30 @@ class Settings:
             "meaning": "Whether programs within one's own network may be told of events, also without encryption."
         },
     )
+    siskop2mi: str = field(
+        default="files",
+        metadata={
+            "meaning": "How the placement system is spoken to: `files`, batches that people carry, or `rest`, at once."
+        },
+    )
+    siskop2mi_url: str = field(
+        default="",
+        metadata={"meaning": "With `rest`: what every address of the placement system begins with: `https://…/v1`."},
+    )
+    siskop2mi_token: Path | None = field(
+        default=None,
+        metadata={"meaning": "With `rest`: the file whose first line is the token that the placement system asks for."},
+    )
+    siskop2mi_secret: Path | None = field(
+        default=None,
+        metadata={"meaning": "The file whose first line is the secret that signs what the placement system tells us."},
+    )
+    siskop2mi_private: bool = field(
+        default=False,
+        metadata={
+            "meaning": "Whether the placement system may stand within one's own network, also without encryption."
+        },
+    )
     log_level: str = field(default="info", metadata={"meaning": "`debug`, `info`, `warning` or `error`."})
     log_format: str = field(
         default="json", metadata={"meaning": "`json`: one object a line, for machines; `text`: for the eye."}
@@ -129,6 +153,7 @@ CLOSED = {
     "language": ("id", "en"),
     "demo": ("auto", "no"),
     "worker": ("beside", "apart"),
+    "siskop2mi": ("files", "rest"),
     "log_format": ("json", "text"),
     "log_level": ("debug", "info", "warning", "error"),
 }

@@ -70,6 +70,7 @@ ENTRIES = (
         pages=frozenset({"catalog.draft", "catalog.draw_draft", "catalog.publish"}),
     ),
     Entry("audit.overview", lazy_gettext("Oversight"), "chart-column", frozenset({"audit", "oversee"})),
+    Entry("exchange.overview", lazy_gettext("SISKOP2MI"), "workflow", frozenset({"exchange", "administer"})),
     Entry("house.overview", lazy_gettext("Running the house"), "settings", frozenset({"administer"})),
     Entry("cases.new", lazy_gettext("New case"), "plus", opening=True, always=True, alone=True),
 )

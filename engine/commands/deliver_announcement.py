@@ -8,8 +8,10 @@ from __future__ import annotations
 from engine.course import Happening, arrive, follow, open_sub_case
 from engine.course.messages import KEPT, deliver_kept, keep_message
 from engine.course.progress import read_values
+from engine.course.reporting import report
 from engine.course.ticking import end_step
 from engine.domain.case import Case, CaseState
+from engine.domain.placement import REPORTS
 from engine.domain.receipt import Receipt
 from engine.process import Completed
 from engine.storage import UnitOfWork
@@ -21,7 +23,8 @@ def deliver_announcement(work: UnitOfWork, number: int) -> Receipt:
 
     Where no case of the family waits for a message, the procedure that begins with it opens a sub-case; where there is
     none, it was meant for somebody outside: one that was thrown is recorded as sent, and a send task goes on waiting
-    until somebody answers for it, as a service task always does.
+    until somebody answers for it, as a service task always does. A report to the placement system becomes a dispatch,
+    and its send task is completed in the same transaction: the case waits for nobody outside.
     """
     told = take(work.connection, number)
     if told is None:
@@ -33,6 +36,8 @@ def deliver_announcement(work: UnitOfWork, number: int) -> Receipt:
         return Receipt(case=deliver_kept(work, told).number, state="done", number=number)
     if told.kind == "service":
         case: Case | None = None
+    elif told.name in REPORTS:
+        case = _report(work, told)
     elif told.token:
         case = _hand_over(work, told) and _complete(work, told)
     else:
@@ -50,6 +55,11 @@ def _complete(work: UnitOfWork, told: Announcement) -> Case:
     end_step(work, case, item)
     happening = Happening("send.completed", {"token": told.token, "element": told.element, "name": told.name})
     return follow(work, case, Completed(told.token), happening, read_values(work, case))
+
+
+def _report(work: UnitOfWork, told: Announcement) -> Case:
+    report(work, told.case, told.name)
+    return _complete(work, told) if told.token else _sent(work, told)
 
 
 def _sent(work: UnitOfWork, told: Announcement) -> Case:

@@ -48,6 +48,18 @@ class Sender(Protocol):
         ...
 
 
+class Way(Protocol):
+    """What goes out of the house, as whoever keeps it going sees it."""
+
+    def work(self, now: datetime) -> int:
+        """Do what is due. Returns how much was dealt with. Raises Unavailable."""
+        ...
+
+    def next_at(self, now: datetime) -> datetime | None:
+        """When to look again; None where nothing is known to come."""
+        ...
+
+
 class Sending:
     """What goes by one channel. It remembers who rests; everything else stands in the rows."""
 

@@ -20,6 +20,8 @@ class Channel(StrEnum):
 
     MAIL = "mail"
     WEBHOOK = "webhook"
+    SISKOP2MI = "siskop2mi"
+    """The national placement system, by REST; where files travel, the same rows are put into a batch."""
 
 
 class DispatchState(StrEnum):
@@ -31,6 +33,8 @@ class DispatchState(StrEnum):
     """Given up: a dead letter, until somebody sends it again or lays it aside."""
     WITHDRAWN = "withdrawn"
     """Not needed any more."""
+    UNKNOWN = "unknown"
+    """It may have arrived or not, and the partner cannot say: a person resolves it."""
 
 
 OPEN: Final = frozenset({DispatchState.PENDING, DispatchState.SENDING})
@@ -78,7 +82,9 @@ class Parcel:
     language: str = "id"
     zone: str = ""
     secret: str = field(default="", repr=False)
-    body: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    doubtful: bool = False
+    """It may have arrived before: the receiver is asked first."""
 
 
 def pause_after(tries: int) -> timedelta | None:

@@ -26,6 +26,7 @@ from engine.domain.case import Case
 from engine.domain.dispatch import Channel
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
+from engine.domain.partner_line import Line
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, Refusal, Unavailable
 from engine.process import Interpreter, Step, Wait
@@ -47,7 +48,10 @@ from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
 from engine.storage.notices import forget_notices
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
+from engine.storage.partner_lines import read_line
+from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
+from engine.storage.reconciling import last_run
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
 from engine.storage.signs_of_life import leave_sign
@@ -236,6 +240,33 @@ class Engine:
         """When something is to leave the house by this channel after this instant."""
         with self._plainly(), self.database.reading() as connection:
             return next_dispatch(connection, channel, at)
+
+    def line(self, partner: str) -> Line:
+        """How the line to a partner is."""
+        with self._plainly(), self.database.reading() as connection:
+            return read_line(connection, partner)
+
+    def placements_to_move(self) -> tuple[int, ...]:
+        """Cases that news of the placement system may move now."""
+        with self._plainly(), self.database.reading() as connection:
+            return tuple(dict.fromkeys((*placements_to_move(connection), *placements_to_adopt(connection))))
+
+    def news_cursor(self) -> tuple[str, datetime | None]:
+        """Up to where the news of the placement system has been read, and when it was last asked for."""
+        with self._plainly(), self.database.reading() as connection:
+            line = line_of(connection)
+        return (line.cursor, line.asked_at) if line is not None else ("", None)
+
+    def note_cursor(self, cursor: str, *, at: datetime) -> None:
+        """Remember up to where the news of the placement system has been read."""
+        with self._plainly(), self.database.writing() as connection:
+            note_cursor(connection, cursor, at)
+
+    def last_reconciled(self) -> datetime | None:
+        """When this house and the placement system were compared last."""
+        with self._plainly(), self.database.reading() as connection:
+            run = last_run(connection)
+        return run.at if run is not None else None
 
     def next_instant(self, *, at: datetime) -> datetime | None:
         """When the next timer, rung or delivery is due after this instant."""

@@ -14,11 +14,13 @@ from engine.storage.tables import (
     comment,
     counter_step,
     event,
+    exchange_batch,
     extension,
     handover,
     mail_address,
     paper,
     paper_content,
+    partner_event,
     pause,
     recruiter,
     subject_field,
@@ -63,6 +65,12 @@ CELLS = (
     Cells(
         paper_content.c.content, lambda row: f"paper_content.content.{row.paper_id}.{row.part}.{row.parts}", (_PARTS,)
     ),
+    Cells(
+        partner_event.c.body,
+        lambda row: f"partner_event.body.{row.partner}.{row.message}",
+        (partner_event.c.partner, partner_event.c.message),
+    ),
+    Cells(exchange_batch.c.content, lambda row: f"exchange_batch.content.{row.number}", (exchange_batch.c.number,)),
 )
 
 

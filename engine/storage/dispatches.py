@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, exists, func, insert, literal_column, select, update
 
 from engine.domain.dispatch import Channel, DispatchState
+from engine.domain.placement import ReportKind
 from engine.storage.tables import dispatch, notice
 from engine.storage.writer import Writer
 
@@ -48,6 +49,11 @@ class Dispatches:
         self._new.append(row | {"webhook_id": webhook, "event": event, "payload": dict(payload)})
         self.due(at)
 
+    def report(self, held: int, kind: ReportKind, *, at: datetime) -> None:
+        """Tell the placement system something of a case."""
+        self._new.append(_row(Channel.SISKOP2MI, None, held, at=at, due=at) | {"event": kind.value})
+        self.due(at)
+
     def flush(self, writer: Writer) -> None:
         """Write what has been collected."""
         writer.put(_ADD, self._new)
@@ -63,21 +69,29 @@ class Dispatches:
         self.earliest = due if self.earliest is None else min(self.earliest, due)
 
 
-def target_of(channel: Channel, number: int) -> str:
+def target_of(channel: Channel, number: int | None) -> str:
     """How a receiver is named."""
+    if number is None:
+        return channel.value
     return f"{'officer' if channel is Channel.MAIL else 'webhook'} {number}"
 
 
 def due_dispatches(
     connection: Connection, channel: Channel, now: datetime, without: Collection[str] = (), limit: int = 50
 ) -> tuple[tuple[int, str], ...]:
-    """Row and receiver of what is to be sent now, the oldest first; of one case to one receiver only the first."""
+    """Row and receiver of what is to be sent now, the oldest first; of one case to one receiver only the first.
+
+    Of what goes to the placement system, what was given up or rests unknown holds up what came after it in its case.
+    """
     earlier = dispatch.alias("earlier")
     waiting = earlier.c.state.in_([literal_column("'pending'"), literal_column("'sending'")])
     before = (earlier.c.target == dispatch.c.target) & (earlier.c.case_id == dispatch.c.case_id)
     due = (dispatch.c.channel == channel) & _OPEN & (dispatch.c.next_at <= now)
     found = select(dispatch.c.id, dispatch.c.target).where(due)
     found = found.where(~exists().where(before, waiting, earlier.c.id < dispatch.c.id))
+    if channel is Channel.SISKOP2MI:
+        stuck = earlier.c.state.in_([literal_column("'failed'"), literal_column("'unknown'")])
+        found = found.where(~exists().where(before, stuck, earlier.c.id < dispatch.c.id))
     if without:
         found = found.where(dispatch.c.target.not_in(sorted(without)))
     rows = connection.execute(found.order_by(dispatch.c.next_at, dispatch.c.id).limit(limit))
@@ -97,6 +111,19 @@ def take(connection: Connection, number: int, *, until: datetime, at: datetime) 
     return connection.execute(taken.returning(dispatch)).first()
 
 
+def doubt(connection: Connection, number: int, why: str) -> None:
+    """Note of one in hand that it may have been sent, until it is known what came of it: whoever takes it next asks first."""
+    connection.execute(update(dispatch).where(dispatch.c.id == number).values(problem=why))
+
+
+def hurry(connection: Connection, channel: Channel, at: datetime) -> int:
+    """Let what was put off go at once: the receiver is back. Returns how many there are."""
+    later = (
+        (dispatch.c.channel == channel) & (dispatch.c.state == literal_column("'pending'")) & (dispatch.c.next_at > at)
+    )
+    return connection.execute(update(dispatch).where(later).values(next_at=at)).rowcount
+
+
 def settle(connection: Connection, number: int, state: DispatchState, at: datetime, problem: str = "") -> bool:
     """Be done with one that was in hand, whichever way. Returns whether it was."""
     mine = (dispatch.c.id == number) & (dispatch.c.state == DispatchState.SENDING)
@@ -112,6 +139,11 @@ def put_off(connection: Connection, number: int, until: datetime, problem: str, 
     return connection.execute(update(dispatch).where(mine).values(**later)).rowcount == 1
 
 
+def case_of(connection: Connection, number: int) -> int:
+    """The row of the case that one is about."""
+    return int(connection.execute(select(dispatch.c.case_id).where(dispatch.c.id == number)).scalar_one())
+
+
 def lock_dispatch(connection: Connection, number: int) -> Any | None:
     """Hold one under a lock."""
     return connection.execute(select(dispatch).where(dispatch.c.id == number).with_for_update()).first()
@@ -121,6 +153,11 @@ def revive(connection: Connection, number: int, at: datetime) -> None:
     """Send again what was given up: with the same key, so that whoever got it all the same sees that it is the same."""
     again = {"state": DispatchState.PENDING, "next_at": at, "tries": 0, "done_at": None}
     connection.execute(update(dispatch).where(dispatch.c.id == number).values(**again))
+
+
+def arrived_after_all(connection: Connection, number: int, at: datetime) -> None:
+    """Be done with one of which nobody knew whether it had arrived: it has."""
+    connection.execute(update(dispatch).where(dispatch.c.id == number).values(state=DispatchState.SENT, done_at=at))
 
 
 def withdraw(connection: Connection, number: int, at: datetime) -> None:
@@ -137,7 +174,7 @@ def forget_dispatches(connection: Connection, now: datetime) -> int:
     return connection.execute(delete(dispatch).where(old)).rowcount
 
 
-def _row(channel: Channel, to: int, held: int | None, *, at: datetime, due: datetime) -> dict[str, Any]:
+def _row(channel: Channel, to: int | None, held: int | None, *, at: datetime, due: datetime) -> dict[str, Any]:
     row: dict[str, Any] = {"key": uuid4().hex, "channel": channel, "target": target_of(channel, to), "case_id": held}
     row |= {"officer_id": None, "webhook_id": None, "digest": False, "event": "", "payload": {}}
     row |= {"state": DispatchState.PENDING, "tries": 0, "problem": "", "created_at": at}

@@ -22,6 +22,8 @@ VERSION = "organisation"
 HOME_ZONE = "Asia/Jakarta"
 EXTEND = "extend"
 """The power of a post to decide whether more time is given."""
+EXCHANGE = "exchange"
+"""The power of a post to exchange data with the placement system for its office."""
 OVERSEE = "oversee"
 """The power of a post to see all work of its office, and to say who does it."""
 
@@ -73,6 +75,10 @@ class Organisation:
     def overseen_by(self, person: Officer) -> dict[str, Holding]:
         """The offices whose work this officer oversees, each with the post that says so."""
         return {each.office: each for each in person.holdings if OVERSEE in self.powers.get(each.post, ())}
+
+    def exchanged_by(self, person: Officer) -> frozenset[str]:
+        """The offices for which this officer exchanges data with the placement system."""
+        return frozenset(each.office for each in person.holdings if EXCHANGE in self.powers.get(each.post, ()))
 
     def extends(self, person: Officer, *offices: str) -> Holding | None:
         """The post in which this officer decides on extensions: in the first of these offices, or in the head office, for all."""

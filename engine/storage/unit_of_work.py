@@ -23,6 +23,7 @@ from engine.process import Interpreter, Program
 from engine.storage.aftermath import Aftermath
 from engine.storage.announcements import Announcements
 from engine.storage.answer_drafts import AnswerDrafts
+from engine.storage.batches import Batches
 from engine.storage.cases import Cases, item_question
 from engine.storage.clocks import Clocks
 from engine.storage.comments import Comments
@@ -48,6 +49,7 @@ from engine.storage.organisation import (
 )
 from engine.storage.papers import Papers
 from engine.storage.pauses import Pauses
+from engine.storage.placements import Placements
 from engine.storage.receipts import Kept, keep_receipt, receipt_question
 from engine.storage.recruiters import Recruiters
 from engine.storage.releases import Releases
@@ -136,6 +138,8 @@ class UnitOfWork:
         self.papers = Papers(connection, keys)
         self.slips = Slips(connection)
         self.feedback = Feedbacks(connection)
+        self.placements = Placements(connection, keys)
+        self.batches = Batches(connection, keys)
         self.receipts: Sequence[Any] = ()
         """The answer to what has been done under the key."""
         self._last = Writer(connection)

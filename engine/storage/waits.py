@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy import case as sql_case
 
+from engine.domain.placement import MESSAGES
 from engine.domain.release import Allowance, Clock
 from engine.storage.hot_path import ask, write
 from engine.storage.tables import case, fact, participation, subscription, timer
@@ -30,6 +31,7 @@ _CLOSE = [
 ]
 
 MOST_TRIES = 3
+_FROM_PARTNERS = frozenset(MESSAGES.values())
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 BETWEEN_TRIES = timedelta(seconds=30)
 
@@ -115,6 +117,8 @@ class Waits:
     def add_subscription(self, held: int, token: str, message: str) -> None:
         """Let a case wait for a message."""
         self._subscriptions.append({"case_id": held, "token": token, "message": message})
+        if message in _FROM_PARTNERS:
+            self.wake()  # news that came early may be waiting for this
 
     def close(self, held: int, tokens: Collection[str] | None = None) -> None:
         """End the waits of these tokens, or all of the case."""

@@ -4,8 +4,20 @@ One module for each background service; `docs/services/` has a page for each. Th
 The truth is in the rows: whatever wakes a worker, it looks there, and does each thing under the lock of its case.
 """
 
-from engine.delivery import Letter, Mail, NotAServer, Webhooks
+from engine.delivery import Hearing, Letter, Mail, NotAServer, Placements, Reporting, Way, Webhooks
 from engine.worker.jobs import Jobs, prepare_jobs
 from engine.worker.loop import Worker
 
-__all__ = ["Jobs", "Letter", "Mail", "NotAServer", "Webhooks", "Worker", "prepare_jobs"]
+__all__ = [
+    "Hearing",
+    "Jobs",
+    "Letter",
+    "Mail",
+    "NotAServer",
+    "Placements",
+    "Reporting",
+    "Way",
+    "Webhooks",
+    "Worker",
+    "prepare_jobs",
+]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from engine.delivery import Sender
+from engine.delivery import Sender, Sending, Way
 from engine.errors import Refusal, Unavailable
 from engine.runtime import Engine
+from engine.worker.arrivals import Arrivals
 from engine.worker.deliveries import deliver_due
 from engine.worker.housekeeping import Housekeeping
 from engine.worker.jobs import Jobs
@@ -47,15 +48,21 @@ class Worker:
         beside: Sequence[Callable[[datetime], int]] = (),
         jobs: Jobs | None = None,
         senders: Sequence[Sender] = (),
+        ways: Mapping[str, Way] | None = None,
     ) -> None:
-        """Do nothing yet. What is `beside` the engine is asked each time what it had to do by then, and says how much."""
+        """Do nothing yet. What is `beside` the engine is asked each time what it had to do by then, and says how much.
+
+        Each of the `ways`, by its name, gets a thread of its own: what speaks with others may be slow.
+        """
         self._engine = engine
         self._beside = beside
         self._clock = clock
         self._jobs = jobs
         self._recounting = Recounting(engine)
-        self._posts = [Post(engine, each, clock) for each in senders]
+        posts: dict[str, Way] = {each.channel.value: Sending(engine, each) for each in senders} | dict(ways or {})
+        self._posts = [Post(engine, name, way, clock) for name, way in posts.items()]
         self._passing = PassingTime(engine)
+        self._arrivals = Arrivals(engine)
         self._house = Housekeeping(engine)
         self._stopping = threading.Event()
         self._hears = threading.Event()
@@ -95,6 +102,7 @@ class Worker:
         now = self._clock()
         done = self._recounting.work(now)
         done += self._passing.work(now)
+        done += self._arrivals.work(now)
         done += deliver_due(self._engine, now, by_jobs=self._jobs is not None)
         return done + sum(each(now) for each in self._beside)
 

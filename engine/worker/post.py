@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from engine.delivery import Sender, Sending
+from engine.delivery import Way
 from engine.errors import Unavailable
 from engine.runtime import Engine
 
@@ -24,13 +24,13 @@ log = logging.getLogger(__name__)
 class Post:
     """One way out, and the thread that sends what goes by it."""
 
-    def __init__(self, engine: Engine, sender: Sender, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, name: str, way: Way, clock: Callable[[], datetime]) -> None:
         """Send nothing yet."""
         self._engine = engine
         self._clock = clock
-        self._sending = Sending(engine, sender)
+        self._way = way
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._loop, name=f"lajur-{sender.channel}", daemon=True)
+        self._thread = threading.Thread(target=self._loop, name=f"lajur-{name}", daemon=True)
 
     def start(self) -> None:
         """Begin to send."""
@@ -49,10 +49,10 @@ class Post:
         while not self._stopping.is_set():
             sleep = LONGEST_SLEEP
             try:
-                if self._sending.work(self._clock()):
+                if self._way.work(self._clock()):
                     continue
                 now = self._clock()
-                due = self._sending.next_at(now)
+                due = self._way.next_at(now)
                 sleep = LONGEST_SLEEP if due is None else min(max(due - now, timedelta(0)), LONGEST_SLEEP)
             except Unavailable as trouble:
                 log.warning("post_waits: %s", trouble)

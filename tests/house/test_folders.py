@@ -13,6 +13,7 @@ PAST = {
     "give": "given",
     "hand": "handed",
     "let": "let",
+    "make": "made",
     "read": "read",
     "resend": "resent",
     "send": "sent",
@@ -33,6 +34,10 @@ OTHER_KINDS = {
     "sign_out": "sign_out.done",  # the counterpart of sign_in.done
     "take_back_work_item": "work_item.taken_back",  # the verb has two words
     "deliver_announcement": "message.sent",  # what is delivered is a message
+    "take_in_event": "placement.told",  # an event of the house is a group; this is what a partner tells
+    "apply_event": "placement.moved",  # as above
+    "set_aside_event": "placement.set_aside",  # as above
+    "take_in_batch": "batch.taken_in",  # the verb has two words
 }
 """Commands whose record is named otherwise, each with its reason."""
 
@@ -41,6 +46,8 @@ NO_RECORD = {
     "read_notices",  # what one has been told is known from what happened; that it was looked at is no act
     "settle_dispatch",  # a try: what leaves the house changes no case
     "take_dispatch",  # as above
+    "mark_line",  # what came of a call: the dispatch tells it, and the line itself is no case
+    "try_line",  # as above
     "postpone_announcement",  # a try that did not succeed changes no case; the last one leaves an incident
 }
 """Commands that record nothing, each with its reason."""

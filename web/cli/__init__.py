@@ -37,6 +37,7 @@ COMMANDS = {
     "table": "tables:table",
     "sheet": "sheets:sheet",
     "demo": "demo:demo",
+    "siskop2mi-simulator": "simulator:simulator",
 }
 """The first word → the module of this folder that it is loaded from, and its name there."""
 

@@ -6,11 +6,12 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
-from engine.worker import Jobs, Mail, NotAServer, Webhooks, Worker
+from engine.worker import Hearing, Jobs, Mail, NotAServer, Placements, Reporting, Way, Webhooks, Worker
 from sop_catalog.publishing import publish_due
 from web.cli.speaking import tell
 from web.cli.wired import ready
@@ -24,7 +25,8 @@ def worker_of(wiring: Wiring) -> Worker:
     """A worker over this program's database, with what the catalogue has to do by itself beside."""
     beside = (_drafts_due(wiring), lambda at: wiring.engine.check_trail(at=at))
     jobs = Jobs.of(wiring.engine, wiring.clock)
-    return Worker(wiring.engine, wiring.clock, beside=beside, jobs=jobs, senders=(_mail(wiring), _webhooks(wiring)))
+    senders = (_mail(wiring), _webhooks(wiring))
+    return Worker(wiring.engine, wiring.clock, beside=beside, jobs=jobs, senders=senders, ways=_placements(wiring))
 
 
 @click.command(short_help="Do what happens by itself, beside the web.")
@@ -57,6 +59,27 @@ def _mail(wiring: Wiring) -> Mail:
 
 def _webhooks(wiring: Wiring) -> Webhooks:
     return Webhooks(private=wiring.settings.webhook_private)
+
+
+def _placements(wiring: Wiring) -> dict[str, Way]:
+    """What goes to the placement system by itself: nothing where files are carried."""
+    settings = wiring.settings
+    if settings.siskop2mi != "rest":
+        return {}
+    token = settings.siskop2mi_token
+    if not settings.siskop2mi_url or token is None or not token.is_file():
+        raise click.ClickException("LAJUR_SISKOP2MI=rest needs LAJUR_SISKOP2MI_URL, and a file LAJUR_SISKOP2MI_TOKEN.")
+    line = Placements(settings.siskop2mi_url, lambda: _first_of(token), private=settings.siskop2mi_private)
+    return {
+        "siskop2mi": Reporting(wiring.engine, line, wiring.clock),
+        "siskop2mi-news": Hearing(wiring.engine, line, wiring.clock),
+    }
+
+
+def _first_of(file: Path) -> str:
+    """The first line of a file, read anew. Raises OSError, ValueError."""
+    lines = file.read_text().splitlines()
+    return lines[0].strip() if lines else ""
 
 
 def _drafts_due(wiring: Wiring) -> Callable[[datetime], int]:

@@ -91,4 +91,6 @@ def _done(command: Callable[..., Receipt], number: int, said: str, *, back: str 
         flash(say(refusal), "bad")
     else:
         flash(said, "good")
+    if request.form.get("from") == "reports":
+        return make_response(redirect(url_for("house.reports", list="failed")))
     return make_response(redirect(url_for(back)))

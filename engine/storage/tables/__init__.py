@@ -6,6 +6,14 @@ from engine.storage.tables.clocks import clock, clock_turn, escalation, extensio
 from engine.storage.tables.feedback import feedback
 from engine.storage.tables.groups import event, event_person
 from engine.storage.tables.house import access_chain, sign_of_life
+from engine.storage.tables.neighbours import (
+    difference,
+    exchange_batch,
+    partner_case,
+    partner_event,
+    partner_line,
+    reconciliation,
+)
 from engine.storage.tables.notices import dispatch, mail_address, notice, notice_choice, webhook
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
 from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
@@ -58,6 +66,7 @@ __all__ = [
     "comment",
     "counter",
     "counter_step",
+    "difference",
     "dispatch",
     "disposition",
     "disposition_kind",
@@ -65,6 +74,7 @@ __all__ = [
     "escalation",
     "event",
     "event_person",
+    "exchange_batch",
     "extension",
     "fact",
     "feedback",
@@ -82,9 +92,13 @@ __all__ = [
     "paper",
     "paper_content",
     "participation",
+    "partner_case",
+    "partner_event",
+    "partner_line",
     "pause",
     "pause_clock",
     "post",
+    "reconciliation",
     "recruiter",
     "release",
     "release_drawing",

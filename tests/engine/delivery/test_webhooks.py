@@ -14,7 +14,7 @@ import pytest
 
 from engine import add_webhook, end_webhook
 from engine.delivery import Sending, Webhooks
-from engine.delivery.webhook import is_public
+from engine.delivery.calling import is_public
 from engine.storage import tables
 from tests.engine.delivery.told import Program, due_at, serve
 from tests.small_office import Play

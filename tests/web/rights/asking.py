@@ -126,6 +126,10 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
         ("api.show_event", "number"): "event",
         ("api.add_people", "number"): "event",
         ("catalog.feedback_words", "case"): "feedback",
+        ("exchange.acknowledge", "number"): "batch",
+        ("exchange.fetch", "number"): "batch",
+        ("exchange.mend", "number"): "difference",
+        ("exchange.set_aside", "number"): "news",
     }
     process = "c3-m05-02" if place in ("catalog", "audit") else "p-c3-01"
     fixed = {

@@ -29,11 +29,16 @@ from engine import (
     give_feedback,
     issue_slip,
     keep_draft,
+    make_batch,
     offer_handover,
     open_event,
     pause_clocks,
     propose_merge,
+    reconcile_placements,
+    take_in_event,
 )
+from engine.course.reporting import report
+from engine.domain.report import CONSENT
 from sop_catalog.publishing import begin_draft
 from tests.web.office import CHEAP, HEAD, HELPDESK, NOW, OWNER, SISPOPMI, Browser
 from web.app import create_app
@@ -182,6 +187,21 @@ class World:
         said = {"kind": "saran", "text": "Uji hak"}
         given = self.wiring.engine.perform(give_feedback, "s11-m03-04", 1, **said, at=NOW)
         self.names["feedback"] = given.case
+        self._placement(case, row[0])
+
+    def _placement(self, case: str, row: int) -> None:
+        """The case is told of to the placement system in a batch, which has told something of it and knows it not."""
+        with self.wiring.engine.begin(at=NOW) as work:
+            held = work.cases.lock(row).case
+            work.facts.write(row, {CONSENT: True}, version=held.version, by=None, at=NOW)
+            work.subjects.write(held.subject or 0, {"tanggal_lahir": "1990-01-31"})
+            report(work, row, "siskop2mi_mulai")
+        self.names["batch"] = self._do(make_batch, "bp3mi-jatim", by=HEAD).name
+        said = {"message": "zz-1", "kind": "registered", "reference": "SK2-ZZ", "case": case, "sequence": 1}
+        told = {**said, "occurred_at": NOW.isoformat()}
+        self.names["news"] = self.wiring.engine.perform(take_in_event, told, at=NOW).number
+        self.wiring.engine.perform(reconcile_placements, [], at=NOW)
+        self.names["difference"] = self._row("select max(id) from difference")[0]
 
     def _times(self, case: str, row: int) -> None:
         """The time of the whole case stands still, and more is asked for its stage."""
