@@ -143,7 +143,7 @@ def _come(work: UnitOfWork, known: KnownCase, event: Told, message: str, held: i
     work.placements.move(known.case, event, stage=event.kind)
     if event.kind == _ALWAYS:
         work.placements.close(known.case, work.at)
-    said = {"event": event.number, "of": event.kind, "sequence": event.sequence, "facts": sorted(facts)}
+    said: dict[str, Any] = {"event": event.number, "of": event.kind, "sequence": event.sequence, "facts": sorted(facts)}
     if case.state is CaseState.SUSPENDED:
         keep_message(work, case, message, facts)
         work.record("placement.moved", case, kept=True, **said)
