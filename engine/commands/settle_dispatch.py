@@ -34,8 +34,12 @@ def settle_dispatch(
         held = put_off(work.connection, number, until, problem[:LONGEST_PROBLEM], tried=tried)
         work.dispatches.due(until)
         return Receipt(state=DispatchState.PENDING.value if held else "settled", number=number)
-    if reference and not know_reference(work.connection, case_of(work.connection, number), reference):
-        problem, unknown = ANOTHERS, True
+    if reference:
+        case = case_of(work.connection, number)
+        if know_reference(work.connection, case, reference):
+            work.placements.name(case, reference)  # news that came under it before belongs to the case now
+        else:
+            problem, unknown = ANOTHERS, True
     state = DispatchState.FAILED if problem else DispatchState.SENT
     state = DispatchState.UNKNOWN if unknown else state
     held = settle(work.connection, number, state, work.at, problem[:LONGEST_PROBLEM])

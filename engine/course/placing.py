@@ -91,6 +91,7 @@ def _next(work: UnitOfWork, known: KnownCase, waiting: Sequence[Told]) -> int:
         return 0
     first = waiting[0]
     family = work.placements.family(known.case)
+    work.waits.flush()  # the piece before may have led to the next wait
     wanted = work.placements.messages_waited_for(family)
     if message := _wanted(first, wanted):
         _come(work, known, first, message, wanted[message])

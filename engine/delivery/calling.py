@@ -81,7 +81,8 @@ def call(
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request(method, path, body, dict(headers or {}))
-            return _read(connection.getresponse(), limits)
+            with connection.getresponse() as response:
+                return _read(response, limits)
         except (OSError, http.client.HTTPException, ValueError) as fault:
             raise NoAnswer(type(fault).__name__) from None
         finally:

@@ -91,7 +91,7 @@ class Placements:
         timeout: float = TIMEOUT,
         altogether: float = ALTOGETHER,
     ) -> None:
-        """`url`: what every address begins with, `https://siskop2mi.example.go.id/v1`. `token` is asked for each time: it may change."""
+        """`url`: what every address begins with, `https://siskop2mi.example.go.id/v1`. `token` is asked for each time: it may change, and may raise OSError or ValueError."""
         self._url, self._token, self._private = url.rstrip("/"), token, private
         self._limits = Limits(timeout, altogether, LONGEST_ANSWER)
 
@@ -145,7 +145,7 @@ class Placements:
 
     def _call(self, method: str, path: str, *, body: bytes | None = None, key: str = "") -> Answer:
         headers = {"Accept": "application/json, application/problem+json", "User-Agent": "Lajur"}
-        headers["Authorization"] = f"Bearer {self._token()}"
+        headers["Authorization"] = f"Bearer {self._token_now()}"
         if body is not None:
             headers |= {"Content-Type": "application/json", "Idempotency-Key": key}
         try:
@@ -156,6 +156,18 @@ class Placements:
             raise NotReported(Fate.NOT_SENT, fault.problem, fault.code) from None
         except NoAnswer as fault:
             raise NotReported(Fate.UNSURE, "no whole answer came", fault.code) from None
+
+    def _token_now(self) -> str:
+        """The token as it is now. Raises NotReported where there is none that could stand in a header."""
+        try:
+            token = self._token()
+        except (OSError, ValueError):
+            token = ""
+        if not token.isascii() or not token.isprintable() or " " in token:
+            token = ""
+        if not token:
+            raise NotReported(Fate.NOT_SENT, "the token cannot be read")
+        return token
 
 
 def _place(parcel: Parcel) -> tuple[str, str]:

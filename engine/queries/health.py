@@ -58,6 +58,8 @@ class Health:
     """Mail and calls to other programs that are on their way."""
     failed_dispatches: int = 0
     """Those that were given up: dead letters, until somebody sends them again or lays them aside."""
+    unknown_dispatches: int = 0
+    """Those of which nobody knows whether they have arrived: a person says."""
     offices_without_phone: int = 0
     """Offices whose slips can name no telephone. Worth a word, and no fault."""
     years_without_decree: tuple[int, ...] = ()
@@ -66,7 +68,8 @@ class Health:
     @property
     def well(self) -> bool:
         """Whether nobody has to look at a case."""
-        return not (self.open_incidents or self.failed_announcements or self.failed_dispatches or self.silent_cases)
+        given_up = self.failed_announcements or self.failed_dispatches or self.unknown_dispatches
+        return not (self.open_incidents or given_up or self.silent_cases)
 
     @property
     def sound(self) -> bool:
@@ -98,6 +101,7 @@ def health(reader: Reader) -> Health:
         backup_at=signs.get("backup"),
         waiting_dispatches=_count(reader, dispatch, dispatch.c.state.in_(["pending", "sending"])),
         failed_dispatches=_count(reader, dispatch, dispatch.c.state == "failed"),
+        unknown_dispatches=_count(reader, dispatch, dispatch.c.state == literal_column("'unknown'")),
         offices_without_phone=_count(reader, office, office.c.phone == ""),
         years_without_decree=years_without_decree(reader),
     )

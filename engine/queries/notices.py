@@ -146,7 +146,7 @@ def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
     return Delivery(
         number=given["id"],
         channel=Channel(given["channel"]),
-        to=given["person"] or given["program"] or "",
+        to=given["person"] or given["program"] or ("SISKOP2MI" if given["channel"] == Channel.SISKOP2MI else ""),
         case=given["number"] or "",
         state=DispatchState(given["state"]),
         **{name: given[name] for name in ("event", "digest", "tries", "problem", "created_at", "next_at")},

@@ -6,13 +6,14 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
 from engine.worker import Hearing, Jobs, Mail, NotAServer, Placements, Reporting, Way, Webhooks, Worker
 from sop_catalog.publishing import publish_due
-from web.cli.speaking import first_line, tell
+from web.cli.speaking import tell
 from web.cli.wired import ready
 from web.config import Settings
 from web.logs import start
@@ -68,11 +69,17 @@ def _placements(wiring: Wiring) -> dict[str, Way]:
     token = settings.siskop2mi_token
     if not settings.siskop2mi_url or token is None or not token.is_file():
         raise click.ClickException("LAJUR_SISKOP2MI=rest needs LAJUR_SISKOP2MI_URL, and a file LAJUR_SISKOP2MI_TOKEN.")
-    line = Placements(settings.siskop2mi_url, lambda: first_line(token), private=settings.siskop2mi_private)
+    line = Placements(settings.siskop2mi_url, lambda: _first_of(token), private=settings.siskop2mi_private)
     return {
         "siskop2mi": Reporting(wiring.engine, line, wiring.clock),
         "siskop2mi-news": Hearing(wiring.engine, line, wiring.clock),
     }
+
+
+def _first_of(file: Path) -> str:
+    """The first line of a file, read anew. Raises OSError, ValueError."""
+    lines = file.read_text().splitlines()
+    return lines[0].strip() if lines else ""
 
 
 def _drafts_due(wiring: Wiring) -> Callable[[datetime], int]:

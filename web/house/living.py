@@ -54,7 +54,7 @@ def _told(found: Health) -> dict[str, str]:
     wrong = {
         "worker": not found.worker_alive,
         "timers": found.overdue_timers > 0,
-        "deliveries": found.failed_announcements > 0,
+        "deliveries": found.failed_announcements + found.unknown_dispatches > 0,
         "cases": bool(found.silent_cases),
         "incidents": found.open_incidents > 0,
         "calendar": bool(found.years_without_decree),

@@ -88,6 +88,18 @@ EVENTS: Mapping[str, Any] = {
     "handover.offered": _("a case was offered to another office"),
     "handover.accepted": _("a case was taken over"),
 }
+REPORTS: Mapping[str, Any] = {
+    "placement.begun": _("a placement begins"),
+    "placement.changed": _("what is known of the person has changed"),
+    "placement.closed": _("a placement is closed"),
+}
+REPORT_LISTS: Mapping[str, Any] = {
+    "unknown": _("Outcome unknown"),
+    "failed": _("Given up"),
+    "waiting": _("On their way"),
+    "withdrawn": _("Not sent"),
+    "sent": _("Arrived"),
+}
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
@@ -112,6 +124,12 @@ def figures(now: Health) -> tuple[Figure, ...]:
         Figure(_("Timers that should have fired"), now.overdue_timers, waiting + "#timers", now.overdue_timers > 0),
         Figure(
             _("Mail and calls given up"), now.failed_dispatches, url_for("house.deliveries"), now.failed_dispatches > 0
+        ),
+        Figure(
+            _("Reports of unknown outcome"),
+            now.unknown_dispatches,
+            url_for("house.reports"),
+            now.unknown_dispatches > 0,
         ),
         Figure(_("Deliveries waiting"), now.waiting_announcements, waiting + "#delivery"),
         Figure(_("Timers set"), now.waiting_timers, waiting + "#timers"),
@@ -144,7 +162,7 @@ def edits(what: str, how: str) -> Any:
 
 def event(kind: str) -> Any:
     """What other programs are told of."""
-    return EVENTS.get(kind, kind)
+    return EVENTS.get(kind) or REPORTS.get(kind, kind)
 
 
 def problem(text: str) -> str:

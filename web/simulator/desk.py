@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext
 
 from engine.domain.placement import EventKind
 from web.simulator.contract import problem
-from web.simulator.faults import Fault, Faults
+from web.simulator.faults import Faults
 from web.simulator.store import Problem, Store, next_kind
 
 _ = lazy_gettext
@@ -27,6 +27,22 @@ KINDS: Final[Mapping[str, Any]] = {
     "arrived": _("arrived"),
     "monitored": _("monitored"),
     "cancelled": _("cancelled"),
+}
+FAULTS: Final[Mapping[str, Any]] = {
+    "slow": _("slow answer"),
+    "5xx": _("answer 503"),
+    "reply-lost": _("answer lost"),
+    "duplicate": _("event told twice"),
+    "late": _("event late"),
+    "out-of-order": _("events in the wrong order"),
+    "garbage": _("unreadable answer"),
+    "wrong-case": _("another case"),
+    "redirect": _("led elsewhere"),
+    "reset": _("connection cut"),
+    "429": _("asks to wait (429)"),
+    "error-body": _("200 with an error in it"),
+    "truncated": _("half an answer"),
+    "stale-cursor": _("place in the events not known"),
 }
 SHOWN: Final = 50
 """Of placements and events, the latest."""
@@ -69,7 +85,7 @@ class _Desk:
         rows = [{**each, "next": next_kind(each).value} for each in state["placements"][:SHOWN]]
         events = [{**each, "answer": self._answers.get(each["message"], "")} for each in state["events"][::-1][:SHOWN]]
         shown = {"state": state, "rows": rows, "events": events, "tells": self._tell is not None}
-        return render_template("simulator/desk.html", **shown, faults=list(Fault), kinds=KINDS)
+        return render_template("simulator/desk.html", **shown, faults=FAULTS, kinds=KINDS)
 
     def state(self) -> ResponseReturnValue:
         return jsonify({**self._store.state(), "answers": self._answers})
