@@ -59,8 +59,13 @@ def acknowledge_batch(
     kept: dict[str, Any] = {"number": own, "direction": "in", "format_": format, "sha256": digest, "rows": len(rows)}
     by = work.officer.number if work.officer else None
     work.batches.add(content, **kept, state=BatchState.TAKEN_IN, office=batch.office, at=work.at, by=by)
-    told = {"number": number, "by_file": own, "accepted": len(answers) - len(refused), "refused": len(refused)}
-    work.record("batch.acknowledged", **{**who, "office": batch.office}, **told, left=left)
+    told: dict[str, Any] = {
+        "number": number,
+        "by_file": own,
+        "accepted": len(answers) - len(refused),
+        "refused": len(refused),
+    }
+    work.record("batch.acknowledged", None, **{**who, "office": batch.office}, **told, left=left)
     return Receipt(state=state.value, number=len(refused), name=number)
 
 

@@ -28,5 +28,5 @@ def fetch_batch(work: UnitOfWork, number: str) -> BatchFile:
     if batch.state is BatchState.MADE:
         work.batches.settle(batch, BatchState.FETCHED, work.at)
     work.trail.note("batch.fetched", work.at, work.login, None, None, batch=number, rows=batch.rows)
-    work.record("batch.fetched", **{**who, "office": batch.office}, number=number)
+    work.record("batch.fetched", None, **{**who, "office": batch.office}, number=number)
     return BatchFile(f"{number}.{batch.format}", batch.sha256, work.batches.read(number))

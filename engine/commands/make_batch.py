@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.course.batching import as_file, hash_of, row_of
 from engine.course.placing import expect_exchange_in
 from engine.course.reporting import what_is_told
@@ -33,7 +35,7 @@ def make_batch(work: UnitOfWork, office: str, *, format: str = "xlsx") -> Receip
     number = work.batches.number("out", work.at)
     content = as_file(format, [row_of(said) for _, said in told], number=number)
     by = work.officer.number if work.officer else None
-    made: dict[str, object] = {"number": number, "rows": len(told), "sha256": hash_of(content)}
+    made: dict[str, Any] = {"number": number, "rows": len(told), "sha256": hash_of(content)}
     work.batches.add(
         content,
         number=number,
@@ -47,5 +49,5 @@ def make_batch(work: UnitOfWork, office: str, *, format: str = "xlsx") -> Receip
         by=by,
     )
     work.batches.put_into([row for row, _ in told], number)
-    work.record("batch.made", **{**who, "office": office}, **made)
+    work.record("batch.made", None, **{**who, "office": office}, **made)
     return Receipt(state=BatchState.MADE.value, number=len(told), name=number)

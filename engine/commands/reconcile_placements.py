@@ -52,7 +52,7 @@ def reconcile_placements(
     by = work.officer.number if work.officer else None
     told: dict[str, Any] = {"at": work.at, "by": by, "compared": len(ours), "source": source, "offices": offices}
     run, still = add_run(work.connection, **told, found=compare(ours, theirs))
-    work.record("placements.reconciled", run=run, compared=len(ours), theirs=len(theirs), open=still, **who)
+    work.record("placements.reconciled", None, run=run, compared=len(ours), theirs=len(theirs), open=still, **who)
     return Receipt(state="compared", number=still, name=str(run))
 
 

@@ -30,7 +30,9 @@ def set_aside_event(work: UnitOfWork, number: int, *, reason: str) -> Receipt:
     by = work.officer.number if work.officer else None
     work.placements.settle([number], EventState.SET_ASIDE, work.at, why=f"person {said}", by=by)
     if case is None:
-        work.record("placement.set_aside", event=number, of=told.kind, sequence=told.sequence, why="person", **who)
+        work.record(
+            "placement.set_aside", None, event=number, of=told.kind, sequence=told.sequence, why="person", **who
+        )
         return Receipt(state=EventState.SET_ASIDE.value, number=number)
     known = work.placements.lock(told.case or 0)
     if known and told.state is EventState.WAITING and told.sequence == known.sequence + 1:

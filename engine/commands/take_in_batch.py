@@ -50,6 +50,6 @@ def take_in_batch(
     row = work.batches.add(content, **kept, problems=problems)
     states = [keep_news(work, as_news(each), batch=row).state for each in rows]
     refused = states.count("refused")
-    told = {"number": number, "rows": len(rows), "refused": refused, "sha256": digest}
-    work.record("batch.taken_in", **{**who, "office": office}, **told)
+    told: dict[str, Any] = {"number": number, "rows": len(rows), "refused": refused, "sha256": digest}
+    work.record("batch.taken_in", None, **{**who, "office": office}, **told)
     return Receipt(state=BatchState.TAKEN_IN.value, number=refused, name=number)

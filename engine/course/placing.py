@@ -96,7 +96,7 @@ def _next(work: UnitOfWork, known: KnownCase, waiting: Sequence[Told]) -> int:
     if message := _wanted(first, wanted):
         _come(work, known, first, message, wanted[message])
         return 1
-    if _behind(known, first, waiting, wanted):
+    if _behind(known, first, waiting, wanted, _own(work, known, wanted)):
         return _set_aside(work, known, [first], "by-hand")
     work.placements.say_why(first.number, "early")
     return 0
@@ -107,10 +107,19 @@ def _wanted(event: Told, wanted: Mapping[str, int]) -> str:
     return message if message in wanted else ""
 
 
-def _behind(known: KnownCase, first: Told, waiting: Sequence[Told], wanted: Mapping[str, int]) -> bool:
+def _own(work: UnitOfWork, known: KnownCase, wanted: Mapping[str, int]) -> frozenset[str]:
+    """The messages that tell how far a placement is: those its own case waits for; once that is over, those of the family."""
+    if work.cases.state_of(known.case) in (CaseState.RUNNING, CaseState.SUSPENDED):
+        return frozenset(message for message, held in wanted.items() if held == known.case)
+    return frozenset(wanted)
+
+
+def _behind(
+    known: KnownCase, first: Told, waiting: Sequence[Told], wanted: Mapping[str, int], own: frozenset[str]
+) -> bool:
     """Whether the case has gone on without this: it waits for news of a later kind, or for what follows at once."""
     place = _ORDER.get(first.kind, -1)
-    if any(_ORDER[kind] > place for kind, message in _KINDS if kind != _ALWAYS and message in wanted):
+    if any(_ORDER[kind] > place for kind, message in _KINDS if kind != _ALWAYS and message in own):
         return True
     after = {each.sequence: each for each in waiting}
     number = known.sequence + 2
@@ -135,7 +144,7 @@ def _come(work: UnitOfWork, known: KnownCase, event: Told, message: str, held: i
     work.placements.move(known.case, event, stage=event.kind)
     if event.kind == _ALWAYS:
         work.placements.close(known.case, work.at)
-    said = {"event": event.number, "of": event.kind, "sequence": event.sequence, "facts": sorted(facts)}
+    said: dict[str, Any] = {"event": event.number, "of": event.kind, "sequence": event.sequence, "facts": sorted(facts)}
     if case.state is CaseState.SUSPENDED:
         keep_message(work, case, message, facts)
         work.record("placement.moved", case, kept=True, **said)

@@ -27,8 +27,8 @@ class EventKind(StrEnum):
     """What we are told."""
 
     REGISTERED = "registered"
-    TRAINED = "trained"
     EXAMINED = "examined"
+    TRAINED = "trained"
     ORIENTED = "oriented"
     """*Orientasi pra pemberangkatan*, OPP."""
     CARDED = "carded"
@@ -59,8 +59,8 @@ REPORTS: Final = {
 """The messages by which a drawing reports."""
 MESSAGES: Final = {
     EventKind.REGISTERED: "siskop2mi_pendaftaran",
-    EventKind.TRAINED: "siskop2mi_pelatihan",
     EventKind.EXAMINED: "siskop2mi_kesehatan",
+    EventKind.TRAINED: "siskop2mi_pelatihan",
     EventKind.ORIENTED: "siskop2mi_opp",
     EventKind.CARDED: "siskop2mi_ekpmi",
     EventKind.DEPARTED: "siskop2mi_keberangkatan",

@@ -110,8 +110,8 @@ def _of_one(own: OurRecord, record: PlacementRecord | None) -> Iterable[Differen
         yield Difference(kind, own.case, record.reference, ours, theirs)
     elif record.sequence > own.sequence:
         missing = sorted(set(range(own.sequence + 1, record.sequence + 1)) - own.waiting)
-        said = {"missing": missing[:20]} if missing else {"waiting": sorted(own.waiting)[:20]}
-        yield Difference(DifferenceKind.EVENT_MISSING, own.case, record.reference, ours | said, theirs)
+        more: dict[str, Any] = {"missing": missing[:20]} if missing else {"waiting": sorted(own.waiting)[:20]}
+        yield Difference(DifferenceKind.EVENT_MISSING, own.case, record.reference, ours | more, theirs)
     elif record.stage != own.stage:
         yield Difference(DifferenceKind.STAGE_DIFFERS, own.case, record.reference, ours, theirs)
 

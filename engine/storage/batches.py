@@ -55,7 +55,13 @@ class Batches:
         problems: Sequence[Mapping[str, Any]] = (),
     ) -> int:
         """Keep a file. Returns its row."""
-        row = {"number": number, "partner": PARTNER, "direction": direction, "format": format_, "sha256": sha256}
+        row: dict[str, Any] = {
+            "number": number,
+            "partner": PARTNER,
+            "direction": direction,
+            "format": format_,
+            "sha256": sha256,
+        }
         row |= {"rows": rows, "content": self._keys.lock_bytes(content, _place(number)), "state": state}
         row |= {"problem": {"office": office, "rows": list(problems)}, "made_at": at, "made_by": by}
         row |= {"settled_at": at if direction == "in" else None}

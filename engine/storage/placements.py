@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, exists, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, literal_column, or_, select, update
 
 from engine.domain.audit import canonical
 from engine.domain.case import CaseState
@@ -17,7 +17,7 @@ from engine.storage.key_ring import KeyRing
 from engine.storage.tables import case, partner_case, partner_event, partner_line, subscription
 from engine.storage.upsert import insert_of
 
-WAITING: Final = literal_column("'waiting'")
+WAITING: Final[ColumnElement[str]] = literal_column("'waiting'")
 """Written out and not bound, so that both databases see that the partial index applies."""
 MOST_AT_ONCE: Final = 50
 UNKNOWN: Final = "unknown-reference"
@@ -147,7 +147,13 @@ class Placements:
         batch: int | None = None,
     ) -> int:
         """Keep one piece of news; 0 where its id is there already."""
-        row = {"partner": PARTNER, "message": message, "kind": kind, "reference": reference, "case_id": held}
+        row: dict[str, Any] = {
+            "partner": PARTNER,
+            "message": message,
+            "kind": kind,
+            "reference": reference,
+            "case_id": held,
+        }
         row |= {"sequence": sequence, "occurred_at": occurred_at, "received_at": at, "state": state, "why": why}
         row |= {"body": self._keys.lock(canonical(given), _place(message)), "batch_id": batch}
         row |= {"settled_at": None if state is EventState.WAITING else at}

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -33,8 +32,8 @@ def house(wiring: Wiring, tmp_path: Path) -> Wiring:
 
 
 @pytest.fixture
-def client(house: Wiring) -> Iterator[FlaskClient]:
-    yield app_over(house).test_client()
+def client(house: Wiring) -> FlaskClient:
+    return app_over(house).test_client()
 
 
 def tell(client: FlaskClient, house: Wiring, said: Any, **changed: Any) -> TestResponse:

@@ -23,12 +23,13 @@ from engine import (
 )
 from engine.commands.deliver_announcement import deliver_announcement
 from engine.domain.clock import DEADLINE
+from engine.domain.placement import MESSAGES
 from engine.domain.release import Activity
 from engine.domain.work_item import WorkItem
 from engine.machine import Machine
 from engine.process import Arrived, Bundle, Due, Program, StartKind
 from engine.storage import tables
-from engine.storage.cases import work_item_of
+from engine.storage.cases import case_of, work_item_of
 from sop_catalog import registers
 from sop_catalog.diagram.extension import read_activities
 from sop_catalog.soundness import Move, Walk, Walked, replay
@@ -142,7 +143,8 @@ class Player:
             if issubclass(move.how, Due):
                 self._let_pass(row, move)
             elif issubclass(move.how, Arrived):
-                self._go_home(row, name)
+                if not self._tell(row, move):
+                    self._go_home(row, name)
             else:
                 self._complete(row, of, move, known)
                 known |= move.facts
@@ -151,6 +153,9 @@ class Player:
 
     def _complete(self, row: int, of: Course, move: Move, known: Mapping[str, Any]) -> None:
         item = self._item(row, move)
+        if not item.post:
+            self._deliver(row, "send")  # a send task: the house completes it when what it sends has gone
+            return
         activity = of.activities[item.process, item.element]
         self._tick()
         who: dict[str, Any] = {"officer": login_of(item.post, item.office), "at": self.now}
@@ -167,6 +172,21 @@ class Player:
         told: dict[str, Any] = {**who, "seen": seen, "outcome": move.outcome or ""}
         self.engine.perform(complete_work_item, item.number, facts=filled_in(activity.form, move.facts, known), **told)
 
+    def _tell(self, row: int, move: Move) -> bool:
+        """Let news of the placement system arrive; False for what the house tells by itself."""
+        with self.engine.reading(at=self.now) as reader:
+            held = case_of(reader.connection.execute(select(tables.case).where(tables.case.c.id == row)).one())
+            place = (move.process, move.element, move.path, move.instance)
+            waits = [
+                each for each in reader.waits(held) if (each.process, each.element, each.path, each.instance) == place
+            ]
+        message = waits[move.nth].message if len(waits) > move.nth else ""
+        if message not in MESSAGES.values():
+            return False
+        self._tick()
+        self.engine.perform(receive_message, message or "", keys={"case": held.number}, facts=move.facts, at=self.now)
+        return True
+
     def _let_pass(self, row: int, move: Move) -> None:
         timer = tables.timer
         due = self._one(
@@ -175,10 +195,10 @@ class Player:
         self.now = max(self.now, due)
         self.engine.perform(pass_time, case=row, at=self.now)
 
-    def _deliver(self, row: int) -> None:
+    def _deliver(self, row: int, kind: str = "message") -> None:
         """Let what a case has told come where it is waited for, or begin what begins with it."""
         told = tables.announcement
-        query = select(told.c.id).where(told.c.case_id == row, told.c.kind == "message", told.c.state == "pending")
+        query = select(told.c.id).where(told.c.case_id == row, told.c.kind == kind, told.c.state == "pending")
         with self.engine.database.reading() as connection:
             numbers = list(connection.execute(query).scalars())
         for number in numbers:

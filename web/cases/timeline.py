@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 
+from engine.domain.placement import MESSAGES as NEWS
 from engine.domain.release import Release
 from engine.queries.audit import Happening
 from sop_catalog import registers
@@ -81,6 +82,11 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "handover.declined": (_("Declined by %(office)s"), "arrow-right-left", "bad"),
     "handover.expired": (_("No answer in time from %(office)s"), "timer", "bad"),
     "handover.withdrawn": (_("Offer to %(office)s withdrawn"), "arrow-right-left", ""),
+    "placement.moved": (_("News from SISKOP2MI came"), "inbox", "good"),
+    "placement.set_aside": (_("News from SISKOP2MI set aside"), "x", ""),
+    "placement.linked": (_("Linked to its number in SISKOP2MI"), "git-branch", ""),
+    "placement.waited_no_more": (_("Went on without missing news from SISKOP2MI"), "arrow-right", ""),
+    "difference.mended": (_("Difference from SISKOP2MI dealt with"), "workflow", ""),
     "work_item.failed": (_("Ended with an error: %(name)s"), "circle-alert", "bad"),
 }
 """Audit kind → sentence, icon and mood. A kind that is missing here is shown by its own name."""
@@ -93,6 +99,8 @@ MESSAGES: Mapping[str, Any] = {
 """Messages of the maps that ship, in words; those of an owner's diagrams keep the names they have there."""
 
 
+PLACEMENT = frozenset(NEWS.values())
+"""What the placement system tells; which news it is, the block on the case's page says."""
 PAUSES: Mapping[str, str] = {"clocks.paused": "entered", "pause.corrected": "corrected"}
 """Which words of a pause are the reason of which record."""
 SILENT = frozenset({None, "", "completed"})
@@ -119,6 +127,8 @@ def told(record: Happening, release: Release, titles: Mapping[str, str]) -> Line
 
 def message_words(name: str) -> str:
     """What has come, or is waited for."""
+    if name in PLACEMENT:
+        return gettext("news from SISKOP2MI")
     return str(MESSAGES.get(name, name))
 
 

@@ -19,8 +19,8 @@ from web.simulator.faults import OF_EVENTS, Fault, Faults
 
 COURSE: Final = (
     EventKind.REGISTERED,
-    EventKind.TRAINED,
     EventKind.EXAMINED,
+    EventKind.TRAINED,
     EventKind.ORIENTED,
     EventKind.CARDED,
     EventKind.DEPARTED,

@@ -1,5 +1,7 @@
 """News of the placement system is kept once, whatever it says."""
 
+from typing import Any
+
 import pytest
 
 from engine.storage import tables
@@ -60,7 +62,7 @@ def test_other_words_under_the_same_id_are_refused_and_kept_beside(partner: Part
         ({"facts": {"hasil": ["x"]}}, "unreadable facts.hasil"),
     ],
 )
-def test_what_cannot_be_read_is_kept_as_refused(partner: Partner, given: dict[str, object], why: str) -> None:
+def test_what_cannot_be_read_is_kept_as_refused(partner: Partner, given: dict[str, Any], why: str) -> None:
     partner.placed()
 
     first, again = partner.tell(**given), partner.tell(**given)
