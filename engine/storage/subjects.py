@@ -67,8 +67,8 @@ class Subjects:
         if MATCHED & fields.keys():
             self._index(number)
 
-    def read(self, number: int) -> Subject:
-        """Return a person with every field in clear text. Raises NotFound, KeyMissing, CellChanged.
+    def read(self, number: int, *, only: Collection[str] = ()) -> Subject:
+        """Return a person with every field in clear text, or `only` these. Raises NotFound, KeyMissing, CellChanged.
 
         What was written under this very number stands; what was not comes from the rows known to be the same person,
         but for what belongs to one episode alone.
@@ -76,7 +76,7 @@ class Subjects:
         rows = self.rows_of(number)
         fields: dict[str, str] = {}
         for each in sorted(rows, key=lambda row: (row != number, row != self.person(number), -row)):
-            known = self.read_own(each)
+            known = self.read_own(each, only)
             fields |= {
                 name: clear
                 for name, clear in known.items()
