@@ -24,6 +24,7 @@ from web import (
     logs,
     menu,
     papers,
+    pemda,
     people,
     public,
     work,
@@ -67,9 +68,10 @@ def create_app(wiring: Wiring) -> Flask:
     logs.follow(app)
     app.before_request(_begin)
     app.after_request(_headers)
+    pemda.start(app)  # before officers are asked for: whoever signs in under /pemda is none
     identity.start(app)
     menu.start(app)
-    for place in (work, cases, clocks, groups, catalog, papers, public, people, house, audit):
+    for place in (work, cases, clocks, groups, catalog, papers, public, people, house, audit, pemda):
         app.register_blueprint(place.blueprint)
     app.register_blueprint(house.living)
     papers.start(app)

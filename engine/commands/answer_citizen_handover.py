@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from engine.course.by_pemda import expect_citizen, expect_past, expect_pemda_user, tell_office, words
 from engine.domain.notice import NoticeKind
@@ -42,7 +43,12 @@ def answer_citizen_handover(
         "protocol": words("the number of the protocol", protocol, least=1 if accepted else 0, most=100),
         "note": words("the reason", note, least=0 if accepted else 1),
     }
-    row = {"case_id": seen.case, "pemda_id": user.pemda.number, "user_id": user.number, "kind": kind.value}
+    row: dict[str, Any] = {
+        "case_id": seen.case,
+        "pemda_id": user.pemda.number,
+        "user_id": user.number,
+        "kind": kind.value,
+    }
     row |= {"happened_at": expect_past(work, happened_at), "at": work.at}
     made = add_report(work.connection, work.keys, **said, **row)
     work.record(

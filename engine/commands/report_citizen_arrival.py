@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from engine.course.by_pemda import expect_citizen, expect_past, expect_pemda_user, tell_office, words
 from engine.domain.notice import NoticeKind
@@ -26,7 +27,7 @@ def report_citizen_arrival(
     before = reports_of(work.connection, work.keys, case.id, user.pemda.number)
     if any(each.kind is ReportKind.ARRIVED for each in before):
         raise WrongState(act="report the arrival", what="it", state="reported already")
-    row = {"case_id": seen.case, "pemda_id": user.pemda.number, "user_id": user.number}
+    row: dict[str, Any] = {"case_id": seen.case, "pemda_id": user.pemda.number, "user_id": user.number}
     row |= {"kind": ReportKind.ARRIVED.value, "happened_at": expect_past(work, happened_at), "at": work.at}
     made = add_report(work.connection, work.keys, protocol="", note=words("the note", note, least=0), **row)
     work.record("citizen_arrival.reported", case, pemda=user.pemda.area, user=user.login, report=made)

@@ -70,7 +70,12 @@ class PemdaWords:
 
 def add_pemda(connection: Connection, one: Pemda, *, at: datetime, by: int | None) -> int:
     """Store a local government."""
-    row = {"area": one.area, "name": one.name, "legal_basis": one.legal_basis, "agreement": one.agreement}
+    row: dict[str, Any] = {
+        "area": one.area,
+        "name": one.name,
+        "legal_basis": one.legal_basis,
+        "agreement": one.agreement,
+    }
     row |= {"valid_from": one.valid_from, "valid_until": one.valid_until, "added_at": at, "added_by": by}
     made = insert(pemda).returning(pemda.c.id)
     return int(connection.execute(made, {**row, "ended_why": ""}).scalar_one())

@@ -41,7 +41,7 @@ from engine.queries.impact import held_posts
 from engine.queries.people import offices
 from engine.queries.search import search_cases
 from sop_catalog import registers
-from web.cases import between
+from web.cases import between, pemda
 from web.cases.choosing import choices
 from web.cases.timeline import message_words, told
 from web.identity import ask, look_at, opens_cases, perform, post_opens, read, spoken_titles
@@ -223,6 +223,7 @@ def _refused(case: str, refusal: Refusal) -> ResponseReturnValue:
 
 
 between.start(blueprint, _refused)
+pemda.register(blueprint)
 
 
 @blueprint.post("/cases/<case>/incidents/<int:incident>/retry")

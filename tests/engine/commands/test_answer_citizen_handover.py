@@ -51,7 +51,7 @@ def test_a_refusal_says_why_and_may_be_followed_by_an_acceptance_but_not_the_oth
 
 
 @pytest.mark.parametrize("wrong", [{"protocol": " "}, {"protocol": "x" * 101}, {"note": "x" * 2_001}], ids=str)
-def test_without_its_protocol_or_with_too_many_words_it_is_refused(homes: Homes, wrong: dict[str, str]) -> None:
+def test_without_its_protocol_or_with_too_many_words_it_is_refused(homes: Homes, wrong: dict[str, Any]) -> None:
     number, login = homes.case(), homes.pemda()
 
     with pytest.raises(NotValid):

@@ -1,6 +1,7 @@
 """Getting in as somebody of a local government."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_a_session_knows_who_it_is_and_is_kept_by_its_hash(homes: Homes) -> None
 @pytest.mark.parametrize(
     "changes", [{"valid_from": date(2026, 6, 1)}, {"valid_until": date(2026, 4, 30)}], ids=["not yet", "over"]
 )
-def test_outside_of_the_agreement_a_right_password_does_not_help(homes: Homes, changes: dict[str, date]) -> None:
+def test_outside_of_the_agreement_a_right_password_does_not_help(homes: Homes, changes: dict[str, Any]) -> None:
     assert enter(homes, homes.pemda(**changes)).state == "refused"
 
 
