@@ -184,7 +184,7 @@ def test_the_table_has_these_columns_and_no_formula(home: Homecoming) -> None:
     head, row, _ = answer.data.decode("utf-8-sig").split("\r\n")
 
     assert head.split(";") == [
-        "Nomor", "Nama", "Usia", "Asal", "Disposisi", "Serah terima", "Berita acara", "Kedatangan", "Kantor yang dihubungi",
+        "Nomor", "Nama", "Usia", "Asal", "Disposisi", "Serah terima", "Berita acara", "Tiba", "Kantor yang dihubungi",
     ]  # fmt: skip
     assert row.split(";")[:4] == [home.numbers[OWN], OWN, "dewasa", "Sumberpetung, Kalipare"]
 

@@ -72,8 +72,10 @@ def before_cookie(settings: Settings) -> str:
 
 
 def _who_asks() -> ResponseReturnValue | None:
+    if request.blueprint == NO_OFFICERS:
+        return None
     g.officer, g.once = None, False
-    if request.path.startswith("/api/") or request.endpoint in UNASKED or request.blueprint == NO_OFFICERS:
+    if request.path.startswith("/api/") or request.endpoint in UNASKED:
         return None
     found = _session()
     if found is not None:

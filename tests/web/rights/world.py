@@ -20,6 +20,8 @@ from PIL import Image
 from engine import (
     WrongState,
     add_officer,
+    add_pemda,
+    add_pemda_user,
     admit_person,
     ask_extension,
     assign_post,
@@ -34,6 +36,7 @@ from engine import (
     pause_clocks,
     propose_merge,
 )
+from engine.domain.pemda import Pemda
 from sop_catalog.publishing import begin_draft
 from tests.web.office import CHEAP, HEAD, HELPDESK, NOW, OWNER, SISPOPMI, Browser
 from web.app import create_app
@@ -105,6 +108,7 @@ class World:
         ]
         self._group("jatim", SISPOPMI, WITHIN["title"], people, "case")
         self._around()
+        self._pemda()
         self._tokens()
 
     def keep(self) -> None:
@@ -182,6 +186,13 @@ class World:
         said = {"kind": "saran", "text": "Uji hak"}
         given = self.wiring.engine.perform(give_feedback, "s11-m03-04", 1, **said, at=NOW)
         self.names["feedback"] = given.case
+
+    def _pemda(self) -> None:
+        """A local government with somebody of it, who is nobody here."""
+        one = Pemda("35.07", "Pemda Contoh", "PP 59/2021", "PKS-1/2026", date(2026, 1, 1))
+        with self.wiring.engine.begin(at=NOW) as work:
+            add_pemda(work, one)
+            add_pemda_user(work, one.area, COLLEAGUE, name="Petugas Contoh", password=CHEAP)
 
     def _times(self, case: str, row: int) -> None:
         """The time of the whole case stands still, and more is asked for its stage."""
