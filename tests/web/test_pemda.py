@@ -251,9 +251,33 @@ def test_the_session_ends_by_itself_and_on_the_server(home: Homecoming, clock: C
 
 
 def test_a_form_without_its_token_changes_nothing(home: Homecoming) -> None:
-    answer = home.browser(MALANG).client.post(f"/pemda/citizens/{home.numbers[OWN]}/question", data={"text": "Halo"})
+    browser = home.browser(MALANG)
+    rules = {rule.endpoint: rule.rule for rule in app_over(home.wiring).url_map.iter_rules()}
+    posts = [
+        rules[name.split()[1]].replace("<number>", home.numbers[OWN]) for name in ROUTES if name.startswith("POST")
+    ]
 
-    assert answer.status_code == 403
+    assert {browser.client.post(each, data={"text": "Halo"}).status_code for each in posts} == {403}
+    assert {browser.client.post(each, data={"text": "Halo", "csrf": "x" * 43}).status_code for each in posts} == {403}
+    assert OWN in browser.get("/pemda").text
+
+
+def test_the_pages_speak_english_to_whoever_wants_it(home: Homecoming) -> None:
+    with home.wiring.engine.database.writing() as connection:
+        connection.exec_driver_sql("update pemda_user set language = 'en'")
+    browser = home.browser(MALANG)
+
+    for address in (
+        "/pemda",
+        "/pemda/print",
+        f"/pemda/citizens/{home.numbers[OWN]}",
+        "/pemda/figures",
+        "/pemda/account",
+    ):
+        page = browser.get(address)
+        assert page.tree.get("lang") == "en"
+        assert not {"Warga", "Kantor", "Serah", "Jawab"} & set(page.text.split()), address
+    assert "Our citizens" in browser.get("/pemda").text
 
 
 WHO = ("anonymous", "officer", "own", "other", "ended")

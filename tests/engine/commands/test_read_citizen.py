@@ -3,6 +3,8 @@
 import pytest
 
 from engine import NotFound, answer_citizen_question, ask_citizen_question, read_citizen, report_citizen_arrival
+from engine.queries.persons import person_page
+from engine.storage import tables
 from tests.engine.homes import Homes
 
 
@@ -27,6 +29,18 @@ def test_each_look_is_noted(homes: Homes) -> None:
     (look,) = homes.looks("citizen.read")
     assert look["officer"] == f"pemda:{login}"
     assert look["data"]["fields"]
+
+
+def test_the_person_and_whoever_answers_them_can_see_who_was_told(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    homes.do(read_citizen, login, number)
+
+    row = next(each for each in homes.play.rows(tables.case) if each["number"] == number)
+    with homes.play.engine.reading(at=homes.play.now) as reader:
+        page = person_page(reader, homes.play.engine.officer("sri", at=homes.play.now), row["subject_id"])
+
+    assert [(each.officer, each.kind) for each in page.looks] == [(f"pemda:{login}", "citizen.read")]
+    assert "name" in page.looks[0].fields
 
 
 @pytest.mark.parametrize("number", ["S-2026-99999", "", "' or 1=1"])
