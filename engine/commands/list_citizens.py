@@ -36,11 +36,10 @@ def list_citizens(
     if purpose not in PURPOSES:
         raise NotValid(what="the purpose", wanted=", ".join(PURPOSES), found=f"“{purpose[:20]}”")
     told = citizens(work)
-    found = told.of(user.pemda, search=search[:100])
-    some = found[begin : begin + AT_ONCE] if purpose == "list" else found[:MOST]
+    most = AT_ONCE if purpose == "list" else MOST
+    begin = begin if purpose == "list" else 0
+    some, whole = told.of(user.pemda, search=search[:100], begin=begin, most=most)
     for each in some:
         note_look(work, user, "citizens.listed", each, purpose)
-    further = begin + AT_ONCE if purpose == "list" and len(found) > begin + AT_ONCE else None
-    return CitizenList(
-        user.pemda, tuple(each.citizen for each in some), len(found), further, told.protected(user.pemda)
-    )
+    further = begin + AT_ONCE if purpose == "list" and whole > begin + AT_ONCE else None
+    return CitizenList(user.pemda, tuple(each.citizen for each in some), whole, further, told.protected(user.pemda))

@@ -107,6 +107,12 @@ def month_of(at: datetime) -> str:
     return f"{at.astimezone(HOME):%Y-%m}"
 
 
+def month_begins(month: str) -> datetime:
+    """The first instant of a month. Raises ValueError for a text that names none."""
+    first = date.fromisoformat(f"{month}-01")
+    return datetime(first.year, first.month, 1, tzinfo=HOME)
+
+
 def month_ends(month: str) -> datetime:
     """The first instant after a month. Raises ValueError for a text that names none."""
     year, number = date.fromisoformat(f"{month}-01").year, int(month[5:])

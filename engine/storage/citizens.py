@@ -31,6 +31,8 @@ from engine.domain.pemda import (
     Pemda,
     age_group,
     lies_in,
+    month_begins,
+    month_ends,
     month_of,
 )
 from engine.domain.small_numbers import banded
@@ -48,6 +50,8 @@ VICTIM = ("korban_dirahasiakan", "korban_tppo_rehab")
 RESULT, SCHEDULE, HELD, PROTOCOL = "serah_terima_hasil", "jadwal_serah_terima", "tanggal_serah_terima", "nomor_ba"
 ARRIVAL = "tanggal_tiba"
 RECRUITED_IN = "desa_perekrut"
+NAMED = ("nama", "tanggal_lahir")
+"""The only fields of a person that are read."""
 _READ = (VILLAGE, REGENCY, CONSENT, SCREENING, SECRECY, *VICTIM, RESULT, SCHEDULE, HELD, PROTOCOL, ARRIVAL)
 _AT_ONCE = 500
 _DECIDED = (DispositionState.OPEN.value, DispositionState.CLOSED.value)
@@ -157,17 +161,23 @@ class Citizens:
         self._connection = connection
         self._subjects = subjects
         self._at = at
+        self._known: dict[str, list[_Family]] = {}
 
-    def of(self, pemda: Pemda, *, search: str = "") -> tuple[Seen, ...]:
-        """Every citizen who is told by name, the latest case first. `search`: in their name or the number."""
+    def of(self, pemda: Pemda, *, search: str = "", begin: int = 0, most: int = 50) -> tuple[tuple[Seen, ...], int]:
+        """Some of the citizens who are told by name, the latest case first, and how many there are.
+
+        `search`: in their name or the number. Names are read of those alone who are given back, or searched.
+        """
+        told = [each for each in self._told(pemda) if not each.protected]
         wanted = " ".join(search.casefold().split())
-        found = []
-        for each in self._told(pemda):
-            if not each.protected:
-                seen = self._seen(each)
-                if wanted in seen.citizen.name.casefold() or wanted in seen.citizen.number.casefold():
-                    found.append(seen)
-        return tuple(found)
+        if not wanted:
+            return self._seen(told[begin : begin + most]), len(told)
+        found = [
+            each
+            for each in self._seen(told)
+            if wanted in each.citizen.name.casefold() or wanted in each.citizen.number.casefold()
+        ]
+        return tuple(found[begin : begin + most]), len(found)
 
     def one(self, pemda: Pemda, number: str) -> Seen | None:
         """One citizen by the number of the case. None for every other number alike."""
@@ -177,7 +187,7 @@ class Citizens:
         family = next(iter(self._families([row])), None)
         if family is None or family.protected or not self._is_told(family, pemda):
             return None
-        return self._seen(family)
+        return self._seen([family])[0]
 
     def protected(self, pemda: Pemda) -> str:
         """How many there were at the end of last month of whom nothing is told, in bands; empty for none."""
@@ -200,7 +210,7 @@ class Citizens:
         belongs to the month in which its first course was set.
         """
         counts: dict[str, dict[str, int]] = {"origins": {}, "repeats": {}, "recruiters": {}}
-        families = [each for each in self._families(self._disposed()) if not each.protected and each.region]
+        families = [each for each in self._families(self._disposed(month)) if not each.protected and each.region]
         families = [each for each in families if each.disposed_at and month_of(each.disposed_at) == month]
         again = self._repeating(families)
         recruited = self._recruited(families)
@@ -212,9 +222,11 @@ class Citizens:
                 _count(counts["recruiters"], place)
         return counts
 
-    def _seen(self, family: _Family) -> Seen:
-        subject = int(family.row.subject_id)
-        known = self._subjects.read(subject, only=("nama", "tanggal_lahir")).fields
+    def _seen(self, families: Sequence[_Family]) -> tuple[Seen, ...]:
+        known = self._subjects.read_many([int(each.row.subject_id) for each in families], NAMED)
+        return tuple(self._one(each, known[int(each.row.subject_id)]) for each in families)
+
+    def _one(self, family: _Family, known: Mapping[str, str]) -> Seen:
         step, at = _handover(family)
         told = Citizen(
             family.row.number,
@@ -228,10 +240,15 @@ class Citizens:
             _moment(family.latest(ARRIVAL)),
             family.row.origin_office or family.row.office,
         )
-        return Seen(family.row.id, subject, told)
+        return Seen(family.row.id, int(family.row.subject_id), told)
 
     def _told(self, pemda: Pemda) -> list[_Family]:
-        """Every citizen of an area, whether by name or not."""
+        """Every citizen of an area, whether by name or not; asked once."""
+        if pemda.area not in self._known:
+            self._known[pemda.area] = self._ask(pemda)
+        return self._known[pemda.area]
+
+    def _ask(self, pemda: Pemda) -> list[_Family]:
         text = type_coerce(fact.c.value, Text)
         inside = or_(text == canonical(pemda.area), text.like(canonical(pemda.area)[:-1] + ".%"))
         named = select(fact.c.case_id).where(fact.c.name.in_((VILLAGE, REGENCY)), inside)
@@ -263,9 +280,10 @@ class Citizens:
         found = [self._connection.execute(select(case).where(case.c.id.in_(some))).all() for some in _pieces(numbers)]
         return [row for rows in found for row in rows if row.parent_id is None]
 
-    def _disposed(self) -> list[Any]:
-        """Every case for which a course is set."""
-        decided = select(disposition.c.case_id).where(disposition.c.state.in_(_DECIDED))
+    def _disposed(self, month: str) -> list[Any]:
+        """Every case for which a course was set in a month."""
+        within = disposition.c.decided_at >= month_begins(month), disposition.c.decided_at < month_ends(month)
+        decided = select(disposition.c.case_id).where(disposition.c.state.in_(_DECIDED), *within)
         roots = self._roots(self._connection.execute(decided.distinct()).scalars().all())
         return [row for row in self._rows(roots) if row.subject_id is not None and row.state != "cancelled"]
 
