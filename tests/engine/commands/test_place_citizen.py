@@ -41,3 +41,15 @@ def test_another_office_says_nothing(homes: Homes) -> None:
 
     with pytest.raises(NotFound):
         homes.do(place_citizen, number, consent=True, officer="wayan")
+
+
+def test_what_the_person_wants_can_be_written_down_after_the_case_has_ended_too(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    homes.play.complete("B")
+    homes.play.complete("H", facts={})
+    homes.play.complete("I")
+    assert homes.play.state(number) == "completed"
+
+    homes.do(place_citizen, number, consent=False, officer="sri")
+
+    assert homes.listed(login) == ()
