@@ -8,10 +8,15 @@ from engine.commands.acknowledge_batch import acknowledge_batch
 from engine.commands.add_disposition_kind import add_disposition_kind
 from engine.commands.add_office import add_office
 from engine.commands.add_officer import add_officer
+from engine.commands.add_pemda import add_pemda
+from engine.commands.add_pemda_user import add_pemda_user
 from engine.commands.add_post import add_post
 from engine.commands.add_webhook import add_webhook
 from engine.commands.admit_person import admit_person
+from engine.commands.answer_citizen_handover import answer_citizen_handover
+from engine.commands.answer_citizen_question import answer_citizen_question
 from engine.commands.apply_event import apply_event
+from engine.commands.ask_citizen_question import ask_citizen_question
 from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
@@ -27,6 +32,7 @@ from engine.commands.complete_work_item import complete_work_item
 from engine.commands.confirm_merge import confirm_merge
 from engine.commands.correct_pause import correct_pause
 from engine.commands.correct_work_item import correct_work_item
+from engine.commands.count_pemda_month import count_pemda_month
 from engine.commands.create_token import create_token
 from engine.commands.deactivate_officer import deactivate_officer
 from engine.commands.decide_disposition import decide_disposition
@@ -35,6 +41,8 @@ from engine.commands.decline_handover import decline_handover
 from engine.commands.decline_merge import decline_merge
 from engine.commands.end_holding import end_holding
 from engine.commands.end_pause import end_pause
+from engine.commands.end_pemda import end_pemda
+from engine.commands.end_pemda_user import end_pemda_user
 from engine.commands.end_session import end_session
 from engine.commands.end_webhook import end_webhook
 from engine.commands.export_figures import export_figures
@@ -49,6 +57,7 @@ from engine.commands.issue_slip import SlipIssued, issue_slip
 from engine.commands.keep_draft import keep_draft
 from engine.commands.link_placement import link_placement
 from engine.commands.link_subject import link_subject
+from engine.commands.list_citizens import CitizenList, list_citizens
 from engine.commands.make_batch import make_batch
 from engine.commands.mend_difference import mend_difference
 from engine.commands.merge_recruiters import merge_recruiters
@@ -58,10 +67,12 @@ from engine.commands.open_event import open_event
 from engine.commands.open_request import open_request
 from engine.commands.pass_time import pass_time
 from engine.commands.pause_clocks import pause_clocks
+from engine.commands.place_citizen import place_citizen
 from engine.commands.print_letter import Extended, Letter, Matter, print_letter
 from engine.commands.propose_merge import propose_merge
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
+from engine.commands.read_citizen import CitizenPage, read_citizen
 from engine.commands.read_feedback import FeedbackStatus, read_feedback
 from engine.commands.read_notices import read_notices
 from engine.commands.read_paper import read_paper
@@ -74,6 +85,7 @@ from engine.commands.recount_case import recount_case
 from engine.commands.release_work_item import release_work_item
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
+from engine.commands.report_citizen_arrival import report_citizen_arrival
 from engine.commands.resend_dispatch import resend_dispatch
 from engine.commands.resolve_dispatch import resolve_dispatch
 from engine.commands.resolve_incident import resolve_incident
@@ -91,8 +103,11 @@ from engine.commands.search_subjects import search_subjects
 from engine.commands.set_aside_event import set_aside_event
 from engine.commands.set_mail_address import set_mail_address
 from engine.commands.set_password import set_password
+from engine.commands.set_pemda_password import set_pemda_password
 from engine.commands.sign_in import sign_in
+from engine.commands.sign_in_pemda import sign_in_pemda
 from engine.commands.sign_out import sign_out
+from engine.commands.sign_out_pemda import sign_out_pemda
 from engine.commands.start_trail_check import start_trail_check
 from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_work_item import take_back_work_item
@@ -122,6 +137,8 @@ from engine.storage.trail_check import TrailCheck, ends_of, not_continued
 __all__ = [
     "Backup",
     "BatchFile",
+    "CitizenList",
+    "CitizenPage",
     "Database",
     "Engine",
     "Extended",
@@ -151,10 +168,15 @@ __all__ = [
     "add_disposition_kind",
     "add_office",
     "add_officer",
+    "add_pemda",
+    "add_pemda_user",
     "add_post",
     "add_webhook",
     "admit_person",
+    "answer_citizen_handover",
+    "answer_citizen_question",
     "apply_event",
+    "ask_citizen_question",
     "ask_extension",
     "assign_post",
     "attach_paper",
@@ -171,6 +193,7 @@ __all__ = [
     "confirm_merge",
     "correct_pause",
     "correct_work_item",
+    "count_pemda_month",
     "create_token",
     "deactivate_officer",
     "decide_disposition",
@@ -181,6 +204,8 @@ __all__ = [
     "drop_key",
     "end_holding",
     "end_pause",
+    "end_pemda",
+    "end_pemda_user",
     "end_session",
     "end_webhook",
     "ends_of",
@@ -198,6 +223,7 @@ __all__ = [
     "keep_draft",
     "link_placement",
     "link_subject",
+    "list_citizens",
     "make_batch",
     "mend_difference",
     "merge_recruiters",
@@ -209,11 +235,13 @@ __all__ = [
     "open_request",
     "pass_time",
     "pause_clocks",
+    "place_citizen",
     "print_letter",
     "propose_merge",
     "publish_release",
     "reactivate_officer",
     "read_backup",
+    "read_citizen",
     "read_feedback",
     "read_form",
     "read_key_ring",
@@ -228,6 +256,7 @@ __all__ = [
     "release_work_item",
     "reopen_case",
     "replace_disposition",
+    "report_citizen_arrival",
     "resend_dispatch",
     "resolve_dispatch",
     "resolve_incident",
@@ -245,8 +274,11 @@ __all__ = [
     "set_aside_event",
     "set_mail_address",
     "set_password",
+    "set_pemda_password",
     "sign_in",
+    "sign_in_pemda",
     "sign_out",
+    "sign_out_pemda",
     "start_trail_check",
     "suspend_case",
     "take_back_work_item",

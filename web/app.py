@@ -25,6 +25,7 @@ from web import (
     logs,
     menu,
     papers,
+    pemda,
     people,
     public,
     work,
@@ -70,9 +71,10 @@ def create_app(wiring: Wiring) -> Flask:
     logs.follow(app)
     app.before_request(_begin)
     app.after_request(_headers)
+    pemda.start(app)  # before officers are asked for: whoever signs in under /pemda is none
     identity.start(app)
     menu.start(app)
-    for place in (work, cases, clocks, groups, catalog, papers, public, people, house, audit, exchange):
+    for place in (work, cases, clocks, groups, catalog, papers, public, people, house, audit, exchange, pemda):
         app.register_blueprint(place.blueprint)
     app.register_blueprint(house.living)
     app.register_blueprint(exchange.hearing)

@@ -35,7 +35,7 @@ from engine.storage.tables import officer as officers
 
 EARLIER, ATTEMPT = "kasus_terdahulu", "percobaan_ke"
 """Facts in which an officer says whether somebody came before, and for which time this is."""
-CONSENT = ("setuju_wawancara", "persetujuan")
+CONSENT = ("setuju_wawancara", "persetujuan", "setuju_data_pemda")
 """Facts in which a person's consent is written down."""
 
 

@@ -49,6 +49,8 @@ from engine.storage.key_ring import KeyRing
 from engine.storage.notices import forget_notices
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
 from engine.storage.partner_lines import read_line
+from engine.storage.pemda import forget_pemda_sessions
+from engine.storage.pemda import touch_session as touch_pemda_session
 from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.reconciling import last_run
@@ -190,6 +192,11 @@ class Engine:
         with self._plainly(), self.database.writing() as connection:
             touch_session(connection, secret, at, until)
 
+    def keep_pemda_session(self, secret: str, *, at: datetime, until: datetime) -> None:
+        """Keep a session of a local government open that is being used."""
+        with self._plainly(), self.database.writing() as connection:
+            touch_pemda_session(connection, secret, at, until)
+
     def token(self, secret: str, *, at: datetime) -> str | None:
         """The login that a token of the API acts for, if it is still good."""
         with self._plainly(), self.database.reading() as connection:
@@ -279,6 +286,7 @@ class Engine:
             return (
                 forget_receipts(connection, at)
                 + forget_sign_ins(connection, at)
+                + forget_pemda_sessions(connection, at)
                 + forget_slip_tries(connection, at)
                 + forget_drafts(connection)
                 + forget_notices(connection, at)

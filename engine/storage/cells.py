@@ -22,6 +22,8 @@ from engine.storage.tables import (
     paper_content,
     partner_event,
     pause,
+    pemda_question,
+    pemda_report,
     recruiter,
     subject_field,
     webhook,
@@ -60,6 +62,9 @@ CELLS = (
     Cells(mail_address.c.address, lambda row: f"mail_address.address.{row.officer_id}"),
     Cells(webhook.c.url, lambda row: f"webhook.url.{row.id}"),
     Cells(webhook.c.secret, lambda row: f"webhook.secret.{row.id}"),
+    Cells(pemda_report.c.protocol, lambda row: f"pemda_report.protocol.{row.id}"),
+    Cells(pemda_report.c.note, lambda row: f"pemda_report.note.{row.id}"),
+    Cells(pemda_question.c.text, lambda row: f"pemda_question.text.{row.id}"),
     Cells(event.c.note, lambda row: f"event.note.{row.id}"),
     Cells(paper.c.name, lambda row: f"paper.name.{row.id}"),
     Cells(

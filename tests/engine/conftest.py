@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.engine.homes import Homes
 from tests.engine.people import People
 from tests.small_office import Play
 
@@ -10,3 +11,9 @@ from tests.small_office import Play
 def people(play: Play) -> People:
     """Somebody who writes down persons who do not exist."""
     return People(play)
+
+
+@pytest.fixture
+def homes(play: Play) -> Homes:
+    """Somebody who brings people home who do not exist."""
+    return Homes(play)

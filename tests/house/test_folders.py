@@ -32,6 +32,8 @@ OTHER_KINDS = {
     "pass_time": "timer.fired",  # time passes by itself: what is recorded is the timer
     "sign_in": "sign_in.done",  # of a try, of which there are three ends
     "sign_out": "sign_out.done",  # the counterpart of sign_in.done
+    "sign_in_pemda": "pemda.signed_in",  # it is about a local government, and no officer
+    "sign_out_pemda": "pemda.signed_out",  # as above
     "take_back_work_item": "work_item.taken_back",  # the verb has two words
     "deliver_announcement": "message.sent",  # what is delivered is a message
     "take_in_event": "placement.told",  # an event of the house is a group; this is what a partner tells

@@ -38,7 +38,7 @@ from engine.queries.impact import held_posts
 from engine.queries.people import offices
 from engine.queries.search import search_cases
 from sop_catalog import registers
-from web.cases import between
+from web.cases import between, pemda
 from web.cases.choosing import choices
 from web.cases.person import person_known
 from web.cases.timeline import message_words, told
@@ -221,6 +221,7 @@ def _refused(case: str, refusal: Refusal) -> ResponseReturnValue:
 
 
 between.start(blueprint, _refused)
+pemda.register(blueprint)
 
 
 @blueprint.post("/cases/<case>/incidents/<int:incident>/retry")

@@ -28,6 +28,7 @@ COMMANDS = {
     "token": "officers:token",
     "webhook": "webhooks:webhook",
     "office": "offices:office",
+    "pemda": "pemda:pemda",
     "calendar": "calendars:calendar",
     "check": "drawings:check",
     "draw": "drawings:draw",

@@ -13,6 +13,7 @@ from web.house.calendars import register as register_calendars
 from web.house.deliveries import register as register_deliveries
 from web.house.officers import register as register_officers
 from web.house.offices import register as register_offices
+from web.house.pemda import register as register_pemda
 from web.house.reports import register as register_reports
 from web.identity import ask, expect_power, perform, read, spoken_titles, wiring
 from web.language import gettext, say
@@ -22,6 +23,7 @@ blueprint = Blueprint("house", __name__, template_folder="templates")
 register_deliveries(blueprint)
 register_officers(blueprint)
 register_offices(blueprint)
+register_pemda(blueprint)
 register_calendars(blueprint)
 register_reports(blueprint)
 STATES = ("open", "resolved")

@@ -38,6 +38,8 @@ OPEN = PORTAL | {
     "living.ready",
 }
 """What nobody needs to be signed in for; the API asks for its own token."""
+NO_OFFICERS = "pemda"
+"""The place of local governments, who sign in there and nowhere else: an officer's session opens nothing in it."""
 CHOOSING = frozenset({"static", "identity.profile", "identity.password", "identity.sign_out"})
 """What is open to whoever has signed in with a password that is good once, until they have chosen another."""
 UNASKED = PORTAL | {"static", "living.alive", "living.ready"}
@@ -70,6 +72,8 @@ def before_cookie(settings: Settings) -> str:
 
 
 def _who_asks() -> ResponseReturnValue | None:
+    if request.blueprint == NO_OFFICERS:
+        return None
     g.officer, g.once = None, False
     if request.path.startswith("/api/") or request.endpoint in UNASKED:
         return None

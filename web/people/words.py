@@ -47,6 +47,7 @@ LABELS: Mapping[str, Any] = {
     "nomor_kasus_lama": _("Number in the old register"),
     "setuju_wawancara": _("Agreed to the interview"),
     "persetujuan": _("Agreed to the services"),
+    "setuju_data_pemda": _("Agreed that the local government knows"),
 }
 FACTS = (
     "sumber_temuan",
@@ -97,6 +98,8 @@ _LOOKS: Mapping[str, Any] = {
     "person.exported": _("Data given out"),
     "subject.recognised": _("Compared at intake"),
     "subjects.searched": _("Found by a search"),
+    "citizens.listed": _("Told to the local government, in its list"),
+    "citizen.read": _("Told to the local government"),
 }
 WHYS = (
     _("To check who it is"),

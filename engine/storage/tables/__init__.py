@@ -16,6 +16,14 @@ from engine.storage.tables.neighbours import (
 )
 from engine.storage.tables.notices import dispatch, mail_address, notice, notice_choice, webhook
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
+from engine.storage.tables.pemda import (
+    pemda,
+    pemda_month,
+    pemda_question,
+    pemda_report,
+    pemda_session,
+    pemda_user,
+)
 from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
 from engine.storage.tables.shape import metadata
 from engine.storage.tables.standing import (
@@ -97,6 +105,12 @@ __all__ = [
     "partner_line",
     "pause",
     "pause_clock",
+    "pemda",
+    "pemda_month",
+    "pemda_question",
+    "pemda_report",
+    "pemda_session",
+    "pemda_user",
     "post",
     "reconciliation",
     "recruiter",

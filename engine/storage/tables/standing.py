@@ -310,6 +310,7 @@ fact = Table(
     Column("written_at", Moment, nullable=False),
     Column("disputed", Canonical),
     PrimaryKeyConstraint("case_id", "name"),
+    partial("ix_fact_origin", "case_id", where="name in ('daerah_asal', 'desa_asal')"),
 )
 
 disposition_kind = Table(

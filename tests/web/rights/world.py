@@ -20,6 +20,8 @@ from PIL import Image
 from engine import (
     WrongState,
     add_officer,
+    add_pemda,
+    add_pemda_user,
     admit_person,
     ask_extension,
     assign_post,
@@ -38,6 +40,7 @@ from engine import (
     take_in_event,
 )
 from engine.course.reporting import report
+from engine.domain.pemda import Pemda
 from engine.domain.report import CONSENT
 from sop_catalog.publishing import begin_draft
 from tests.web.office import CHEAP, HEAD, HELPDESK, NOW, OWNER, SISPOPMI, Browser
@@ -110,6 +113,7 @@ class World:
         ]
         self._group("jatim", SISPOPMI, WITHIN["title"], people, "case")
         self._around()
+        self._pemda()
         self._tokens()
 
     def keep(self) -> None:
@@ -202,6 +206,13 @@ class World:
         self.names["news"] = self.wiring.engine.perform(take_in_event, told, at=NOW).number
         self.wiring.engine.perform(reconcile_placements, [], at=NOW)
         self.names["difference"] = self._row("select max(id) from difference")[0]
+
+    def _pemda(self) -> None:
+        """A local government with somebody of it, who is nobody here."""
+        one = Pemda("35.07", "Pemda Contoh", "PP 59/2021", "PKS-1/2026", date(2026, 1, 1))
+        with self.wiring.engine.begin(at=NOW) as work:
+            add_pemda(work, one)
+            add_pemda_user(work, one.area, COLLEAGUE, name="Petugas Contoh", password=CHEAP)
 
     def _times(self, case: str, row: int) -> None:
         """The time of the whole case stands still, and more is asked for its stage."""

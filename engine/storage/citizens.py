@@ -1,0 +1,386 @@
+"""What a local government may know of its own citizens. The only place in which anything of a case is read for one.
+
+It gives frozen rows of the fields that docs/pemda.md names with their legal basis, and nothing leads from a row to
+anything else. A citizen is whoever's case
+
+* says where they came from (`desa_asal`, or else `daerah_asal`; of several answers the latest), within the working area,
+* has a course set for it (UU 18/2017; domain.md §7.11: only after the disposition), and is not cancelled,
+* is running, or ended within a year (Permen P2MI 33/2025 Pasal 16).
+
+Of those, nobody is told by name who may be a victim of trafficking (UU 21/2007 Pasal 44): everybody whose screening has
+not said that they are none, whose file is closed, or who does not want it. Of them a local government learns, from the
+regency up, that there are some. Who has agreed in so many words (`setuju_data_pemda`) is told like everybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Text, func, or_, select, type_coerce
+
+from engine.domain.audit import canonical
+from engine.domain.disposition import DispositionState
+from engine.domain.pemda import (
+    HOME,
+    REMEMBERED,
+    AgeGroup,
+    HandoverStep,
+    Pemda,
+    age_group,
+    lies_in,
+    month_begins,
+    month_ends,
+    month_of,
+)
+from engine.domain.small_numbers import banded
+from engine.domain.subject import RIGHTS
+from engine.feel.values import from_json
+from engine.storage.subjects import Subjects
+from engine.storage.tables import case, disposition, fact, release, subject
+
+VILLAGE, REGENCY = "desa_asal", "daerah_asal"
+CONSENT = "setuju_data_pemda"
+"""Yes: tell them of me. No: do not, whoever I am. The fact is the person's own, or their guardian's, and may change."""
+SCREENING, CLEARED, SUSPECTED = "hasil_penapisan", "tidak_terindikasi", "terindikasi"
+SECRECY, CLOSED_FILE = "kelas_kerahasiaan", "tertutup"
+VICTIM = ("korban_dirahasiakan", "korban_tppo_rehab")
+RESULT, SCHEDULE, HELD, PROTOCOL = "serah_terima_hasil", "jadwal_serah_terima", "tanggal_serah_terima", "nomor_ba"
+ARRIVAL = "tanggal_tiba"
+RECRUITED_IN = "desa_perekrut"
+NAMED = ("nama", "tanggal_lahir")
+"""The only fields of a person that are read."""
+_READ = (VILLAGE, REGENCY, CONSENT, SCREENING, SECRECY, *VICTIM, RESULT, SCHEDULE, HELD, PROTOCOL, ARRIVAL)
+_AT_ONCE = 500
+_DECIDED = (DispositionState.OPEN.value, DispositionState.CLOSED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """One citizen, as their local government is told of them: these fields, and no others."""
+
+    number: str
+    name: str
+    age: AgeGroup
+    region: str
+    """The Kemendagri code of the village, or of what is known around it."""
+    dispositions: tuple[str, ...]
+    """Codes of the courses that are set."""
+    handover: HandoverStep
+    handover_at: datetime | None
+    protocol: str
+    """The number of the berita acara."""
+    arrived_at: datetime | None
+    office: str
+    """The code of the office to ask."""
+
+
+FIELDS = ("number", "name", "age", "region", "dispositions", "handover", "protocol", "arrival", "office")
+"""What is noted of each look at a citizen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A citizen with the rows that the look at them is noted under."""
+
+    case: int
+    subject: int
+    citizen: Citizen
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands to local governments, for the office that runs it."""
+
+    region: str
+    disposed: bool
+    protected: bool
+    agreed: bool | None
+    """What the person said themselves; None: nothing yet."""
+
+
+@dataclass(slots=True)
+class _Family:
+    """A case with its sub-cases, and what they say together."""
+
+    row: Any
+    facts: dict[str, list[tuple[datetime, Any]]] = field(default_factory=dict)
+    courses: list[tuple[str, datetime]] = field(default_factory=list)
+
+    def latest(self, name: str) -> Any:
+        """What was written last under a name, in whichever of the cases."""
+        return max(self.facts.get(name, [(None, None)]), key=lambda each: each[0] or self.row.opened_at)[1]
+
+    def written(self, name: str) -> datetime | None:
+        return max((at for at, value in self.facts.get(name, ()) if value is not None), default=None)
+
+    def says(self, name: str, value: Any) -> bool:
+        """Whether any of the cases says so, whatever others say."""
+        return any(each == value for _, each in self.facts.get(name, ()))
+
+    @property
+    def region(self) -> str:
+        """Where the person came from, as closely as it is known; empty where it is not."""
+        village, regency = self.latest(VILLAGE), str(self.latest(REGENCY) or "")
+        known = str(village or "")
+        if known and (not regency or lies_in(known, regency)):
+            return known
+        return regency if not known or self._after(REGENCY, VILLAGE) else known
+
+    def _after(self, one: str, other: str) -> bool:
+        first, second = self.written(one), self.written(other)
+        return first is not None and (second is None or first >= second)
+
+    @property
+    def agreed(self) -> bool | None:
+        """What was said last counts: a sub-case begins with a copy of what its case says."""
+        said = self.latest(CONSENT)
+        return said if isinstance(said, bool) else None
+
+    @property
+    def protected(self) -> bool:
+        """Whether nobody outside may be told who it is. What is not known protects, and so does what was once suspected."""
+        if self.agreed is not None:
+            return not self.agreed
+        cleared = self.latest(SCREENING) == CLEARED and not self.says(SCREENING, SUSPECTED)
+        secret = self.says(SECRECY, CLOSED_FILE) or any(self.says(each, value=True) for each in VICTIM)
+        return secret or not cleared
+
+    @property
+    def disposed_at(self) -> datetime | None:
+        return min((at for _, at in self.courses), default=None)
+
+
+class Citizens:
+    """What one transaction tells local governments."""
+
+    def __init__(self, connection: Connection, subjects: Subjects, at: datetime) -> None:
+        """Use this transaction, and this time."""
+        self._connection = connection
+        self._subjects = subjects
+        self._at = at
+        self._known: dict[str, list[_Family]] = {}
+
+    def of(self, pemda: Pemda, *, search: str = "", begin: int = 0, most: int = 50) -> tuple[tuple[Seen, ...], int]:
+        """Some of the citizens who are told by name, the latest case first, and how many there are.
+
+        `search`: in their name or the number. Names are read of those alone who are given back, or searched.
+        """
+        told = [each for each in self._told(pemda) if not each.protected]
+        wanted = " ".join(search.casefold().split())
+        if not wanted:
+            return self._seen(told[begin : begin + most]), len(told)
+        found = [
+            each
+            for each in self._seen(told)
+            if wanted in each.citizen.name.casefold() or wanted in each.citizen.number.casefold()
+        ]
+        return tuple(found[begin : begin + most]), len(found)
+
+    def one(self, pemda: Pemda, number: str) -> Seen | None:
+        """One citizen by the number of the case. None for every other number alike."""
+        row = self._connection.execute(select(case).where(case.c.number == number, case.c.parent_id.is_(None))).first()
+        if row is None:
+            return None
+        family = next(iter(self._families([row])), None)
+        if family is None or family.protected or not self._is_told(family, pemda):
+            return None
+        return self._seen([family])[0]
+
+    def protected(self, pemda: Pemda) -> str:
+        """How many there were at the end of last month of whom nothing is told, in bands; empty for none."""
+        if not pemda.tells_protected:
+            return ""
+        now = month_of(self._at)
+        hidden = [each for each in self._told(pemda) if each.protected]
+        return banded(sum(month_of(each.disposed_at) < now for each in hidden if each.disposed_at is not None))
+
+    def standing(self, root: int) -> Standing:
+        """How a case stands to local governments, whoever its person is."""
+        row = self._connection.execute(select(case).where(case.c.id == root)).one()
+        family = next(iter(self._families([row])))
+        return Standing(family.region, family.disposed_at is not None, family.protected, family.agreed)
+
+    def counted(self, month: str) -> Mapping[str, Mapping[str, int]]:
+        """Counts of a month by place, of those only who are told by name: `origins`, `repeats` and `recruiters`.
+
+        Who is protected is in none of them, so that no difference to a list of names says anything of them. A case
+        belongs to the month in which its first course was set.
+        """
+        counts: dict[str, dict[str, int]] = {"origins": {}, "repeats": {}, "recruiters": {}}
+        families = [each for each in self._families(self._disposed(month)) if not each.protected and each.region]
+        families = [each for each in families if each.disposed_at and month_of(each.disposed_at) == month]
+        again = self._repeating(families)
+        recruited = self._recruited(families)
+        for each in families:
+            _count(counts["origins"], each.region)
+            if each.row.id in again:
+                _count(counts["repeats"], each.region)
+            if place := recruited.get(each.row.id):
+                _count(counts["recruiters"], place)
+        return counts
+
+    def _seen(self, families: Sequence[_Family]) -> tuple[Seen, ...]:
+        known = self._subjects.read_many([int(each.row.subject_id) for each in families], NAMED)
+        return tuple(self._one(each, known[int(each.row.subject_id)]) for each in families)
+
+    def _one(self, family: _Family, known: Mapping[str, str]) -> Seen:
+        step, at = _handover(family)
+        told = Citizen(
+            family.row.number,
+            known.get("nama", ""),
+            age_group(known.get("tanggal_lahir", ""), self._at),
+            family.region,
+            tuple(dict.fromkeys(kind for kind, _ in family.courses)),
+            step,
+            at,
+            str(family.latest(PROTOCOL) or ""),
+            _moment(family.latest(ARRIVAL)),
+            family.row.origin_office or family.row.office,
+        )
+        return Seen(family.row.id, int(family.row.subject_id), told)
+
+    def _told(self, pemda: Pemda) -> list[_Family]:
+        """Every citizen of an area, whether by name or not; asked once."""
+        if pemda.area not in self._known:
+            self._known[pemda.area] = self._ask(pemda)
+        return self._known[pemda.area]
+
+    def _ask(self, pemda: Pemda) -> list[_Family]:
+        text = type_coerce(fact.c.value, Text)
+        inside = or_(text == canonical(pemda.area), text.like(canonical(pemda.area)[:-1] + ".%"))
+        named = select(fact.c.case_id).where(fact.c.name.in_((VILLAGE, REGENCY)), inside)
+        roots = self._roots(self._connection.execute(named.distinct()).scalars().all())
+        rows = self._rows(roots)
+        found = [each for each in self._families(rows) if self._is_told(each, pemda)]
+        return sorted(found, key=lambda each: -int(each.row.id))
+
+    def _is_told(self, family: _Family, pemda: Pemda) -> bool:
+        row = family.row
+        over = row.ended_at is not None and self._at - row.ended_at > REMEMBERED
+        stands = row.subject_id is not None and row.state != "cancelled" and not over
+        return stands and family.disposed_at is not None and lies_in(family.region, pemda.area)
+
+    def _roots(self, numbers: Collection[int]) -> list[int]:
+        """The cases that these are parts of, or are."""
+        roots: set[int] = set()
+        here = set(numbers)
+        while here:
+            above: set[int] = set()
+            for some in _pieces(sorted(here)):
+                found = self._connection.execute(select(case.c.id, case.c.parent_id).where(case.c.id.in_(some)))
+                for row in found:
+                    (roots if row.parent_id is None else above).add(row.parent_id or row.id)
+            here = above - roots
+        return sorted(roots)
+
+    def _rows(self, numbers: Sequence[int]) -> list[Any]:
+        found = [self._connection.execute(select(case).where(case.c.id.in_(some))).all() for some in _pieces(numbers)]
+        return [row for rows in found for row in rows if row.parent_id is None]
+
+    def _disposed(self, month: str) -> list[Any]:
+        """Every case for which a course was set in a month."""
+        within = disposition.c.decided_at >= month_begins(month), disposition.c.decided_at < month_ends(month)
+        decided = select(disposition.c.case_id).where(disposition.c.state.in_(_DECIDED), *within)
+        roots = self._roots(self._connection.execute(decided.distinct()).scalars().all())
+        return [row for row in self._rows(roots) if row.subject_id is not None and row.state != "cancelled"]
+
+    def _families(self, rows: Iterable[Any]) -> list[_Family]:
+        """Cases with what they and the cases below them say."""
+        families = {row.id: _Family(row) for row in rows}
+        root_of = self._below(families)
+        for some in _pieces(sorted(root_of)):
+            facts = select(fact.c.case_id, fact.c.name, fact.c.value, fact.c.written_at)
+            for row in self._connection.execute(facts.where(fact.c.case_id.in_(some), fact.c.name.in_(_READ))):
+                said = families[root_of[row.case_id]].facts
+                said.setdefault(row.name, []).append((row.written_at, row.value))
+            courses = select(disposition).where(disposition.c.case_id.in_(some), disposition.c.state.in_(_DECIDED))
+            for row in self._connection.execute(courses.order_by(disposition.c.id)):
+                families[root_of[row.case_id]].courses.append((row.kind, row.decided_at))
+        return list(families.values())
+
+    def _below(self, families: Mapping[int, _Family]) -> dict[int, int]:
+        """Every case of these families, with the one that it is part of in the end."""
+        root_of = {number: number for number in families}
+        here = list(families)
+        while here:
+            found: dict[int, int] = {}
+            for some in _pieces(here):
+                asked = select(case.c.id, case.c.parent_id).where(case.c.parent_id.in_(some))
+                found |= {row.id: root_of[row.parent_id] for row in self._connection.execute(asked)}
+            here = [each for each in found if each not in root_of]
+            root_of |= found
+        return root_of
+
+    def _repeating(self, families: Sequence[_Family]) -> frozenset[int]:
+        """Those whose person had an earlier case, in whichever office."""
+        person = func.coalesce(subject.c.person_id, subject.c.id)
+        by_subject: dict[int, list[_Family]] = {}
+        for each in families:
+            by_subject.setdefault(int(each.row.subject_id), []).append(each)
+        found: set[int] = set()
+        for some in _pieces(sorted(by_subject)):
+            asked = select(subject.c.id, person.label("person")).where(subject.c.id.in_(some))
+            mine: dict[int, list[_Family]] = {}
+            for row in self._connection.execute(asked):
+                mine.setdefault(row.person, []).extend(by_subject[row.id])
+            for row in self._connection.execute(_first_attempts(person, sorted(mine))):
+                found |= {each.row.id for each in mine[row.person] if each.row.opened_at > row.first}
+        return frozenset(found)
+
+    def _recruited(self, families: Sequence[_Family]) -> dict[int, str]:
+        """Where whoever recruited them came from: the place alone, never who it was."""
+        places: dict[int, str] = {}
+        for some in _pieces([each.row.id for each in families]):
+            asked = select(fact.c.case_id, fact.c.value).where(fact.c.case_id.in_(some), fact.c.name == RECRUITED_IN)
+            places |= {row.case_id: str(row.value) for row in self._connection.execute(asked) if row.value}
+        return places
+
+
+def _first_attempts(person: Any, persons: Sequence[int]) -> Any:
+    """When each of these persons came first; what they ask of their own data is no attempt."""
+    whole = case.c.parent_id.is_(None), case.c.follows_id.is_(None), release.c.code != RIGHTS
+    found = select(person.label("person"), func.min(case.c.opened_at).label("first"))
+    found = found.join(case, case.c.subject_id == subject.c.id).join(release, release.c.id == case.c.release_id)
+    return found.where(*whole, person.in_(persons)).group_by(person)
+
+
+def _handover(family: _Family) -> tuple[HandoverStep, datetime | None]:
+    """How far the hand-over has come, and the instant that belongs to it."""
+    result, schedule = family.latest(RESULT), _moment(family.latest(SCHEDULE))
+    if result == "diserahkan":
+        return HandoverStep.DONE, _moment(family.latest(HELD))
+    decided, planned = family.written(RESULT), family.written(SCHEDULE)
+    if result == "ditunda" and (planned is None or (decided is not None and planned <= decided)):
+        return HandoverStep.POSTPONED, None
+    if schedule is not None:
+        return HandoverStep.PLANNED, schedule
+    return (HandoverStep.PREPARED if family.latest(PROTOCOL) else HandoverStep.NOT_YET), None
+
+
+def _moment(stored: Any) -> datetime | None:
+    """An instant out of a fact as it is stored; None for anything else."""
+    try:
+        value = from_json(stored)
+    except ValueError:
+        return None
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo is not None else value.replace(tzinfo=HOME)
+
+
+def _count(counts: dict[str, int], place: str) -> None:
+    counts[place] = counts.get(place, 0) + 1
+
+
+def _pieces(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[begin : begin + _AT_ONCE] for begin in range(0, len(numbers), _AT_ONCE))
+
+
+def root_of(connection: Connection, row: int) -> int:
+    """The case that a case is part of in the end, or is."""
+    while (above := connection.execute(select(case.c.parent_id).where(case.c.id == row)).scalar()) is not None:
+        row = int(above)
+    return row

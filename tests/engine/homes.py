@@ -1,0 +1,111 @@
+"""People who do not exist on their way home, and the local governments of where they came from."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from engine import add_pemda, add_pemda_user, decide_disposition, list_citizens
+from engine.domain.pemda import Pemda
+from engine.domain.release import Bound, Field, FieldKind
+from engine.storage import tables
+from engine.storage.citizens import Citizen
+from tests.small_office import MORNING, Play
+
+HASH = "$argon2id$v=19$m=8,t=1,p=1$c3ludGV0aWs$c3ludGV0aWs"
+PERSONAL = (
+    "nama",
+    "nik",
+    "tanggal_lahir",
+    "telepon",
+    "alamat",
+    "perekrut_nama",
+    "uraian_wawancara",
+    "kondisi_kesehatan",
+)
+PLAIN = ("desa_asal", "daerah_asal", "hasil_penapisan", "kelas_kerahasiaan", "rute", "desa_perekrut")
+FORM = (
+    *(Field(name, name, bound=Bound.SUBJECT) for name in PERSONAL),
+    *(Field(name, name) for name in PLAIN),
+    *(Field(name, name, FieldKind.YES_NO) for name in ("setuju_data_pemda", "korban_dirahasiakan")),
+)
+GOING_HOME = (
+    *(Field(name, name) for name in ("nomor_ba", "serah_terima_hasil", "daerah_asal")),
+    *(Field(name, name, FieldKind.MOMENT) for name in ("jadwal_serah_terima", "tanggal_serah_terima", "tanggal_tiba")),
+)
+CLEARED = "tidak_terindikasi"
+BASIS = "PP 59/2021 Pasal 21; Permen P2MI 32/2025 Pasal 13"
+
+
+def malang(area: str = "35.07", **changes: Any) -> Pemda:
+    """The local government of an area, with an agreement that begins this year."""
+    given: dict[str, Any] = {"name": f"Pemda {area}", "legal_basis": BASIS, "agreement": f"PKS-{area}/2026"}
+    return Pemda(area, **{**given, "valid_from": date(2026, 1, 1), **changes})
+
+
+class Homes:
+    """Brings people home in Jawa Tengah's office."""
+
+    def __init__(self, play: Play) -> None:
+        self.play = play
+        play.publish("start -> user H -> user I -> end", code="home", H={"form": GOING_HOME})
+        play.publish("start -> user S -> end", code="court")
+        play.publish("start -> user A -> user B -> end", A={"form": FORM}, B={"act": "decide_disposition"})
+
+    def case(self, name: str = "Siti Contoh", *, course: str = "pulang", **facts: Any) -> str:
+        """The number of a case whose person is known; screened and found to be no victim unless it is said otherwise."""
+        given = {
+            "nama": name,
+            "tanggal_lahir": "1998-03-02",
+            "daerah_asal": "35.07",
+            "hasil_penapisan": CLEARED,
+            **facts,
+        }
+        number = self.play.open()
+        item = next(each for each in reversed(self.play.items()) if each.element == "A")
+        self.play.complete_number(item, facts={key: value for key, value in given.items() if value is not None})
+        if course:
+            self.decide(number, course)
+        return number
+
+    def decide(self, number: str, course: str = "pulang") -> None:
+        """Set a course."""
+        given = {"kind": course, "ground": "Keluarga menunggu"}
+        self.play.engine.perform(decide_disposition, number, **given, officer="sri", at=self.play.now)
+
+    def go_home(self, number: str, **facts: Any) -> None:
+        """Answer the first step of the way home."""
+        row = next(each["id"] for each in self.play.rows(tables.case) if each["number"] == f"{number}.1")
+        item = next(each for each in self.play.items() if each.case == row and each.element == "H")
+        self.play.complete_number(item, facts=facts)
+
+    def pemda(self, area: str = "35.07", login: str = "", **changes: Any) -> str:
+        """A local government, and the login of somebody of it."""
+        self.do(add_pemda, malang(area, **changes))
+        login = login or f"petugas.{area}"
+        self.do(add_pemda_user, area, login, name=f"Petugas {area}", password=HASH)
+        return login
+
+    def listed(self, login: str, **more: Any) -> tuple[Citizen, ...]:
+        """Whom they are told of."""
+        rows: tuple[Citizen, ...] = self.do(list_citizens, login, **more).rows
+        return rows
+
+    def do(self, command: Any, *args: Any, officer: str | None = None, **more: Any) -> Any:
+        """Give a command; as the house where no officer is named."""
+        return self.play.engine.perform(command, *args, officer=officer, at=self.play.now, **more)
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """Audit records of one kind."""
+        return [row for row in self.play.rows(tables.audit) if row["kind"] == kind]
+
+    def looks(self, kind: str) -> list[dict[str, Any]]:
+        """Access records of one kind."""
+        return [row for row in self.play.rows(tables.access_record) if row["kind"] == kind]
+
+    def next_month(self) -> None:
+        """Turn the calendar."""
+        self.play.now += timedelta(days=31)
+
+
+__all__ = ["BASIS", "CLEARED", "HASH", "MORNING", "Homes", "malang"]
