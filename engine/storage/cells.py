@@ -21,6 +21,7 @@ from engine.storage.tables import (
     paper_content,
     pause,
     recruiter,
+    second_factor,
     subject_field,
     webhook,
 )
@@ -56,6 +57,7 @@ CELLS = (
     Cells(extension.c.reason, lambda row: f"extension.reason.{row.id}"),
     Cells(extension.c.answer, lambda row: f"extension.answer.{row.id}"),
     Cells(mail_address.c.address, lambda row: f"mail_address.address.{row.officer_id}"),
+    Cells(second_factor.c.secret, lambda row: f"second_factor.secret.{row.officer_id}"),
     Cells(webhook.c.url, lambda row: f"webhook.url.{row.id}"),
     Cells(webhook.c.secret, lambda row: f"webhook.secret.{row.id}"),
     Cells(event.c.note, lambda row: f"event.note.{row.id}"),

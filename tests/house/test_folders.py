@@ -15,6 +15,7 @@ PAST = {
     "let": "let",
     "read": "read",
     "resend": "resent",
+    "reset": "reset",
     "send": "sent",
     "set": "set",
     "stop": "stopped",
