@@ -10,7 +10,7 @@ from engine.domain.sign_on import Factor
 from engine.rights import expect_officer
 from engine.storage import UnitOfWork
 from engine.storage.identity import set_factor
-from engine.storage.second_factor import take
+from engine.storage.second_factor import hold, take
 
 LATELY, MOST_LATELY = timedelta(minutes=15), 5
 OF_LATE, MOST_OF_LATE = timedelta(days=1), 30
@@ -25,6 +25,7 @@ def pass_factor(work: UnitOfWork, *, code: str, session: str, address: str) -> R
     once.
     """
     officer = expect_officer(work, "show the second factor")
+    hold(work.connection, officer.number)
     tries = ((LATELY, MOST_LATELY), (OF_LATE, MOST_OF_LATE))
     if any(work.trail.noted_since(REFUSED, officer.login, work.at - span) >= most for span, most in tries):
         work.trail.note("factor.throttled", work.at, officer.login, address=address)

@@ -8,7 +8,7 @@ from engine.domain.receipt import Receipt
 from engine.errors import WrongState
 from engine.rights import expect_officer, expect_self_or_power
 from engine.storage import UnitOfWork
-from engine.storage.second_factor import draw_recovery_codes, factor_of, take_code
+from engine.storage.second_factor import draw_recovery_codes, factor_of, hold, take_code
 
 ACT = "renew the recovery codes"
 LATELY, MOST_LATELY = timedelta(minutes=15), 5
@@ -21,6 +21,7 @@ def renew_recovery_codes(work: UnitOfWork, *, code: str) -> Receipt:
     """
     officer = expect_officer(work, ACT)
     who = expect_self_or_power(work, officer.login, "administer", ACT)
+    hold(work.connection, officer.number)
     found = factor_of(work.connection, officer.number)
     if found is None or found.confirmed_at is None:
         raise WrongState(act=ACT, what="the second factor", state="not set up")

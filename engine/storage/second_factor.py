@@ -42,6 +42,12 @@ def factor_of(connection: Connection, officer: int) -> FactorRow | None:
     return FactorRow(row.begun_at, row.confirmed_at) if row else None
 
 
+def hold(connection: Connection, officer: int) -> None:
+    """Let only one code of an officer be looked at at a time, so that tries at the same moment are counted too."""
+    mine = select(second_factor.c.officer_id).where(second_factor.c.officer_id == officer)
+    connection.execute(mine.with_for_update())
+
+
 def begin(connection: Connection, keys: KeyRing, officer: int, at: datetime) -> str:
     """Draw a secret in the place of one that was not confirmed. Returns it, for the device that shows codes."""
     secret = pyotp.random_base32()

@@ -44,7 +44,8 @@ def test_a_path_leads_into_a_claim_and_a_name_with_dots_counts_first(play: Play)
 
     come(play, realm_access={"roles": ["lajur-ketua"]})
     once = held(play)
-    come(play, **{"https://sso.contoh.example/peran": 7})
+    dotted: dict[str, Any] = {"https://sso.contoh.example/peran": 7}
+    come(play, **dotted)
 
     assert once == held(play) == [("petugas", "JATENG"), ("ketua", "NTB")]
 

@@ -1,5 +1,6 @@
 """Showing the second factor at sign-in (RFC 6238)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pyotp
@@ -102,3 +103,15 @@ def test_a_new_key_is_carried_to_the_secret(play: Play) -> None:
     play.engine.perform(rotate_keys, at=play.now)
 
     assert give(play, enter(play), shown(play, secret)) == "passed"
+
+
+def test_codes_that_come_at_the_same_moment_are_counted_one_by_one(play: Play) -> None:
+    secret, _, _ = enrol(play)
+    right, sessions = shown(play, secret), [enter(play) for _ in range(4)]
+
+    with ThreadPoolExecutor(4) as many:
+        same = list(many.map(lambda each: give(play, each, right), sessions))
+        wrong = list(many.map(lambda _: give(play, sessions[0], "aaaa"), range(8)))
+
+    assert sorted(same) == ["passed", "refused", "refused", "refused"]
+    assert sorted(wrong) == ["refused"] * 2 + ["throttled"] * 6

@@ -38,8 +38,8 @@ def signed(header: dict[str, Any], claims: dict[str, Any], by: str = "") -> str:
         parts = [json.dumps(each).encode() for each in ({"alg": "none"}, claims)]
         return ".".join(base64.urlsafe_b64encode(each).decode().rstrip("=") for each in parts) + "."
     if by == "secret":
-        key = OctKey.import_key("rahasia-klien-untuk-uji-yang-panjang")
-        return jwt.encode({"alg": "HS256"}, claims, key, algorithms=["HS256"])
+        known = OctKey.import_key("rahasia-klien-untuk-uji-yang-panjang")
+        return jwt.encode({"alg": "HS256"}, claims, known, algorithms=["HS256"])
     own = former[-1] if by == "former" else storage.jwk
     key = RSAKey.generate_key(2048) if by == "stranger" else RSAKey.import_key(own.as_dict(is_private=True))
     return jwt.encode({**header, "kid": own.as_dict()["kid"]}, claims, key, algorithms=["RS256"])
