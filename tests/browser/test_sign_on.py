@@ -38,7 +38,11 @@ def served(furnished: Path, tmp_path: Path, provider: RunningProvider) -> Iterat
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    said: dict[str, Any] = {"oidc_issuer": provider.address, "oidc_client_id": CLIENT, "oidc_secret": place / "oidc.secret"}
+    said: dict[str, Any] = {
+        "oidc_issuer": provider.address,
+        "oidc_client_id": CLIENT,
+        "oidc_secret": place / "oidc.secret",
+    }
     wiring = wire(Settings(data_dir=place, port=port, **said))
     sockets: dict[int, Any] = {}
     server = create_server(create_app(wiring), map=sockets, host="127.0.0.1", port=port, threads=4, ident="")
