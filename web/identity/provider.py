@@ -31,6 +31,8 @@ LEEWAY: Final = 60
 """Seconds by which two clocks may differ."""
 WAITS: Final = (4, 10)
 """Seconds until a connection stands, and until an answer is there."""
+SILENT_FOR: Final = 5.0
+"""Seconds for which one that did not answer is not asked again: others need not wait for it too."""
 LARGEST: Final = 1_000_000
 DOCUMENTS_LAST: Final = 3600.0
 LOOKED_AGAIN: Final = 30.0
@@ -87,6 +89,7 @@ class Provider:
     _documents_at: float = float("-inf")
     _keys: KeySet | None = None
     _keys_at: float = float("-inf")
+    _silent_until: float = float("-inf")
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -243,16 +246,27 @@ class Provider:
             return self._documents
 
     def _fetch(self, where: str) -> dict[str, Any]:
-        try:
-            answer = requests.get(where, timeout=WAITS, allow_redirects=False, headers={"Accept": "application/json"})
-            if answer.status_code != 200 or len(answer.content) > LARGEST:  # noqa: PLR2004 - anything else is no answer
-                raise ProviderSilent
-            told = json.loads(answer.content)
-        except (requests.RequestException, ValueError):
-            raise ProviderSilent from None
-        if not isinstance(told, dict):
+        if self.pause() < self._silent_until:
             raise ProviderSilent
-        return told
+        try:
+            return _fetched(where)
+        except ProviderSilent:
+            self._silent_until = self.pause() + SILENT_FOR
+            raise
+
+
+def _fetched(where: str) -> dict[str, Any]:
+    """One document. Raises ProviderSilent for whatever else comes, and where nothing does."""
+    try:
+        answer = requests.get(where, timeout=WAITS, allow_redirects=False, headers={"Accept": "application/json"})
+        if answer.status_code != 200 or len(answer.content) > LARGEST:  # noqa: PLR2004 - anything else is no answer
+            raise ProviderSilent
+        told = json.loads(answer.content)
+    except (requests.RequestException, ValueError):
+        raise ProviderSilent from None
+    if not isinstance(told, dict):
+        raise ProviderSilent
+    return told
 
 
 def _fitting(keys: KeySet, wanted: Any) -> list[Any]:

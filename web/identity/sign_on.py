@@ -31,11 +31,15 @@ def provider() -> Provider:
 
 
 def begin(onward: str) -> ResponseReturnValue:
-    """Send a browser to the provider, with a state, a nonce and a verifier (PKCE) that nobody else knows."""
+    """Send a browser to the provider, with a state, a nonce and a verifier (PKCE) that nobody else knows.
+
+    Where one wanted to go is kept without what was asked there: it may be a name that was looked for.
+    """
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     where = provider().begin(state=state, nonce=nonce, verifier=verifier)
+    following = onward.partition("?")[0][:500]
     wiring().engine.begin_sign_on(
-        state, browser=before_token(), nonce=nonce, verifier=verifier, following=onward[:500], at=g.now
+        state, browser=before_token(), nonce=nonce, verifier=verifier, following=following, at=g.now
     )
     return keep_before(make_response(redirect(where)))
 

@@ -34,7 +34,7 @@ def test_the_button_leads_there_with_state_nonce_and_pkce(browser: Browser, prov
 def test_a_linked_account_lets_in_and_leads_to_where_one_wanted_to_go(
     browser: Browser, provider: RunningProvider, linked: str
 ) -> None:
-    page = sign_on(browser, provider, linked, "/cases")
+    page = sign_on(browser, provider, linked, "/cases?q=Penandaku")
 
     assert (page.status, page.response.request.path) == (200, "/cases")
     assert "dengan akun instansi" in browser.get("/me").text

@@ -81,6 +81,26 @@ def test_endpoints_without_encryption_elsewhere_are_not_used(counted: Counted) -
     ]
 
 
+def test_one_that_did_not_answer_is_left_alone_for_some_seconds(
+    counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def silent(where: str) -> dict[str, Any]:
+        tried.append(where)
+        raise ProviderSilent
+
+    monkeypatch.setattr("web.identity.provider._fetched", silent)
+    now_is = [0.0]
+    counted.pause = lambda: now_is[0]
+    for each in (0.0, 1.0, 4.0, 6.0):
+        now_is[0] = each
+        with pytest.raises(ProviderSilent):
+            counted.begin(state="s", nonce="n", verifier="v" * 43)
+
+    assert len(tried) == 2
+
+
 def test_what_is_no_description_is_silence(counted: Counted, provider: RunningProvider, tmp_path: Path) -> None:
     nowhere = Settings(data_dir=tmp_path, oidc_issuer=f"{provider.address}/lain", oidc_client_id=CLIENT)
 
