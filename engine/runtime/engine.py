@@ -51,7 +51,7 @@ from engine.storage.organisation import organisation_version, read_officer, read
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
-from engine.storage.sign_on import add_request, take_request
+from engine.storage.sign_on import add_request, forget_requests, take_request
 from engine.storage.signs_of_life import leave_sign
 from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
@@ -262,6 +262,7 @@ class Engine:
             return (
                 forget_receipts(connection, at)
                 + forget_sign_ins(connection, at)
+                + forget_requests(connection, at)
                 + forget_slip_tries(connection, at)
                 + forget_drafts(connection)
                 + forget_notices(connection, at)

@@ -44,7 +44,7 @@ def add_request(
     connection: Connection, state: str, *, browser: str, nonce: str, verifier: str, following: str, at: datetime
 ) -> None:
     """Remember that a browser goes to the provider, and let go of those that never came back."""
-    connection.execute(delete(sign_on_request).where(sign_on_request.c.begun_at < at - KEPT_FOR))
+    forget_requests(connection, at)
     row = {"state": hashed(state), "browser": hashed(browser), "nonce": nonce, "verifier": verifier}
     connection.execute(insert(sign_on_request), {**row, "following": following, "begun_at": at, "used_at": None})
 
@@ -59,6 +59,11 @@ def take_request(connection: Connection, state: str, *, browser: str, at: dateti
     first = connection.execute(fresh).rowcount == 1
     same = row.browser == hashed(browser)
     return Begun(row.nonce, row.verifier, row.following, row.begun_at, not first, same)
+
+
+def forget_requests(connection: Connection, now: datetime) -> int:
+    """Let go of ways to the provider that nobody comes back from any more. Returns how many."""
+    return connection.execute(delete(sign_on_request).where(sign_on_request.c.begun_at < now - KEPT_FOR)).rowcount
 
 
 def find_link(connection: Connection, issuer: str, subject: str) -> Link | None:

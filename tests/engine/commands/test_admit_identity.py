@@ -87,3 +87,21 @@ def test_it_comes_back_when_it_is_said_again(play: Play) -> None:
 
     assert ("ketua", "NTB") in held(play)
     assert play.count(tables.holding_by_rule) == 2
+
+
+def test_a_way_to_the_provider_is_good_once_and_let_go_after_an_hour(play: Play) -> None:
+    given = {"browser": "b", "nonce": "n", "verifier": "v", "following": "/cases"}
+    play.engine.begin_sign_on("rahasia-1", **given, at=play.now)
+    first, again = (play.engine.back_from_sign_on("rahasia-1", browser="b", at=play.now) for _ in range(2))
+    other = play.engine.back_from_sign_on("rahasia-1", browser="c", at=play.now)
+    kept = str(play.rows(tables.sign_on_request))
+
+    gone = play.engine.tidy(at=play.now + timedelta(hours=2))
+
+    assert [each and (each.used, each.same_browser) for each in (first, again, other)] == [
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
+    assert "rahasia-1" not in kept
+    assert (gone, play.count(tables.sign_on_request)) == (1, 0)
