@@ -5,6 +5,7 @@ This is its front door: other packages use the names below and no others. What p
 
 from engine.commands.accept_handover import accept_handover
 from engine.commands.acknowledge_batch import acknowledge_batch
+from engine.commands.add_claim_rule import add_claim_rule
 from engine.commands.add_disposition_kind import add_disposition_kind
 from engine.commands.add_office import add_office
 from engine.commands.add_officer import add_officer
@@ -12,6 +13,7 @@ from engine.commands.add_pemda import add_pemda
 from engine.commands.add_pemda_user import add_pemda_user
 from engine.commands.add_post import add_post
 from engine.commands.add_webhook import add_webhook
+from engine.commands.admit_identity import admit_identity
 from engine.commands.admit_person import admit_person
 from engine.commands.answer_citizen_handover import answer_citizen_handover
 from engine.commands.answer_citizen_question import answer_citizen_question
@@ -20,6 +22,7 @@ from engine.commands.ask_citizen_question import ask_citizen_question
 from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
+from engine.commands.begin_factor import begin_factor
 from engine.commands.cancel_case import cancel_case
 from engine.commands.change_calendar import change_calendar
 from engine.commands.change_office import change_office
@@ -29,6 +32,7 @@ from engine.commands.claim_work_item import claim_work_item
 from engine.commands.close_event import close_event
 from engine.commands.comment_on_case import comment_on_case
 from engine.commands.complete_work_item import complete_work_item
+from engine.commands.confirm_factor import confirm_factor
 from engine.commands.confirm_merge import confirm_merge
 from engine.commands.correct_pause import correct_pause
 from engine.commands.correct_work_item import correct_work_item
@@ -39,10 +43,12 @@ from engine.commands.decide_disposition import decide_disposition
 from engine.commands.decide_extension import decide_extension
 from engine.commands.decline_handover import decline_handover
 from engine.commands.decline_merge import decline_merge
+from engine.commands.end_claim_rule import end_claim_rule
 from engine.commands.end_holding import end_holding
 from engine.commands.end_pause import end_pause
 from engine.commands.end_pemda import end_pemda
 from engine.commands.end_pemda_user import end_pemda_user
+from engine.commands.end_provider_sessions import end_provider_sessions
 from engine.commands.end_session import end_session
 from engine.commands.end_webhook import end_webhook
 from engine.commands.export_figures import export_figures
@@ -55,6 +61,7 @@ from engine.commands.import_subjects import import_subjects
 from engine.commands.index_subjects import index_subjects
 from engine.commands.issue_slip import SlipIssued, issue_slip
 from engine.commands.keep_draft import keep_draft
+from engine.commands.link_identity import link_identity
 from engine.commands.link_placement import link_placement
 from engine.commands.link_subject import link_subject
 from engine.commands.list_citizens import CitizenList, list_citizens
@@ -65,6 +72,7 @@ from engine.commands.offer_handover import offer_handover
 from engine.commands.open_case import open_case
 from engine.commands.open_event import open_event
 from engine.commands.open_request import open_request
+from engine.commands.pass_factor import pass_factor
 from engine.commands.pass_time import pass_time
 from engine.commands.pause_clocks import pause_clocks
 from engine.commands.place_citizen import place_citizen
@@ -83,10 +91,13 @@ from engine.commands.recognise_subject import recognise_subject
 from engine.commands.reconcile_placements import reconcile_placements
 from engine.commands.recount_case import recount_case
 from engine.commands.release_work_item import release_work_item
+from engine.commands.renew_recovery_codes import renew_recovery_codes
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
 from engine.commands.report_citizen_arrival import report_citizen_arrival
+from engine.commands.require_factor import require_factor
 from engine.commands.resend_dispatch import resend_dispatch
+from engine.commands.reset_factor import reset_factor
 from engine.commands.resolve_dispatch import resolve_dispatch
 from engine.commands.resolve_incident import resolve_incident
 from engine.commands.resume_case import resume_case
@@ -104,6 +115,7 @@ from engine.commands.set_aside_event import set_aside_event
 from engine.commands.set_mail_address import set_mail_address
 from engine.commands.set_password import set_password
 from engine.commands.set_pemda_password import set_pemda_password
+from engine.commands.set_sign_on_rules import set_sign_on_rules
 from engine.commands.sign_in import sign_in
 from engine.commands.sign_in_pemda import sign_in_pemda
 from engine.commands.sign_out import sign_out
@@ -114,6 +126,7 @@ from engine.commands.take_back_work_item import take_back_work_item
 from engine.commands.take_in_batch import take_in_batch
 from engine.commands.take_in_event import take_in_event
 from engine.commands.undo_merge import undo_merge
+from engine.commands.unlink_identity import unlink_identity
 from engine.commands.withdraw_dispatch import withdraw_dispatch
 from engine.commands.withdraw_handover import withdraw_handover
 from engine.commands.withdraw_paper import withdraw_paper
@@ -165,6 +178,7 @@ __all__ = [
     "WrongState",
     "accept_handover",
     "acknowledge_batch",
+    "add_claim_rule",
     "add_disposition_kind",
     "add_office",
     "add_officer",
@@ -172,6 +186,7 @@ __all__ = [
     "add_pemda_user",
     "add_post",
     "add_webhook",
+    "admit_identity",
     "admit_person",
     "answer_citizen_handover",
     "answer_citizen_question",
@@ -180,6 +195,7 @@ __all__ = [
     "ask_extension",
     "assign_post",
     "attach_paper",
+    "begin_factor",
     "cancel_case",
     "cells_under",
     "change_calendar",
@@ -190,6 +206,7 @@ __all__ = [
     "close_event",
     "comment_on_case",
     "complete_work_item",
+    "confirm_factor",
     "confirm_merge",
     "correct_pause",
     "correct_work_item",
@@ -202,10 +219,12 @@ __all__ = [
     "decline_merge",
     "drawings_hash",
     "drop_key",
+    "end_claim_rule",
     "end_holding",
     "end_pause",
     "end_pemda",
     "end_pemda_user",
+    "end_provider_sessions",
     "end_session",
     "end_webhook",
     "ends_of",
@@ -221,6 +240,7 @@ __all__ = [
     "index_subjects",
     "issue_slip",
     "keep_draft",
+    "link_identity",
     "link_placement",
     "link_subject",
     "list_citizens",
@@ -233,6 +253,7 @@ __all__ = [
     "open_case",
     "open_event",
     "open_request",
+    "pass_factor",
     "pass_time",
     "pause_clocks",
     "place_citizen",
@@ -254,10 +275,13 @@ __all__ = [
     "reconcile_placements",
     "recount_case",
     "release_work_item",
+    "renew_recovery_codes",
     "reopen_case",
     "replace_disposition",
     "report_citizen_arrival",
+    "require_factor",
     "resend_dispatch",
+    "reset_factor",
     "resolve_dispatch",
     "resolve_incident",
     "resume_case",
@@ -275,6 +299,7 @@ __all__ = [
     "set_mail_address",
     "set_password",
     "set_pemda_password",
+    "set_sign_on_rules",
     "sign_in",
     "sign_in_pemda",
     "sign_out",
@@ -286,6 +311,7 @@ __all__ = [
     "take_in_event",
     "turn_key_ring",
     "undo_merge",
+    "unlink_identity",
     "verify_access",
     "verify_audit",
     "withdraw_dispatch",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "LAJUR_"
 ELSEWHERE = {
@@ -84,6 +85,21 @@ class Settings:
         },
     )
     smtp_from: str = field(default="", metadata={"meaning": "The address that mail comes from: `lajur@example.go.id`."})
+    oidc_issuer: str = field(
+        default="",
+        metadata={
+            "meaning": "The provider of sign-on, word for word as it names itself: `https://sso.example.go.id/realms/agency`; empty: none."
+        },
+    )
+    oidc_client_id: str = field(default="", metadata={"meaning": "What this program is called there."})
+    oidc_secret: Path | None = field(
+        default=None,
+        metadata={"meaning": "The file with the secret of this program there; empty: a public client, by PKCE alone."},
+    )
+    oidc_scopes: str = field(default="openid profile", metadata={"meaning": "What is asked for; `openid` is among it."})
+    oidc_button: str = field(
+        default="", metadata={"meaning": "What stands on the button; empty: a general text in the reader's language."}
+    )
     webhook_private: bool = field(
         default=False,
         metadata={
@@ -166,13 +182,33 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     for name in sorted(given):
         if name not in known and name not in ELSEWHERE:
             raise SettingError(_unknown(name, [*known, *ELSEWHERE]))
-    return Settings(
+    read = Settings(
         **{
             known[name].name: _value(known[name].name, str(known[name].type), text)
             for name, text in given.items()
             if name in known and text
         }
     )
+    _expect_whole(read)
+    return read
+
+
+def _expect_whole(read: Settings) -> None:
+    """Refuse a provider of sign-on that is named by half, or that is not spoken to in secret."""
+    if not read.oidc_issuer:
+        return
+    parts = urlsplit(read.oidc_issuer)
+    near = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not (parts.scheme == "https" or (parts.scheme == "http" and near)) or parts.query or parts.fragment:
+        raise SettingError(
+            f"LAJUR_OIDC_ISSUER is {read.oidc_issuer!r}, but it must begin with https:// and name a host."
+        )
+    if not read.oidc_client_id:
+        raise SettingError("LAJUR_OIDC_ISSUER is set, but LAJUR_OIDC_CLIENT_ID is not.")
+    if "openid" not in read.oidc_scopes.split():
+        raise SettingError(f"LAJUR_OIDC_SCOPES is {read.oidc_scopes!r}, but openid must be among them.")
+    if read.oidc_secret is not None and not read.oidc_secret.is_file():
+        raise SettingError(f"LAJUR_OIDC_SECRET is {str(read.oidc_secret)!r}, but there is no such file.")
 
 
 def described() -> list[tuple[str, str, str]]:

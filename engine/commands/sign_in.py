@@ -18,7 +18,7 @@ an office shares."""
 LASTS = timedelta(hours=12)
 
 
-def sign_in(work: UnitOfWork, login: str, *, address: str, right: bool) -> Receipt:
+def sign_in(work: UnitOfWork, login: str, *, address: str, right: bool, device: str = "") -> Receipt:
     """Open a session: state `signed-in` with the session's secret as name, else `refused` or `throttled`.
 
     It refuses nothing by exception, for a failed try must be remembered. While throttled, a right password does not
@@ -38,6 +38,7 @@ def sign_in(work: UnitOfWork, login: str, *, address: str, right: bool) -> Recei
         work.trail.note(f"sign_in.{state}", work.at, login[:80], address=address)
         return Receipt(state=state)
     secret = secrets.token_urlsafe(32)
-    add_session(work.connection, secret, number, secrets.token_urlsafe(32), work.at, work.at + LASTS)
+    until, csrf = work.at + LASTS, secrets.token_urlsafe(32)
+    add_session(work.connection, secret, number, csrf, work.at, until, device=device, address=address)
     work.trail.note("sign_in.done", work.at, login, address=address)
     return Receipt(state="signed-in", number=number, name=secret)

@@ -28,6 +28,7 @@ from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.partner_line import Line
 from engine.domain.receipt import Receipt
+from engine.domain.sign_on import Begun
 from engine.errors import NotValid, Refusal, Unavailable
 from engine.process import Interpreter, Step, Wait
 from engine.queries.reader import Reader
@@ -56,6 +57,7 @@ from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.reconciling import last_run
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
+from engine.storage.sign_on import add_request, forget_requests, take_request
 from engine.storage.signs_of_life import leave_sign
 from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
@@ -197,6 +199,18 @@ class Engine:
         with self._plainly(), self.database.writing() as connection:
             touch_pemda_session(connection, secret, at, until)
 
+    def begin_sign_on(
+        self, state: str, *, browser: str, nonce: str, verifier: str, following: str, at: datetime
+    ) -> None:
+        """Remember that a browser goes to the provider of sign-on."""
+        with self._plainly(), self.database.writing() as connection:
+            add_request(connection, state, browser=browser, nonce=nonce, verifier=verifier, following=following, at=at)
+
+    def back_from_sign_on(self, state: str, *, browser: str, at: datetime) -> Begun | None:
+        """What a browser began that comes back with this state. From now on it counts as used."""
+        with self._plainly(), self.database.writing() as connection:
+            return take_request(connection, state, browser=browser, at=at)
+
     def token(self, secret: str, *, at: datetime) -> str | None:
         """The login that a token of the API acts for, if it is still good."""
         with self._plainly(), self.database.reading() as connection:
@@ -287,6 +301,7 @@ class Engine:
                 forget_receipts(connection, at)
                 + forget_sign_ins(connection, at)
                 + forget_pemda_sessions(connection, at)
+                + forget_requests(connection, at)
                 + forget_slip_tries(connection, at)
                 + forget_drafts(connection)
                 + forget_notices(connection, at)

@@ -25,6 +25,7 @@ from engine.storage.tables import (
     pemda_question,
     pemda_report,
     recruiter,
+    second_factor,
     subject_field,
     webhook,
 )
@@ -60,6 +61,7 @@ CELLS = (
     Cells(extension.c.reason, lambda row: f"extension.reason.{row.id}"),
     Cells(extension.c.answer, lambda row: f"extension.answer.{row.id}"),
     Cells(mail_address.c.address, lambda row: f"mail_address.address.{row.officer_id}"),
+    Cells(second_factor.c.secret, lambda row: f"second_factor.secret.{row.officer_id}"),
     Cells(webhook.c.url, lambda row: f"webhook.url.{row.id}"),
     Cells(webhook.c.secret, lambda row: f"webhook.secret.{row.id}"),
     Cells(pemda_report.c.protocol, lambda row: f"pemda_report.protocol.{row.id}"),

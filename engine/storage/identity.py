@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from engine.storage.tables import api_token, officer, session, sign_in_attempt
+from engine.storage.tables import api_token, officer, second_factor, session, sign_in_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,17 @@ class Session:
     expires_at: datetime
     once: bool = False
     """Whether the password has to be changed before anything else."""
+    way: str = "password"
+    """How it began: with a password, or by the provider's word."""
+    factor: str = ""
+    """What was shown beside that; empty where nothing was yet."""
+    enrolled: bool = False
+    """Whether the officer has a second factor, which is then asked for."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is open yet but the page that asks for the second factor."""
+        return self.enrolled and not self.factor
 
 
 def hashed(secret: str) -> str:
@@ -68,18 +79,48 @@ def failures_since(connection: Connection, login: str, address: str, since: date
     return Failures(counts[0], counts[1], counts[2], known=good is not None)
 
 
-def add_session(connection: Connection, secret: str, officer_id: int, csrf: str, at: datetime, until: datetime) -> None:
-    """Let an officer in."""
+def add_session(
+    connection: Connection,
+    secret: str,
+    officer_id: int,
+    csrf: str,
+    at: datetime,
+    until: datetime,
+    *,
+    device: str = "",
+    address: str = "",
+    way: str = "password",
+    factor: str = "",
+    identity: int | None = None,
+    provider_session: str = "",
+) -> None:
+    """Let an officer in, and keep from where and how, for their own list of sessions."""
     row = {"id": hashed(secret), "officer_id": officer_id, "csrf": csrf, "created_at": at, "seen_at": at}
-    connection.execute(insert(session), {**row, "expires_at": until})
+    row |= {"device": device[:60], "address": address[:64], "way": way, "factor": factor}
+    row |= {"identity_id": identity, "provider_session": provider_session[:255], "expires_at": until}
+    connection.execute(insert(session), row)
+
+
+def set_factor(connection: Connection, secret: str, factor: str) -> None:
+    """Note that the second factor was shown in a session."""
+    connection.execute(update(session).where(session.c.id == hashed(secret)).values(factor=factor))
 
 
 def find_session(connection: Connection, secret: str, now: datetime) -> Session | None:
     """Return the session if it is still good."""
-    found = select(session, officer.c.login, officer.c.once).join(officer, officer.c.id == session.c.officer_id)
+    enrolled = second_factor.c.confirmed_at.is_not(None).label("enrolled")
+    found = (
+        select(session, officer.c.login, officer.c.once, enrolled)
+        .join(officer, officer.c.id == session.c.officer_id)
+        .outerjoin(second_factor, second_factor.c.officer_id == session.c.officer_id)
+    )
     good = (session.c.revoked_at.is_(None)) & (session.c.expires_at > now) & (officer.c.active.is_(True))
     row = connection.execute(found.where(session.c.id == hashed(secret), good)).first()
-    return None if row is None else Session(row.login, row.csrf, row.created_at, row.seen_at, row.expires_at, row.once)
+    if row is None:
+        return None
+    once = row.once and row.way == "password"  # whoever came by the provider has typed no password of ours
+    times = row.created_at, row.seen_at, row.expires_at
+    return Session(row.login, row.csrf, *times, once, row.way, row.factor, bool(row.enrolled))
 
 
 def touch_session(connection: Connection, secret: str, now: datetime, until: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from engine.domain.calendar_book import CalendarBook
 from engine.domain.organisation import Acting, Holding, Office, OfficeKind, Officer
 from engine.errors import NotFound
 from engine.storage.hot_path import Question, ask
+from engine.storage.second_factor import factor_rules
 from engine.storage.tables import calendar_edition, counter, holding, office, officer, post, webhook
 
 VERSION = "organisation"
@@ -60,6 +61,8 @@ class Organisation:
     """Post → the service whose working times it keeps; posts that keep their office's are left out."""
     listeners: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Event → the webhooks, by their rows, that are told of it."""
+    factors: Mapping[str, date] = field(default_factory=dict)
+    """Post, or nothing for any → the day from which its holders need a second factor."""
 
     @property
     def head(self) -> str:
@@ -118,7 +121,7 @@ def read_organisation(connection: Connection, version: int) -> Organisation:
     posts = connection.execute(select(post.c.code, post.c.powers, post.c.service)).all()
     powers = {each.code: frozenset(each.powers) for each in posts if each.powers}
     services = {each.code: each.service for each in posts if each.service}
-    return Organisation(version, offices, book, powers, services, _listeners(connection))
+    return Organisation(version, offices, book, powers, services, _listeners(connection), factor_rules(connection))
 
 
 def _listeners(connection: Connection) -> Mapping[str, tuple[int, ...]]:

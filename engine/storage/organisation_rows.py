@@ -107,7 +107,8 @@ def set_holding_end(connection: Connection, number: int, ends_on: date) -> None:
     connection.execute(update(holding).where(holding.c.id == number).values(ends_on=ends_on))
 
 
-def insert_holding(connection: Connection, number: int, held: Holding) -> None:
-    """Store who holds a post."""
+def insert_holding(connection: Connection, number: int, held: Holding) -> int:
+    """Store who holds a post. Returns the holding's number."""
     row = {"officer_id": number, "post": held.post, "office": held.office, "acting": held.acting.value}
-    connection.execute(insert(holding), {**row, "begins_on": held.begins_on, "ends_on": held.ends_on})
+    made = insert(holding).returning(holding.c.id)
+    return int(connection.execute(made, {**row, "begins_on": held.begins_on, "ends_on": held.ends_on}).scalar_one())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine import cancel_case, open_case, suspend_case
+import pyotp
+
+from engine import cancel_case, open_case, require_factor, reset_factor, suspend_case
 from tests.browser.head_start import case_at
 from tests.browser.manifest import pasted, people
 from tests.browser.served_office import HERE
 from tests.browser.visitor import Visitor
-from tests.web.office import HEAD, HELPDESK, OWNER, SISPOPMI
+from tests.web.office import HEAD, HELPDESK, OWNER, PASSWORD, SISPOPMI
 from tests.web.rights.world import ADMIN, APPROVER, AUDITOR, COLLEAGUE, HOMELESS, World
 
 OPEN_MENU = "() => document.querySelector('.menu-more').open = true"
@@ -209,6 +211,32 @@ def of_a_draft(visitor: Visitor, world: World) -> None:
     visitor.look("draft-submitted")
 
 
+def of_getting_in(visitor: Visitor, world: World) -> None:
+    visitor.become(HOMELESS)
+    visitor.go("/me/factor")
+    visitor.send("/factor/begin")
+    visitor.look("factor-key")
+    key = visitor.page.locator(".secret code").inner_text().replace(" ", "")
+    visitor.send("/factor/confirm", code=pyotp.TOTP(key).at(visitor.office.clock()))
+    visitor.look("factor-codes")
+    visitor.go("/me/factor")
+    visitor.look("factor-set-up")
+    visitor.become("")
+    visitor.go("/sign-in")
+    visitor.send("/sign-in", login=HOMELESS, password=PASSWORD)
+    visitor.look("second")
+    visitor.become(ADMIN)
+    visitor.go("/house/sign-on")
+    visitor.send("/sign-on/map", claim="peran", value="kepala", post="kepala-bp3mi", office="bp3mi-jatim")
+    visitor.go("/house/sign-on")
+    visitor.send("/sign-on/require", since="2026-12-01")
+    visitor.look("sign-on-rules")
+    visitor.send("/sign-on/unmap")
+    now = visitor.office.clock()
+    world.wiring.engine.perform(reset_factor, HOMELESS, reason="Uji", at=now)
+    world.wiring.engine.perform(require_factor, since=None, at=now)
+
+
 STATES: tuple[Callable[[Visitor, World], None], ...] = (
     at_the_door,
     of_the_lists,
@@ -222,4 +250,5 @@ STATES: tuple[Callable[[Visitor, World], None], ...] = (
     of_the_desk,
     of_the_slip,
     of_a_draft,
+    of_getting_in,
 )

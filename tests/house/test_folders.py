@@ -16,6 +16,7 @@ PAST = {
     "make": "made",
     "read": "read",
     "resend": "resent",
+    "reset": "reset",
     "send": "sent",
     "set": "set",
     "stop": "stopped",

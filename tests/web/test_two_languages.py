@@ -25,7 +25,7 @@ READ = ("placeholder", "aria-label", "title", "alt")
 
 def pages(wiring: Wiring, case: str, item: str) -> dict[str, list[str]]:
     """Addresses of every kind of page, by who may see them."""
-    house = ["", "/incidents", "/incidents?state=resolved", "/waiting", "/officers", "/officers?q=zzz", "/officers/1", "/offices", "/offices/bp3mi-jatim", "/offices/new", "/posts"]  # fmt: skip
+    house = ["", "/incidents", "/incidents?state=resolved", "/waiting", "/officers", "/officers?q=zzz", "/officers/1", "/offices", "/offices/bp3mi-jatim", "/offices/new", "/posts", "/sign-on"]  # fmt: skip
     return {
         HELPDESK: [
             "/work/mine",
@@ -37,6 +37,7 @@ def pages(wiring: Wiring, case: str, item: str) -> dict[str, list[str]]:
             "/cases?q=zzz",
             f"/cases/{case}",
             "/me",
+            "/me/factor",
             "/tidak-ada",
             "/catalogue/publish",
         ],

@@ -25,6 +25,7 @@ COMMANDS = {
     "keys": "keys:keys",
     "admin": "officers:admin",
     "officer": "officers:officer",
+    "sign-on": "sign_on:sign_on",
     "token": "officers:token",
     "webhook": "webhooks:webhook",
     "office": "offices:office",

@@ -8,7 +8,17 @@ from typing import Any
 
 import click
 
-from engine import add_officer, assign_post, create_token, deactivate_officer, set_password
+from engine import (
+    add_officer,
+    assign_post,
+    create_token,
+    deactivate_officer,
+    end_session,
+    link_identity,
+    reset_factor,
+    set_password,
+    unlink_identity,
+)
 from engine.domain.organisation import Acting
 from web.cli.speaking import A_FILE, Day, secret
 from web.cli.wired import ready
@@ -106,6 +116,52 @@ def officer_deactivate(settings: Settings, login: str, reason: str) -> None:
     wiring = ready(settings)
     wiring.engine.perform(deactivate_officer, login, reason=reason, at=wiring.clock())
     click.echo(f"{login} cannot sign in any more.")
+
+
+@officer.command("link", short_help="Let an account of the agency in.")
+@click.argument("login")
+@click.argument("subject")
+@click.option("--issuer", help="The provider; without one, that of LAJUR_OIDC_ISSUER.")
+@click.pass_obj
+def officer_link(settings: Settings, login: str, subject: str, issuer: str | None) -> None:
+    """Let the account SUBJECT of the provider of sign-on in as the officer LOGIN."""
+    named = issuer or settings.oidc_issuer
+    if not named:
+        raise click.UsageError("No provider is set up: give --issuer, or set LAJUR_OIDC_ISSUER.")
+    wiring = ready(settings)
+    made = wiring.engine.perform(link_identity, login, issuer=named, subject=subject, at=wiring.clock())
+    click.echo(f"Account {made.number} lets {login} in.")
+
+
+@officer.command("unlink", short_help="Let an account of the agency in no more.")
+@click.argument("number", type=int)
+@click.pass_obj
+def officer_unlink(settings: Settings, number: int) -> None:
+    """Let the account with this NUMBER in no more, and end the sessions that began with it."""
+    wiring = ready(settings)
+    done = wiring.engine.perform(unlink_identity, number, at=wiring.clock())
+    click.echo(f"Account {number} lets {done.name} in no more.")
+
+
+@officer.command("reset-factor", short_help="Take a second factor away.")
+@click.argument("login")
+@click.option("--reason", required=True, help="Why: it stands in the audit trail.")
+@click.pass_obj
+def officer_reset_factor(settings: Settings, login: str, reason: str) -> None:
+    """Forget the second factor of the officer LOGIN and end their sessions. Make sure who asks for it."""
+    wiring = ready(settings)
+    wiring.engine.perform(reset_factor, login, reason=reason, at=wiring.clock())
+    click.echo(f"{login} has no second factor any more.")
+
+
+@officer.command("sessions-end", short_help="Sign an officer out everywhere.")
+@click.argument("login")
+@click.pass_obj
+def officer_sessions_end(settings: Settings, login: str) -> None:
+    """End every session of the officer LOGIN; it counts from the next click on."""
+    wiring = ready(settings)
+    done = wiring.engine.perform(end_session, login, at=wiring.clock())
+    click.echo(f"{done.number} sessions of {login} have ended.")
 
 
 @click.group(short_help="Tokens for other programs.")

@@ -19,14 +19,17 @@ from engine import (
     deactivate_officer,
     end_holding,
     end_session,
+    link_identity,
     reactivate_officer,
+    reset_factor,
     revoke_token,
     set_password,
+    unlink_identity,
 )
 from engine.domain.organisation import Acting
 from engine.queries.house import OfficerPage, officer_lines, officer_page
 from engine.queries.people import offices, posts
-from web.identity import ask, expect_power, hash_password, look_at, perform, read, spoken_titles
+from web.identity import ask, expect_power, hash_password, look_at, perform, read, spoken_titles, wiring
 from web.identity.passwords import one_time_password
 from web.language import gettext, local, say
 
@@ -104,6 +107,7 @@ def _show(number: int, *, secret: str = "", what: str = "", refusal: str = "", s
         actings=[each.value for each in Acting if each.value],
         today=local(g.now).date(),
         myself=page.line.login == g.officer.login,
+        issuer=wiring().settings.oidc_issuer,
     )
     return make_response(shown, status)
 
@@ -191,6 +195,30 @@ def _sign_out(page: OfficerPage) -> Done:
     return gettext("Signed out everywhere.")
 
 
+def _end_session(page: OfficerPage) -> Done:
+    perform(end_session, page.line.login, session=request.form.get("session", "")[:64])
+    return gettext("Signed out there.")
+
+
+def _link(page: OfficerPage) -> Done:
+    issuer, subject = wiring().settings.oidc_issuer, request.form.get("subject", "").strip()[:300]
+    perform(link_identity, page.line.login, issuer=issuer, subject=subject)
+    return gettext("The account was linked: it lets this officer in.")
+
+
+def _unlink(page: OfficerPage) -> Done:
+    number = request.form.get("link", "")
+    if number not in {str(each.number) for each in page.accounts}:
+        raise NotValid(what="the account", wanted=gettext("one of this officer's"), found=f"“{number[:20]}”")
+    perform(unlink_identity, int(number))
+    return gettext("The account lets nobody in any more.")
+
+
+def _reset_factor(page: OfficerPage) -> Done:
+    perform(reset_factor, page.line.login, reason=request.form.get("reason", "").strip()[:1000])
+    return gettext("The second factor was reset, and the officer is signed out everywhere.")
+
+
 ACTS: dict[str, Callable[[OfficerPage], Done]] = {
     "rename": _rename,
     "assign": _assign,
@@ -201,6 +229,10 @@ ACTS: dict[str, Callable[[OfficerPage], Done]] = {
     "token": _token,
     "revoke": _revoke,
     "sign-out": _sign_out,
+    "end-session": _end_session,
+    "link": _link,
+    "unlink": _unlink,
+    "reset-factor": _reset_factor,
 }
 
 

@@ -19,8 +19,8 @@ def start(app: Flask) -> None:
 
 
 def unread() -> int:
-    """How many notices wait; none before sign-in, while a one-time password has to be changed, nor where nothing more is to be asked."""
-    if g.get("officer") is None or g.get("once"):
+    """How many notices wait; none before sign-in, while a password or a second factor has to be chosen, nor where nothing more is to be asked."""
+    if g.get("officer") is None or g.get("once") or g.get("enrol"):
         return 0
     if "unread" in g:
         return int(g.unread)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from engine import NotValid, Refusal, change_officer, end_session, set_password
 from engine.queries.house import my_sessions
 from engine.queries.notices import my_choices
+from engine.queries.sign_on import my_factor
 from engine.queries.tokens import tokens
 from web.identity.asking import ask, look_at, perform, wiring
 from web.identity.passwords import LONGEST, SHORTEST, fits, hash_password
@@ -33,6 +34,7 @@ def _page(wrong: str = "", status: int = 200) -> Response:
         languages=LANGUAGES,
         zones=ZONES,
         sessions=ask(my_sessions),
+        factor=ask(my_factor),
         tokens=ask(tokens),
         here=own_handle(),
         choices=ask(my_choices),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request, url_for
@@ -14,13 +14,14 @@ from markupsafe import Markup
 
 from engine import NotFound, Session
 from engine.domain.organisation import Officer
+from engine.domain.sign_on import needed_since
 from engine.queries.people import HeldPost, me
 from engine.queries.reader import Reader
 from sop_catalog import registers
 from web.config import Settings
 from web.errors import answer
 from web.identity.asking import read, spoken_titles, wiring
-from web.language import gettext, titled
+from web.language import gettext, local, titled
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PORTAL = frozenset(
@@ -30,6 +31,9 @@ PORTAL = frozenset(
 OPEN = PORTAL | {
     "static",
     "identity.sign_in",
+    "identity.go",
+    "identity.back",
+    "identity.goodbye",
     "public.slip",
     "public.ask_for",
     "public.feedback",
@@ -42,6 +46,14 @@ NO_OFFICERS = "pemda"
 """The place of local governments, who sign in there and nowhere else: an officer's session opens nothing in it."""
 CHOOSING = frozenset({"static", "identity.profile", "identity.password", "identity.sign_out"})
 """What is open to whoever has signed in with a password that is good once, until they have chosen another."""
+ENROLLING = frozenset({"static", "identity.factor", "identity.change_factor", "identity.sign_out"})
+"""What is open to whoever needs a second factor and has none yet."""
+WAITING = frozenset({"identity.second", "identity.show_second", "identity.sign_out"})
+"""What is open to whoever has still to show the second factor, beside what is open to all."""
+WAITS = timedelta(minutes=10)
+"""So long is there to show it."""
+UNFORGED = frozenset({"identity.goodbye"})
+"""Called by another program, with a signature of its own in the place of our token."""
 UNASKED = PORTAL | {"static", "living.alive", "living.ready"}
 """Where it does not matter who asks, so that no database is needed to find out."""
 TOUCH = timedelta(seconds=60)
@@ -74,19 +86,33 @@ def before_cookie(settings: Settings) -> str:
 def _who_asks() -> ResponseReturnValue | None:
     if request.blueprint == NO_OFFICERS:
         return None
-    g.officer, g.once = None, False
+    g.officer, g.once, g.enrol, g.waiting = None, False, False, None
     if request.path.startswith("/api/") or request.endpoint in UNASKED:
         return None
     found = _session()
     if found is not None:
         _remember(*found)
+    return _first_to_do()
+
+
+def _first_to_do() -> ResponseReturnValue | None:
+    """What has to be done before the page asked for: the second factor, a password of one's own, signing in."""
+    if g.waiting is not None and request.endpoint not in OPEN | WAITING and request.endpoint is not None:
+        return _sent_to("identity.second")
     if g.officer is not None and g.once and request.endpoint not in CHOOSING:
         return redirect(url_for("identity.profile"))
-    if g.officer is None and request.endpoint not in OPEN and request.endpoint is not None:
-        if request.method not in SAFE:
-            return answer(401, gettext("Your session has ended. Sign in, go back and send it once more."))
-        return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+    if g.officer is not None and g.enrol and not g.once and request.endpoint not in ENROLLING:
+        return _sent_to("identity.factor")
+    if g.officer is None and g.waiting is None and request.endpoint not in OPEN and request.endpoint is not None:
+        return _sent_to("identity.sign_in")
     return None
+
+
+def _sent_to(door: str) -> ResponseReturnValue:
+    """Lead to what has to be done first, and remember where one wanted to go."""
+    if request.method not in SAFE:
+        return answer(401, gettext("Your session has ended. Sign in, go back and send it once more."))
+    return redirect(url_for(door, next=request.full_path.rstrip("?")))
 
 
 def _session() -> tuple[str, Session] | None:
@@ -107,15 +133,21 @@ def _good(found: Session, now: datetime, settings: Settings) -> bool:
 def _remember(secret: str, found: Session) -> None:
     engine = wiring().engine
     try:
-        g.officer = engine.officer(found.login, at=g.now)
+        officer = engine.officer(found.login, at=g.now)
     except NotFound:
         return
+    if found.waits and g.now - found.created_at > WAITS:
+        return
+    g.way, g.csrf, g.language = found.way, found.csrf, officer.language
+    if found.waits:
+        g.waiting = officer
+        return
+    g.officer = officer
     if g.now - found.seen_at > TOUCH:
         engine.keep_session(secret, at=g.now, until=until(found.created_at))
-    g.csrf = found.csrf
     g.once = found.once
-    g.language = g.officer.language
-    g.held, g.zone = read(_held, g.officer)
+    g.held, g.zone, g.needed = read(_held, g.officer)
+    g.enrol = g.needed is not None and not found.factor and g.needed <= local(g.now).date()
 
 
 def own_handle() -> str:
@@ -130,10 +162,20 @@ def until(begun: datetime) -> datetime:
     return min(idle, begun + timedelta(hours=settings.session_hours))
 
 
-def _held(reader: Reader, officer: Officer) -> tuple[tuple[HeldPost, ...], str]:
+def onward_to(address: str) -> str:
+    """Where one wanted to go, if it is here; else the work list."""
+    return address if own_address(address) else url_for("work.mine")
+
+
+def own_address(address: str) -> bool:
+    """Whether an address is one of ours: a path, never another site's. Browsers leave tabs and line ends out."""
+    return address.startswith("/") and not address.startswith("//") and "\\" not in address and address.isprintable()
+
+
+def _held(reader: Reader, officer: Officer) -> tuple[tuple[HeldPost, ...], str, date | None]:
     held = me(reader, officer).held
     zone = officer.zone or (reader.organisation.office(held[0].office).zone if held else "")
-    return held, zone
+    return held, zone, needed_since(reader.organisation.factors, officer.holdings)
 
 
 def posts_of(officer: Officer) -> str:
@@ -174,7 +216,7 @@ def keep_before(response: Response) -> Response:
 
 def _expect_own_form() -> ResponseReturnValue | None:
     """Refuse what another site may have made this browser send."""
-    if request.method in SAFE or request.path.startswith("/api/") or request.endpoint is None:
+    if request.method in SAFE or request.path.startswith("/api/") or request.endpoint in UNFORGED | {None}:
         return None
     sent = str(request.form.get("csrf", ""))
     wanted = g.get("csrf") or request.cookies.get(before_cookie(wiring().settings), "")

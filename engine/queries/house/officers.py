@@ -7,11 +7,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 
-from engine.domain.organisation import Acting, Officer
+from engine.domain.organisation import Acting, Holding, Officer
+from engine.domain.sign_on import needed_since
 from engine.errors import NotFound
 from engine.queries.house.administering import expect_administrator, held_today
 from engine.queries.pages import LENGTH, Page, cut, number_alone
 from engine.queries.reader import Reader
+from engine.storage.second_factor import FactorRow, factor_of
+from engine.storage.sign_on import Link, links_of
 from engine.storage.tables import api_token, holding, session, work_item
 from engine.storage.tables import officer as officers
 
@@ -66,6 +69,12 @@ class SessionLine:
     """The hash under which it is kept: it opens nothing."""
     begun_at: datetime
     seen_at: datetime
+    device: str = ""
+    """`Firefox · Windows`; empty for one that began before this was kept."""
+    address: str = ""
+    way: str = "password"
+    factor: str = ""
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,11 @@ class OfficerPage:
     sessions: tuple[SessionLine, ...]
     in_hand: int
     """Work items reserved by this officer."""
+    accounts: tuple[Link, ...] = ()
+    """Accounts of another house that let this officer in."""
+    factor: FactorRow | None = None
+    needed_since: date | None = None
+    """From which day on a second factor is needed for what is held today."""
 
 
 def officer_lines(
@@ -129,7 +143,14 @@ def officer_page(reader: Reader, officer: Officer, number: int) -> OfficerPage:
         tokens=_tokens(reader, number),
         sessions=_sessions(reader, number),
         in_hand=reader.connection.execute(select(func.count()).select_from(work_item).where(mine)).scalar_one(),
+        accounts=links_of(reader.connection, number),
+        factor=factor_of(reader.connection, number),
+        needed_since=needed_since(reader.organisation.factors, _holdings(held)),
     )
+
+
+def _holdings(held: tuple[PostHeld, ...]) -> tuple[Holding, ...]:
+    return tuple(Holding(each.post, each.office, each.begins_on) for each in held if each.now)
 
 
 def my_sessions(reader: Reader, officer: Officer) -> tuple[SessionLine, ...]:
@@ -176,7 +197,10 @@ def _tokens(reader: Reader, number: int) -> tuple[TokenLine, ...]:
 def _sessions(reader: Reader, number: int) -> tuple[SessionLine, ...]:
     good = and_(session.c.officer_id == number, session.c.revoked_at.is_(None), session.c.expires_at > reader.at)
     found = select(session).where(good).order_by(session.c.seen_at.desc(), session.c.id).limit(MOST)
-    return tuple(SessionLine(row.id, row.created_at, row.seen_at) for row in reader.connection.execute(found))
+    return tuple(
+        SessionLine(row.id, row.created_at, row.seen_at, row.device, row.address, row.way, row.factor, row.expires_at)
+        for row in reader.connection.execute(found)
+    )
 
 
 def _holding_today(reader: Reader, office: str, post_code: str) -> Select[tuple[int]]:

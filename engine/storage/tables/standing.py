@@ -98,6 +98,14 @@ session = Table(
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
     Column("revoked_at", Moment),
+    Column("device", String(60), nullable=False, server_default=""),
+    Column("address", String(64), nullable=False, server_default=""),
+    Column("way", String(10), nullable=False, server_default="password", comment="password or provider"),
+    Column(
+        "factor", String(10), nullable=False, server_default="", comment="totp, recovery, provider; empty: none yet"
+    ),
+    Column("identity_id", Key, index=True, comment="the account of another house that let the officer in"),
+    Column("provider_session", String(255), nullable=False, server_default=""),
 )
 
 sign_in_attempt = Table(
