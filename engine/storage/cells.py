@@ -58,6 +58,7 @@ CELLS = (
     Cells(mail_address.c.address, lambda row: f"mail_address.address.{row.officer_id}"),
     Cells(webhook.c.url, lambda row: f"webhook.url.{row.id}"),
     Cells(webhook.c.secret, lambda row: f"webhook.secret.{row.id}"),
+    Cells(webhook.c.secret_before, lambda row: f"webhook.secret_before.{row.id}"),
     Cells(event.c.note, lambda row: f"event.note.{row.id}"),
     Cells(paper.c.name, lambda row: f"paper.name.{row.id}"),
     Cells(

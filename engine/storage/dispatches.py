@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -42,8 +42,8 @@ class Dispatches:
         number = self._connection.execute(found.limit(1).with_for_update()).scalar()
         return self._mail(to, None, at=at, due=due) if number is None else int(number)
 
-    def call(self, webhook: int, held: int, event: str, payload: Mapping[str, Any], *, at: datetime) -> None:
-        """Tell another program of an event of a case."""
+    def call(self, webhook: int, held: int | None, event: str, payload: Mapping[str, Any], *, at: datetime) -> None:
+        """Tell another program of an event of a case, or of none."""
         row = _row(Channel.WEBHOOK, webhook, held, at=at, due=at)
         self._new.append(row | {"webhook_id": webhook, "event": event, "payload": dict(payload)})
         self.due(at)
@@ -121,6 +121,20 @@ def revive(connection: Connection, number: int, at: datetime) -> None:
     """Send again what was given up: with the same key, so that whoever got it all the same sees that it is the same."""
     again = {"state": DispatchState.PENDING, "next_at": at, "tries": 0, "done_at": None}
     connection.execute(update(dispatch).where(dispatch.c.id == number).values(**again))
+
+
+def calls_between(connection: Connection, webhook: int, since: datetime, until: datetime, most: int) -> Sequence[int]:
+    """The calls to a program that were caused in this span and are over, the oldest first; one more than so many at most."""
+    over = dispatch.c.state.in_([DispatchState.SENT, DispatchState.FAILED])
+    span = (dispatch.c.created_at >= since) & (dispatch.c.created_at < until)
+    found = select(dispatch.c.id).where(dispatch.c.webhook_id == webhook, over, span)
+    return connection.execute(found.order_by(dispatch.c.id).limit(most + 1)).scalars().all()
+
+
+def revive_all(connection: Connection, numbers: Sequence[int], at: datetime) -> None:
+    """Send all of these again, each under its own key and in the order of the rows."""
+    again = {"state": DispatchState.PENDING, "next_at": at, "tries": 0, "done_at": None, "problem": ""}
+    connection.execute(update(dispatch).where(dispatch.c.id.in_(numbers)).values(**again))
 
 
 def withdraw(connection: Connection, number: int, at: datetime) -> None:
