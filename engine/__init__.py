@@ -67,6 +67,8 @@ from engine.commands.recount_case import recount_case
 from engine.commands.release_work_item import release_work_item
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
+from engine.commands.replay_dispatch import replay_dispatch
+from engine.commands.replay_dispatches import replay_dispatches
 from engine.commands.resend_dispatch import resend_dispatch
 from engine.commands.resolve_incident import resolve_incident
 from engine.commands.resume_case import resume_case
@@ -79,6 +81,7 @@ from engine.commands.revoke_release import revoke_release
 from engine.commands.revoke_slip import revoke_slip
 from engine.commands.revoke_token import revoke_token
 from engine.commands.rotate_keys import rotate_keys
+from engine.commands.rotate_webhook_secret import rotate_webhook_secret
 from engine.commands.search_subjects import search_subjects
 from engine.commands.set_mail_address import set_mail_address
 from engine.commands.set_password import set_password
@@ -87,6 +90,7 @@ from engine.commands.sign_out import sign_out
 from engine.commands.start_trail_check import start_trail_check
 from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_work_item import take_back_work_item
+from engine.commands.try_webhook import try_webhook
 from engine.commands.undo_merge import undo_merge
 from engine.commands.withdraw_dispatch import withdraw_dispatch
 from engine.commands.withdraw_handover import withdraw_handover
@@ -209,6 +213,8 @@ __all__ = [
     "release_work_item",
     "reopen_case",
     "replace_disposition",
+    "replay_dispatch",
+    "replay_dispatches",
     "resend_dispatch",
     "resolve_incident",
     "resume_case",
@@ -221,6 +227,7 @@ __all__ = [
     "revoke_slip",
     "revoke_token",
     "rotate_keys",
+    "rotate_webhook_secret",
     "search_subjects",
     "set_mail_address",
     "set_password",
@@ -229,6 +236,7 @@ __all__ = [
     "start_trail_check",
     "suspend_case",
     "take_back_work_item",
+    "try_webhook",
     "turn_key_ring",
     "undo_merge",
     "verify_access",

@@ -26,13 +26,16 @@ from engine.domain.case import Case
 from engine.domain.dispatch import Channel
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
+from engine.domain.quota import Spent
 from engine.domain.receipt import Receipt
+from engine.domain.token import Token
 from engine.errors import NotValid, Refusal, Unavailable
 from engine.process import Interpreter, Step, Wait
 from engine.queries.reader import Reader
 from engine.runtime.crash import crash_point
 from engine.runtime.given import LONGEST_KEY, digest_of, expect_sound
 from engine.runtime.library import Library
+from engine.runtime.quotas import Quotas
 from engine.storage import Memory, UnitOfWork
 from engine.storage.access_chain import AT_ONCE, anything_unsealed, seal_accesses
 from engine.storage.announcements import Announcement, next_pending, pending
@@ -47,6 +50,7 @@ from engine.storage.incidents import record_incident
 from engine.storage.key_ring import KeyRing
 from engine.storage.notices import forget_notices
 from engine.storage.organisation import organisation_version, read_officer, read_organisation
+from engine.storage.quotas import take_share
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
@@ -55,6 +59,7 @@ from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
 from engine.storage.trail_check import TrailCheck, marks
 from engine.storage.waits import DueTimer
+from engine.storage.webhooks import forget_secrets
 
 T = TypeVar("T")
 
@@ -89,6 +94,7 @@ class Engine:
         self._rung = 0
         self.enqueue: Callable[[UnitOfWork], None] | None = None
         """Puts the cases for which something is to go out before those who deliver, in the transaction that says so."""
+        self._quotas = Quotas(self._take_share)
         self._checking: tuple[int, TrailCheck] | None = None
         """The record that asked for a check of every chain, and how far it has come."""
 
@@ -186,10 +192,14 @@ class Engine:
         with self._plainly(), self.database.writing() as connection:
             touch_session(connection, secret, at, until)
 
-    def token(self, secret: str, *, at: datetime) -> str | None:
-        """The login that a token of the API acts for, if it is still good."""
+    def token(self, secret: str, *, at: datetime) -> Token | None:
+        """The token of this secret, if it is still good."""
         with self._plainly(), self.database.reading() as connection:
             return find_token(connection, secret, at)
+
+    def spend(self, token: Token, *, rate: int, at: datetime) -> Spent:
+        """Count one request against a token's own rate, or this one where it has none. Says whether there was one left."""
+        return self._quotas.spend(token.number, token.rate or rate, at)
 
     def password_hash(self, login: str) -> str | None:
         """The password hash of an active officer, for `web.identity` to verify against."""
@@ -252,6 +262,7 @@ class Engine:
                 + forget_drafts(connection)
                 + forget_notices(connection, at)
                 + forget_dispatches(connection, at)
+                + forget_secrets(connection, at)
             )
 
     def leave_sign(self, name: str, *, at: datetime) -> None:
@@ -395,6 +406,10 @@ class Engine:
         """Tell troubles of the database as refusals."""
         with self.database.plainly():
             yield
+
+    def _take_share(self, token: int, minute: int, wanted: int, at: datetime) -> int:
+        with self._plainly(), self.database.writing() as connection:
+            return take_share(connection, token, minute, wanted, at)
 
     def _note(self, doing: _Doing, refusal: Refusal) -> None:
         """Keep a refusal among the accesses: what was asked and which refusal it got, never what was typed."""

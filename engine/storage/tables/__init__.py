@@ -17,6 +17,7 @@ from engine.storage.tables.neighbours import (
 from engine.storage.tables.notices import dispatch, mail_address, notice, notice_choice, webhook
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
 from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
+from engine.storage.tables.programs import token_use
 from engine.storage.tables.shape import metadata
 from engine.storage.tables.standing import (
     access_record,
@@ -115,6 +116,7 @@ __all__ = [
     "subscription",
     "suspension",
     "timer",
+    "token_use",
     "webhook",
     "work_item",
 ]
