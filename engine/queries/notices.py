@@ -132,6 +132,16 @@ def calls_to(
     return _page(reader, found, after, length)
 
 
+def call_to(reader: Reader, who: Officer, webhook_: int, number: int) -> Delivery:
+    """One call to a program. Raises NotYours, and NotFound where it is none of this program's."""
+    expect_administrator(reader, who)
+    mine = (dispatch.c.webhook_id == webhook_) & (dispatch.c.id == number)
+    row = reader.connection.execute(_leaving().where(mine)).first()
+    if row is None:
+        raise NotFound(what=f"call {number}")
+    return _delivery(row)
+
+
 def listener(reader: Reader, who: Officer, number: int) -> Listener:
     """One program that is told of events, or was. Raises NotYours and NotFound."""
     expect_administrator(reader, who)

@@ -14,6 +14,7 @@ PAST = {
     "hand": "handed",
     "let": "let",
     "read": "read",
+    "replay": "replayed",
     "resend": "resent",
     "send": "sent",
     "set": "set",

@@ -9,6 +9,7 @@ from web.api import clocks, groups, views
 from web.api.bodies import StrictJson
 from web.api.describing import TOKEN, describe_problems
 from web.api.interface import blueprint
+from web.api.reference import keep, reference
 from web.api.schemas import ProblemOut
 
 PREFIX = "/api/v1"
@@ -54,3 +55,5 @@ def start(app: Flask) -> None:
     api.spec.components.schema("Problem", schema=ProblemOut)
     describe_problems(api.spec)
     api.register_blueprint(blueprint, url_prefix=PREFIX)
+    app.register_blueprint(reference)
+    keep(app, api.spec.to_dict())

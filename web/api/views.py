@@ -44,6 +44,11 @@ from web.language import gettext
 from web.publishing import draft_held, submit_file
 
 SCOPES = {"mine": Scope.MINE, "post": Scope.POSTS, "office": Scope.OFFICE}
+DRAWING = {
+    "required": True,
+    "description": "The BPMN 2.0 file itself.",
+    "content": {"application/xml": {"schema": {"type": "string", "maxLength": 2_000_000}}},
+}
 BPMN = frozenset({"application/xml", "text/xml", "application/octet-stream", "application/bpmn+xml"})
 
 
@@ -66,6 +71,7 @@ def ready() -> dict[str, bool]:
 
 @blueprint.post("/releases")
 @asks(TokenScope.RELEASES_WRITE, 413, 415)
+@blueprint.doc(requestBody=DRAWING)
 @blueprint.arguments(schemas.ReleaseQuery, location="query")
 @blueprint.response(201, schemas.VerdictOut)
 @blueprint.alt_response(422, schema=schemas.VerdictOut, description="Refused, with what stands against it")

@@ -13,6 +13,7 @@ from web.house.calendars import register as register_calendars
 from web.house.deliveries import register as register_deliveries
 from web.house.officers import register as register_officers
 from web.house.offices import register as register_offices
+from web.house.tokens import register as register_tokens
 from web.identity import ask, expect_power, perform, read, spoken_titles, wiring
 from web.language import gettext, say
 from web.version import commit, version
@@ -22,6 +23,7 @@ register_deliveries(blueprint)
 register_officers(blueprint)
 register_offices(blueprint)
 register_calendars(blueprint)
+register_tokens(blueprint)
 STATES = ("open", "resolved")
 
 

@@ -9,7 +9,7 @@ from engine import expect_sound
 from engine import sign_in as let_in
 from engine import sign_out as let_out
 from engine.domain.limits import LIMITS
-from web.identity import notices, profile
+from web.identity import notices, profile, tokens
 from web.identity.asking import wiring
 from web.identity.passwords import fits
 from web.identity.sessions import cookie, keep_before, until
@@ -23,6 +23,8 @@ blueprint.add_url_rule("/me/mail", "mail", notices.mail, methods=["POST"])
 blueprint.add_url_rule("/me/notices", "notices", notices.notices)
 blueprint.add_url_rule("/me/notices/read", "read_notice", notices.read, methods=["POST"])
 blueprint.add_url_rule("/me/sessions", "sessions", profile.sessions, methods=["POST"])
+blueprint.add_url_rule("/me/tokens", "tokens", tokens.mine, methods=["GET", "POST"])
+blueprint.add_url_rule("/me/tokens/end", "end_token", tokens.end_mine, methods=["POST"])
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ from PIL import Image
 from engine import (
     WrongState,
     add_officer,
+    add_webhook,
     admit_person,
     ask_extension,
     assign_post,
@@ -98,6 +99,7 @@ class World:
     def fill(self) -> None:
         """Make everything, by the real commands."""
         self._officers()
+        self._do(add_webhook, name="Uji", url="https://mitra.example/kabar", kinds=["case.opened"], by=ADMIN)
         self._group("bali", ELSEWHERE, "Kelompok Bali", [THERE], "case_there")
         people = [
             {**PERSONAL, "perekrut_nama": RECRUITER},
