@@ -11,15 +11,11 @@ from web.api.examples import EXAMPLES, Example
 
 DEEPEST: Final = 4
 """Levels of bodies that are spelt out; ours have three."""
-_LIMITS: Final[Mapping[str, str]] = {
-    "minLength": "at least {} characters",
-    "maxLength": "at most {} characters",
-    "minItems": "at least {}",
-    "maxItems": "at most {}",
-    "minimum": "from {}",
-    "maximum": "to {}",
-    "pattern": "like {}",
-}
+_SPANS: Final = (
+    ("minLength", "maxLength", "characters"),
+    ("minItems", "maxItems", "of them"),
+    ("minimum", "maximum", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +159,21 @@ def _plural(kind: str) -> str:
 
 def limits_of(schema: Mapping[str, Any]) -> str:
     """Within what a value must lie, in words."""
-    said = [text.format(schema[name]) for name, text in _LIMITS.items() if name in schema]
+    said = [*_spans(schema)]
+    if "pattern" in schema:
+        said.append(f"like `{schema['pattern']}`")
     if "enum" in schema:
         said.append("one of " + ", ".join(f"`{each}`" for each in schema["enum"] if each is not None))
     if schema.get("default") not in (None, "", [], {}):
         said.append(f"left out: `{schema['default']}`")
     return "; ".join(said)
+
+
+def _spans(schema: Mapping[str, Any]) -> Iterator[str]:
+    """From how much to how much: `1 to 200 characters`."""
+    for least, most, unit in _SPANS:
+        low, high = schema.get(least), schema.get(most)
+        if low is not None and high is not None:
+            yield f"{low} to {high} {unit}".rstrip()
+        elif low is not None or high is not None:
+            yield f"{'at least' if high is None else 'at most'} {low if high is None else high} {unit}".rstrip()
