@@ -30,9 +30,9 @@ class Dispatches:
         self.earliest: datetime | None = None
         """When the first of what is stored here is to be sent."""
 
-    def mail(self, to: int, held: int, *, at: datetime) -> int:
-        """Send a mail to an officer about one case. Returns its row, for the notices that it tells."""
-        return self._mail(to, held, at=at, due=at)
+    def mail(self, to: int, held: int | None, *, at: datetime) -> int:
+        """Send a mail to an officer about one case, or none. Returns its row, for the notices that it tells."""
+        return self._mail(to, held, at=at, due=at, digest=False)
 
     def digest(self, to: int, *, at: datetime, due: datetime) -> int:
         """The digest of an officer that is still to be sent: one that waits already, or a new one for then."""
@@ -40,7 +40,7 @@ class Dispatches:
         waiting = mine & (dispatch.c.state == literal_column("'pending'")) & (dispatch.c.tries == 0)
         found = select(dispatch.c.id).where(waiting, dispatch.c.next_at > at).order_by(dispatch.c.id)
         number = self._connection.execute(found.limit(1).with_for_update()).scalar()
-        return self._mail(to, None, at=at, due=due) if number is None else int(number)
+        return self._mail(to, None, at=at, due=due, digest=True) if number is None else int(number)
 
     def call(self, webhook: int, held: int | None, event: str, payload: Mapping[str, Any], *, at: datetime) -> None:
         """Tell another program of an event of a case, or of none."""
@@ -53,8 +53,8 @@ class Dispatches:
         writer.put(_ADD, self._new)
         self._new = []
 
-    def _mail(self, to: int, held: int | None, *, at: datetime, due: datetime) -> int:
-        row = _row(Channel.MAIL, to, held, at=at, due=due) | {"officer_id": to, "digest": held is None}
+    def _mail(self, to: int, held: int | None, *, at: datetime, due: datetime, digest: bool) -> int:
+        row = _row(Channel.MAIL, to, held, at=at, due=due) | {"officer_id": to, "digest": digest}
         self.due(due)
         return int(self._connection.execute(_ADD.returning(dispatch.c.id), row).scalar_one())
 

@@ -1,9 +1,10 @@
-"""What nobody will ask for again goes, new access records are sealed, and a sign is left that somebody is at work."""
+"""What nobody will ask for again goes, new access records are sealed, a sign is left that somebody is at work, and tokens that end are told of."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from engine.commands.tell_token_ends import tell_token_ends
 from engine.runtime import Engine
 
 TIDIES_EVERY = timedelta(hours=1)
@@ -28,7 +29,8 @@ class Housekeeping:
             self._engine.seal_accesses()
 
     def tidy(self, now: datetime) -> None:
-        """Let old things go, when there is nothing else to do."""
+        """Let old things go, and tell of tokens that end, when there is nothing else to do."""
         if self._tidied is None or now - self._tidied > TIDIES_EVERY:
             self._tidied = now
             self._engine.tidy(at=now)
+            self._engine.perform(tell_token_ends, at=now)

@@ -42,6 +42,7 @@ NO_RECORD = {
     "read_notices",  # what one has been told is known from what happened; that it was looked at is no act
     "settle_dispatch",  # a try: what leaves the house changes no case
     "take_dispatch",  # as above
+    "tell_token_ends",  # that it ends was decided when the token was made
     "postpone_announcement",  # a try that did not succeed changes no case; the last one leaves an incident
 }
 """Commands that record nothing, each with its reason."""
