@@ -19,6 +19,8 @@ class Asked:
     scope: TokenScope | None
     """None: open to everybody."""
     refused: tuple[int, ...]
+    asked: frozenset[str] = frozenset()
+    """The names that may stand behind ? in its address."""
 
 
 KEY: Final[Mapping[str, Any]] = {
@@ -103,7 +105,7 @@ def _refusals(doc: Mapping[str, Any], needed: Asked, method: str) -> set[int]:
     """The statuses of every problem that there may be."""
     statuses = {503, *needed.refused}
     if needed.scope is not None:
-        statuses |= {401, 403, 429}
+        statuses |= {401, 403, 422, 429}
     if "requestBody" in doc:
         statuses |= {400, 413}
     if method == "post":

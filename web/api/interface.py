@@ -55,7 +55,9 @@ def asks(scope: TokenScope | None, *refused: int) -> Callable[[View], View]:
     """Mark an operation with the scope that it needs and the statuses with which it may refuse besides those of all."""
 
     def mark(view: View) -> View:
-        needed = Asked(scope, refused)
+        told = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
+        named = frozenset(name for each in told if each["in"] == "query" for name in each["schema"]().fields)
+        needed = Asked(scope, refused, named)
         NEEDED[f"{blueprint.name}.{view.__name__}"] = needed
         view._apidoc = {**getattr(view, "_apidoc", {}), "asks": needed, "name": view.__name__}  # type: ignore[attr-defined] # noqa: SLF001 - where flask-smorest keeps what it tells
         return view
@@ -78,6 +80,8 @@ def expect_token() -> Response | None:
         return _too_often(token, g.spent)
     if not token.may(needed.scope):
         return _too_far(token, needed.scope)
+    if strange := sorted(set(request.args) - needed.asked):
+        return _not_asked_for(strange)
     g.officer = wiring().engine.officer(token.login, at=g.now)
     return None
 
@@ -107,6 +111,12 @@ def _too_often(token: Token, spent: Spent) -> Response:
     refused = problem(429, str(TITLES[429]), say(refusal), type=QUOTA_TYPE, **{"violated-policies": [TOKEN]})
     refused.headers["Retry-After"] = str(spent.resets_in)
     return refused
+
+
+def _not_asked_for(strange: list[str]) -> Response:
+    """A name behind ? that is misspelt would otherwise be left out unseen."""
+    errors = {"query": {name[:80]: ["Unknown field."] for name in strange[:20]}}
+    return problem(422, str(TITLES[422]), gettext("This address takes no such parameter."), errors=errors)
 
 
 def _too_far(token: Token, scope: TokenScope) -> Response:
