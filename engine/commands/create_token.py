@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from engine.domain.receipt import Receipt
 from engine.domain.token import EVERY_SCOPE, FASTEST, LONGEST, LONGEST_NAME, LONGEST_PURPOSE, scopes_asked
@@ -58,6 +59,6 @@ def create_token(
         created_by=work.officer.number if work.officer else None,
         expires_at=work.at + lasts,
     )
-    told = {"name": called, "scopes": list(wanted), "until": (work.at + lasts).isoformat()}
+    told: dict[str, Any] = {"name": called, "scopes": list(wanted), "until": (work.at + lasts).isoformat()}
     work.record("token.created", None, **who, login=login, token=made, **told)
     return Receipt(state="created", number=made, name=secret)

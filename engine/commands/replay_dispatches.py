@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from engine.domain.dispatch import DispatchState
 from engine.domain.receipt import Receipt
@@ -41,6 +41,6 @@ def replay_dispatches(work: UnitOfWork, webhook: int, *, since: datetime, until:
     if numbers:
         revive_all(work.connection, numbers, work.at)
         work.dispatches.due(work.at)
-    span = {"since": since.isoformat(), "until": until.isoformat(), "calls": len(numbers)}
+    span: dict[str, Any] = {"since": since.isoformat(), "until": until.isoformat(), "calls": len(numbers)}
     work.record("dispatches.replayed", None, **who, webhook=webhook, title=found.name, **span)
     return Receipt(state=DispatchState.PENDING.value, number=len(numbers), name=found.name)

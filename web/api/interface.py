@@ -4,6 +4,8 @@ An operation says with `asks` which scope of a token it needs and with which pro
 into the OpenAPI document and are what is checked, so that neither can say otherwise than the other.
 """
 
+# mypy: disallow-untyped-decorators=False
+# flask-smorest has no types; its decorators leave the function as it is
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -108,7 +110,8 @@ def _unknown() -> Response:
 
 def _too_often(token: Token, spent: Spent) -> Response:
     refusal = QuotaSpent(rate=spent.rate, name=token.name, seconds=spent.resets_in)
-    refused = problem(429, str(TITLES[429]), say(refusal), type=QUOTA_TYPE, **{"violated-policies": [TOKEN]})
+    more: dict[str, Any] = {"type": QUOTA_TYPE, "violated-policies": [TOKEN]}
+    refused = problem(429, str(TITLES[429]), say(refusal), **more)
     refused.headers["Retry-After"] = str(spent.resets_in)
     return refused
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -104,7 +105,7 @@ def webhook_rotate(settings: Settings, number: int, overlap: int) -> None:
 def webhook_replay(settings: Settings, number: int, since: datetime, until: datetime) -> None:
     """Call the program with this NUMBER again with all that it was told in a span, each call under its own key."""
     wiring = ready(settings)
-    span = {"since": since.replace(tzinfo=UTC), "until": until.replace(tzinfo=UTC)}
+    span: dict[str, Any] = {"since": since.replace(tzinfo=UTC), "until": until.replace(tzinfo=UTC)}
     done = wiring.engine.perform(replay_dispatches, number, **span, at=wiring.clock())
     click.echo(f"Calls to be sent again: {done.number}.")
 

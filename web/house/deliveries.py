@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -144,7 +145,7 @@ def _show(number: int, *, refusal: Refusal | None = None, secret: str = "") -> R
     state = request.args.get("state", "")
     chosen = DispatchState(state) if state in STATES else None
     calls = ask(calls_to, number, state=chosen, after=request.args.get("after"))
-    kept = {"number": number, "state": state or None}
+    kept: dict[str, Any] = {"number": number, "state": state or None}
     page = render_template(
         "house/webhook.html",
         one=ask(listener, number),

@@ -87,8 +87,8 @@ def make(typed: Typed) -> str:
     """Make the token that was asked for. Returns it. Raises what the engine refuses, and NotValid for no purpose or day."""
     if not typed.purpose:
         raise NotValid(what="the purpose", wanted="given", found="missing")
-    rate = {"rate": _rate(typed.rate)} if typed.rate else {}
-    given = {"name": typed.name, "purpose": typed.purpose, "scopes": typed.scopes}
+    rate: dict[str, Any] = {"rate": _rate(typed.rate)} if typed.rate else {}
+    given: dict[str, Any] = {"name": typed.name, "purpose": typed.purpose, "scopes": typed.scopes}
     return look_at(create_token, typed.login, **given, **rate, lasts=_until(typed.until) - g.now).name
 
 

@@ -34,7 +34,11 @@ def test_nobody_gets_a_token_who_is_not_an_officer(play: Play) -> None:
 
 
 def test_a_token_has_a_purpose_scopes_and_a_rate_and_reaches_no_further(play: Play) -> None:
-    given = {"purpose": "Laporan harian", "scopes": ["work:read", "cases:read", "work:read"], "rate": 60}
+    given: dict[str, Any] = {
+        "purpose": "Laporan harian",
+        "scopes": ["work:read", "cases:read", "work:read"],
+        "rate": 60,
+    }
     done = play.engine.perform(create_token, "sri", name="laporan", **given, at=play.now)
 
     made = play.engine.token(done.name, at=play.now)

@@ -1,6 +1,7 @@
 """Calling a program again with all that it was told in a span of time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_a_span_that_is_none_and_a_program_that_is_gone_are_refused(play: Play) 
 
 
 def test_it_is_for_who_administers(play: Play) -> None:
-    span = {"since": play.now - HOUR, "until": play.now}
+    span: dict[str, Any] = {"since": play.now - HOUR, "until": play.now}
 
     with pytest.raises(NotYours):
         play.engine.perform(replay_dispatches, 1, **span, officer="sri", at=play.now)
