@@ -38,7 +38,14 @@ NOT_PAGES = frozenset(
     }
 )
 """Routes that answer with a picture, a file or facts, or only lead on; whatever else is asked for is a page."""
-FIRST = {"reference": "anonymous", "work": "holder", "catalog": "owner", "audit": "auditor", "public": "anonymous", "identity": "head"}
+FIRST = {
+    "reference": "anonymous",
+    "work": "holder",
+    "catalog": "owner",
+    "audit": "auditor",
+    "public": "anonymous",
+    "identity": "head",
+}
 """Place → who sees most on its pages."""
 THEN = ("receiver", "head", "colleague", "owner", "admin", "auditor", "anonymous")
 
