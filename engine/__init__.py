@@ -94,6 +94,8 @@ from engine.commands.release_work_item import release_work_item
 from engine.commands.renew_recovery_codes import renew_recovery_codes
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
+from engine.commands.replay_dispatch import replay_dispatch
+from engine.commands.replay_dispatches import replay_dispatches
 from engine.commands.report_citizen_arrival import report_citizen_arrival
 from engine.commands.require_factor import require_factor
 from engine.commands.resend_dispatch import resend_dispatch
@@ -110,6 +112,7 @@ from engine.commands.revoke_release import revoke_release
 from engine.commands.revoke_slip import revoke_slip
 from engine.commands.revoke_token import revoke_token
 from engine.commands.rotate_keys import rotate_keys
+from engine.commands.rotate_webhook_secret import rotate_webhook_secret
 from engine.commands.search_subjects import search_subjects
 from engine.commands.set_aside_event import set_aside_event
 from engine.commands.set_mail_address import set_mail_address
@@ -125,6 +128,7 @@ from engine.commands.suspend_case import suspend_case
 from engine.commands.take_back_work_item import take_back_work_item
 from engine.commands.take_in_batch import take_in_batch
 from engine.commands.take_in_event import take_in_event
+from engine.commands.try_webhook import try_webhook
 from engine.commands.undo_merge import undo_merge
 from engine.commands.unlink_identity import unlink_identity
 from engine.commands.withdraw_dispatch import withdraw_dispatch
@@ -278,6 +282,8 @@ __all__ = [
     "renew_recovery_codes",
     "reopen_case",
     "replace_disposition",
+    "replay_dispatch",
+    "replay_dispatches",
     "report_citizen_arrival",
     "require_factor",
     "resend_dispatch",
@@ -294,6 +300,7 @@ __all__ = [
     "revoke_slip",
     "revoke_token",
     "rotate_keys",
+    "rotate_webhook_secret",
     "search_subjects",
     "set_aside_event",
     "set_mail_address",
@@ -309,6 +316,7 @@ __all__ = [
     "take_back_work_item",
     "take_in_batch",
     "take_in_event",
+    "try_webhook",
     "turn_key_ring",
     "undo_merge",
     "unlink_identity",

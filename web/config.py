@@ -130,6 +130,12 @@ class Settings:
             "meaning": "Whether the placement system may stand within one's own network, also without encryption."
         },
     )
+    api_rate: int = field(
+        default=600,
+        metadata={
+            "meaning": "Requests a minute that each token of another program may send, where it has no rate of its own."
+        },
+    )
     log_level: str = field(default="info", metadata={"meaning": "`debug`, `info`, `warning` or `error`."})
     log_format: str = field(
         default="json", metadata={"meaning": "`json`: one object a line, for machines; `text`: for the eye."}

@@ -30,6 +30,7 @@ TOPIC_NAMES: Mapping[Topic, Any] = {
     Topic.HANDOVERS: _("Cases offered between offices"),
     Topic.EXTENSIONS: _("Requests for more time"),
     Topic.FEEDBACK: _("What the public says of our SOPs"),
+    Topic.PROGRAMS: _("Programs that act for me"),
 }
 MAILING_NAMES: Mapping[Mailing, Any] = {
     Mailing.AT_ONCE: _("at once"),
@@ -43,6 +44,7 @@ SIGNS: Mapping[Topic, str] = {
     Topic.HANDOVERS: "arrow-right-left",
     Topic.EXTENSIONS: "calendar-clock",
     Topic.FEEDBACK: "message-square",
+    Topic.PROGRAMS: "workflow",
 }
 SAYS: Mapping[NoticeKind, Any] = {
     NoticeKind.REMIND: _("The time for “%(name)s” is running out. It is due %(due)s."),
@@ -66,6 +68,9 @@ SAYS: Mapping[NoticeKind, Any] = {
     NoticeKind.EXTENSION_GRANTED: _("More time was given for “%(name)s”."),
     NoticeKind.EXTENSION_DECLINED: _("No more time was given for “%(name)s”."),
     NoticeKind.FEEDBACK: _("Somebody of the public has said something about “%(name)s”. Please answer."),
+    NoticeKind.TOKEN_ENDS: _(
+        "The token of the program “%(name)s” ends %(until)s. Make another before, if it is to go on."
+    ),
 }
 
 FEEDBACK_KINDS: Mapping[FeedbackKind, Any] = {
@@ -96,6 +101,8 @@ def sign_of(notice: Notice) -> str:
 
 def place_of(notice: Notice) -> str:
     """The page where a notice leads, as a path."""
+    if notice.kind is NoticeKind.TOKEN_ENDS:
+        return "/me/tokens"
     if notice.kind is NoticeKind.HANDOVER_OFFERED:
         return f"/cases/handovers/{notice.about.removeprefix('handover ')}"
     if TOPICS[notice.kind] is Topic.EXTENSIONS:
@@ -117,7 +124,7 @@ class Letters:
         with self._app.test_request_context():
             g.language, g.zone = parcel.language, parcel.zone
             count, case = len(parcel.notices), parcel.notices[0].case
-            single = count == 1 and not parcel.digest
+            single = count == 1 and not parcel.digest and bool(case)
             subject = (
                 gettext("Lajur: case %(number)s", number=case)
                 if single
@@ -127,8 +134,8 @@ class Letters:
             return Letter(subject, "\n\n".join([*told, self._foot()]) + "\n")
 
     def _told(self, notice: Notice) -> str:
-        head = gettext("Case %(number)s", number=notice.case)
-        return f"{head}\n{said(notice)}\n{self._origin}{place_of(notice)}"
+        head = gettext("Case %(number)s", number=notice.case) + "\n" if notice.case else ""
+        return f"{head}{said(notice)}\n{self._origin}{place_of(notice)}"
 
     def _foot(self) -> str:
         text = gettext(

@@ -59,7 +59,18 @@ def _call(work: UnitOfWork, row: Any) -> Parcel | None:
     if found is None or found.ended_at is not None:
         return None
     body = {"id": row.key, "event": row.event, **row.payload}
-    return Parcel(row.id, row.key, Channel.WEBHOOK, row.tries, row.target, found.url, secret=found.secret, body=body)
+    secret, *before = found.secrets_at(work.at)
+    return Parcel(
+        row.id,
+        row.key,
+        Channel.WEBHOOK,
+        row.tries,
+        row.target,
+        found.url,
+        secret=secret,
+        secret_before=next(iter(before), ""),
+        body=body,
+    )
 
 
 def _report(work: UnitOfWork, row: Any) -> Parcel | None:

@@ -28,7 +28,7 @@ MOST_TOLD: Final = 20
 
 def tell(
     work: UnitOfWork,
-    case: Case,
+    case: Case | None,
     kind: NoticeKind,
     about: str,
     *,
@@ -37,7 +37,7 @@ def tell(
     name: str = "",
     **told: Any,
 ) -> int:
-    """Tell these officers, but not the one who acts. Returns how many are told.
+    """Tell these officers, but not the one who acts. Returns how many are told. `case`: none for what is about none.
 
     `about` names what it is about; `name` is the name of a step, a clock or a procedure, and `told` what else may leave
     the house: moments, codes of offices, never anything of a person.
@@ -46,7 +46,8 @@ def tell(
     wanted = tuple(dict.fromkeys(each for each in officers if each != acting))[:MOST_TOLD]
     if not wanted:
         return 0
-    again, full = work.notices.unread(wanted, case.id, kind, about)
+    held = case.id if case else None
+    again, full = work.notices.unread(wanted, held, kind, about)
     done = 0
     for each in work.notices.reached(wanted, topic_of(kind)):
         if each.officer in again:
@@ -54,8 +55,8 @@ def tell(
         elif each.officer in full:
             continue
         else:
-            new: dict[str, Any] = {"case": case.id, "item": item, "name": name, "told": told, "at": work.at}
-            work.notices.add(each.officer, kind, about, **new, dispatch=_mail(work, case, each))
+            new: dict[str, Any] = {"case": held, "item": item, "name": name, "told": told, "at": work.at}
+            work.notices.add(each.officer, kind, about, **new, dispatch=_mail(work, held, each))
         done += 1
     return done
 
@@ -127,11 +128,11 @@ def _working(work: UnitOfWork, case: Case, item: WorkItem | None) -> Sequence[Wo
     return [item] if item else work.cases.open_items(case)
 
 
-def _mail(work: UnitOfWork, case: Case, one: Reached) -> int | None:
+def _mail(work: UnitOfWork, held: int | None, one: Reached) -> int | None:
     if one.mailing is Mailing.OFF:
         return None
     if one.mailing is Mailing.AT_ONCE:
-        return work.dispatches.mail(one.officer, case.id, at=work.at)
+        return work.dispatches.mail(one.officer, held, at=work.at)
     return work.dispatches.digest(one.officer, at=work.at, due=next_digest(work.at, one.zone))
 
 

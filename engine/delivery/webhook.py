@@ -1,7 +1,8 @@
 """Calls to other programs: a small JSON text, signed, to an address that an administrator gave. Nothing else of a case goes out.
 
 Signed as Standard Webhooks (https://www.standardwebhooks.com) say: `webhook-id`, `webhook-timestamp` and
-`webhook-signature`, an HMAC-SHA-256 over the three with points between. No redirect is followed, no proxy asked, and
+`webhook-signature`, an HMAC-SHA-256 over the three with points between; while a secret is being changed there are two,
+with a blank between, so that whoever has either can check. No redirect is followed, no proxy asked, and
 no address within the house's own network is called unless a setting allows it.
 """
 
@@ -54,7 +55,9 @@ class Webhooks:
 def headers_of(parcel: Parcel, body: bytes, at: datetime) -> dict[str, str]:
     """What goes with a call, the signature among it."""
     stamp = str(int(at.timestamp()))
-    signature = f"v1,{signed(parcel.secret, parcel.key, stamp, body)}"
+    signature = " ".join(
+        f"v1,{signed(each, parcel.key, stamp, body)}" for each in (parcel.secret, parcel.secret_before) if each
+    )
     return {
         "Content-Type": "application/json",
         "User-Agent": "Lajur",

@@ -59,6 +59,10 @@ EVENTS: Final = (
     "handover.accepted",
 )
 """What other programs may be told of, by the names that audit records have."""
+TRIED: Final = "webhook.tried"
+"""What a call is of that somebody makes to see whether it arrives. No program has to ask for it."""
+LONGEST_OVERLAP: Final = timedelta(days=30)
+"""How long a secret that was replaced may still sign beside the new one."""
 MOST_TRIES: Final = 12
 FIRST_PAUSE: Final = timedelta(seconds=10)
 LONGEST_PAUSE: Final = timedelta(hours=6)
@@ -82,6 +86,8 @@ class Parcel:
     language: str = "id"
     zone: str = ""
     secret: str = field(default="", repr=False)
+    secret_before: str = field(default="", repr=False)
+    """Of another program, while its secret is being changed: it signs too."""
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)
     doubtful: bool = False
     """It may have arrived before: the receiver is asked first."""

@@ -29,6 +29,8 @@ class Topic(StrEnum):
     EXTENSIONS = "extensions"
     FEEDBACK = "feedback"
     """What the public says of one's SOPs."""
+    PROGRAMS = "programs"
+    """Programs that act for one."""
 
 
 class NoticeKind(StrEnum):
@@ -55,6 +57,7 @@ class NoticeKind(StrEnum):
     EXTENSION_GRANTED = "extension.granted"
     EXTENSION_DECLINED = "extension.declined"
     FEEDBACK = "feedback.given"
+    TOKEN_ENDS = "token.ends"  # noqa: S105 - a kind of notice, no secret
 
 
 class Mailing(StrEnum):
@@ -76,6 +79,7 @@ TOPICS: Final[Mapping[NoticeKind, Topic]] = MappingProxyType(
         **{each: Topic.HANDOVERS for each in NoticeKind if each.startswith("handover.")},
         **{each: Topic.EXTENSIONS for each in NoticeKind if each.startswith("extension.")},
         NoticeKind.FEEDBACK: Topic.FEEDBACK,
+        NoticeKind.TOKEN_ENDS: Topic.PROGRAMS,
     }
 )
 UNCHOSEN: Final = Mailing.AT_ONCE
@@ -99,15 +103,15 @@ class Notice:
     number: int
     kind: NoticeKind
     case: str
-    """The number of the case: the only thing of it that leaves the house."""
+    """The number of the case: the only thing of it that leaves the house; empty where it is about none."""
     item: int | None
     """The work item, where it is about one."""
     name: str
-    """What the step, stage, duty or procedure is called."""
+    """What the step, stage, duty, procedure or program is called."""
     at: datetime
     read_at: datetime | None
     about: str
-    """What it is about: `item 5`, `handover 3`."""
+    """What it is about: `item 5`, `handover 3`, `token 2`."""
     told: Mapping[str, Any]
     """What else is said: when something is due, which office."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from engine.domain.dispatch import Channel, DispatchState
 from engine.domain.notice import Mailing, Notice, Topic
@@ -21,6 +22,7 @@ from engine.storage.webhooks import webhook_of
 
 MOST_COUNTED = 100
 """Beyond that nobody wants to know how many."""
+_GIVEN = ("event", "digest", "tries", "problem", "created_at", "next_at", "done_at", "key")
 ON_ITS_WAY = (DispatchState.PENDING, DispatchState.SENDING)
 
 
@@ -48,6 +50,9 @@ class Delivery:
     problem: str
     created_at: datetime
     next_at: datetime
+    done_at: datetime | None
+    key: str
+    """Under which it is sent, however often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Listener:
     ended_at: datetime | None
     failed: int
     """Calls that were given up."""
+    before_until: datetime | None = None
+    """Until when the secret before this one signs too."""
 
 
 def my_notices(
@@ -105,17 +112,43 @@ def deliveries(
     """One page of what is on its way, or was given up. Raises NotYours without the power to administer, and NotAPage."""
     expect_administrator(reader, who)
     states = [DispatchState.FAILED] if failed else [*ON_ITS_WAY]
-    found = (
-        select(dispatch, case.c.number, officer.c.name.label("person"), webhook.c.name.label("program"))
-        .outerjoin(case, case.c.id == dispatch.c.case_id)
-        .outerjoin(officer, officer.c.id == dispatch.c.officer_id)
-        .outerjoin(webhook, webhook.c.id == dispatch.c.webhook_id)
-        .where(dispatch.c.state.in_(states))
-    )
-    if after:
-        found = found.where(dispatch.c.id < number_alone(after))
-    rows = list(reader.connection.execute(found.order_by(dispatch.c.id.desc()).limit(length + 1)))
-    return cut(rows, length, _delivery, lambda row: (row.id,))
+    return _page(reader, _leaving().where(dispatch.c.state.in_(states)), after, length)
+
+
+def calls_to(
+    reader: Reader,
+    who: Officer,
+    number: int,
+    *,
+    state: DispatchState | None = None,
+    after: str | None = None,
+    length: int = LENGTH,
+) -> Page[Delivery]:
+    """One page of the calls to one program, the newest first: all, or those in one state. Raises NotYours and NotAPage."""
+    expect_administrator(reader, who)
+    found = _leaving().where(dispatch.c.webhook_id == number)
+    if state is not None:
+        found = found.where(dispatch.c.state.in_(ON_ITS_WAY if state in ON_ITS_WAY else [state]))
+    return _page(reader, found, after, length)
+
+
+def call_to(reader: Reader, who: Officer, webhook_: int, number: int) -> Delivery:
+    """One call to a program. Raises NotYours, and NotFound where it is none of this program's."""
+    expect_administrator(reader, who)
+    mine = (dispatch.c.webhook_id == webhook_) & (dispatch.c.id == number)
+    row = reader.connection.execute(_leaving().where(mine)).first()
+    if row is None:
+        raise NotFound(what=f"call {number}")
+    return _delivery(row)
+
+
+def listener(reader: Reader, who: Officer, number: int) -> Listener:
+    """One program that is told of events, or was. Raises NotYours and NotFound."""
+    expect_administrator(reader, who)
+    found = next((each for each in listeners_for_the_house(reader) if each.number == number), None)
+    if found is None:
+        raise NotFound(what=f"webhook {number}")
+    return found
 
 
 def listeners(reader: Reader, who: Officer) -> tuple[Listener, ...]:
@@ -136,9 +169,34 @@ def listeners_for_the_house(reader: Reader) -> tuple[Listener, ...]:
     )
     found = ((webhook_of(row, reader.keys), row.failed) for row in rows)
     return tuple(
-        Listener(each.number, each.name, each.url, each.kinds, each.added_at, each.ended_at, failed)
+        Listener(
+            each.number,
+            each.name,
+            each.url,
+            each.kinds,
+            each.added_at,
+            each.ended_at,
+            failed,
+            each.before_until if len(each.secrets_at(reader.at)) > 1 else None,
+        )
         for each, failed in found
     )
+
+
+def _leaving() -> Select[Any]:
+    return (
+        select(dispatch, case.c.number, officer.c.name.label("person"), webhook.c.name.label("program"))
+        .outerjoin(case, case.c.id == dispatch.c.case_id)
+        .outerjoin(officer, officer.c.id == dispatch.c.officer_id)
+        .outerjoin(webhook, webhook.c.id == dispatch.c.webhook_id)
+    )
+
+
+def _page(reader: Reader, found: Select[Any], after: str | None, length: int) -> Page[Delivery]:
+    if after:
+        found = found.where(dispatch.c.id < number_alone(after))
+    rows = list(reader.connection.execute(found.order_by(dispatch.c.id.desc()).limit(length + 1)))
+    return cut(rows, length, _delivery, lambda row: (row.id,))
 
 
 def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
@@ -149,5 +207,5 @@ def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
         to=given["person"] or given["program"] or ("SISKOP2MI" if given["channel"] == Channel.SISKOP2MI else ""),
         case=given["number"] or "",
         state=DispatchState(given["state"]),
-        **{name: given[name] for name in ("event", "digest", "tries", "problem", "created_at", "next_at")},
+        **{name: given[name] for name in _GIVEN},
     )

@@ -27,14 +27,17 @@ from engine.domain.dispatch import Channel
 from engine.domain.limits import LIMITS, Limits
 from engine.domain.organisation import Officer
 from engine.domain.partner_line import Line
+from engine.domain.quota import Spent
 from engine.domain.receipt import Receipt
 from engine.domain.sign_on import Begun
+from engine.domain.token import Token
 from engine.errors import NotValid, Refusal, Unavailable
 from engine.process import Interpreter, Step, Wait
 from engine.queries.reader import Reader
 from engine.runtime.crash import crash_point
 from engine.runtime.given import LONGEST_KEY, digest_of, expect_sound
 from engine.runtime.library import Library
+from engine.runtime.quotas import Quotas
 from engine.storage import Memory, UnitOfWork
 from engine.storage.access_chain import AT_ONCE, anything_unsealed, seal_accesses
 from engine.storage.announcements import Announcement, next_pending, pending
@@ -53,6 +56,7 @@ from engine.storage.partner_lines import read_line
 from engine.storage.pemda import forget_pemda_sessions
 from engine.storage.pemda import touch_session as touch_pemda_session
 from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
+from engine.storage.quotas import take_share
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.reconciling import last_run
 from engine.storage.releases import Releases
@@ -63,6 +67,7 @@ from engine.storage.slips import forget_slip_tries
 from engine.storage.trail import Trail
 from engine.storage.trail_check import TrailCheck, marks
 from engine.storage.waits import DueTimer
+from engine.storage.webhooks import forget_secrets
 
 T = TypeVar("T")
 
@@ -97,6 +102,7 @@ class Engine:
         self._rung = 0
         self.enqueue: Callable[[UnitOfWork], None] | None = None
         """Puts the cases for which something is to go out before those who deliver, in the transaction that says so."""
+        self._quotas = Quotas(self._take_share)
         self._checking: tuple[int, TrailCheck] | None = None
         """The record that asked for a check of every chain, and how far it has come."""
 
@@ -211,10 +217,14 @@ class Engine:
         with self._plainly(), self.database.writing() as connection:
             return take_request(connection, state, browser=browser, at=at)
 
-    def token(self, secret: str, *, at: datetime) -> str | None:
-        """The login that a token of the API acts for, if it is still good."""
+    def token(self, secret: str, *, at: datetime) -> Token | None:
+        """The token of this secret, if it is still good."""
         with self._plainly(), self.database.reading() as connection:
             return find_token(connection, secret, at)
+
+    def spend(self, token: Token, *, rate: int, at: datetime) -> Spent:
+        """Count one request against a token's own rate, or this one where it has none. Says whether there was one left."""
+        return self._quotas.spend(token.number, token.rate or rate, at)
 
     def password_hash(self, login: str) -> str | None:
         """The password hash of an active officer, for `web.identity` to verify against."""
@@ -306,6 +316,7 @@ class Engine:
                 + forget_drafts(connection)
                 + forget_notices(connection, at)
                 + forget_dispatches(connection, at)
+                + forget_secrets(connection, at)
             )
 
     def leave_sign(self, name: str, *, at: datetime) -> None:
@@ -449,6 +460,10 @@ class Engine:
         """Tell troubles of the database as refusals."""
         with self.database.plainly():
             yield
+
+    def _take_share(self, token: int, minute: int, wanted: int, at: datetime) -> int:
+        with self._plainly(), self.database.writing() as connection:
+            return take_share(connection, token, minute, wanted, at)
 
     def _note(self, doing: _Doing, refusal: Refusal) -> None:
         """Keep a refusal among the accesses: what was asked and which refusal it got, never what was typed."""

@@ -67,6 +67,7 @@ CELLS = (
     Cells(pemda_report.c.protocol, lambda row: f"pemda_report.protocol.{row.id}"),
     Cells(pemda_report.c.note, lambda row: f"pemda_report.note.{row.id}"),
     Cells(pemda_question.c.text, lambda row: f"pemda_question.text.{row.id}"),
+    Cells(webhook.c.secret_before, lambda row: f"webhook.secret_before.{row.id}"),
     Cells(event.c.note, lambda row: f"event.note.{row.id}"),
     Cells(paper.c.name, lambda row: f"paper.name.{row.id}"),
     Cells(

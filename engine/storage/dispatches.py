@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -31,9 +31,9 @@ class Dispatches:
         self.earliest: datetime | None = None
         """When the first of what is stored here is to be sent."""
 
-    def mail(self, to: int, held: int, *, at: datetime) -> int:
-        """Send a mail to an officer about one case. Returns its row, for the notices that it tells."""
-        return self._mail(to, held, at=at, due=at)
+    def mail(self, to: int, held: int | None, *, at: datetime) -> int:
+        """Send a mail to an officer about one case, or none. Returns its row, for the notices that it tells."""
+        return self._mail(to, held, at=at, due=at, digest=False)
 
     def digest(self, to: int, *, at: datetime, due: datetime) -> int:
         """The digest of an officer that is still to be sent: one that waits already, or a new one for then."""
@@ -41,10 +41,10 @@ class Dispatches:
         waiting = mine & (dispatch.c.state == literal_column("'pending'")) & (dispatch.c.tries == 0)
         found = select(dispatch.c.id).where(waiting, dispatch.c.next_at > at).order_by(dispatch.c.id)
         number = self._connection.execute(found.limit(1).with_for_update()).scalar()
-        return self._mail(to, None, at=at, due=due) if number is None else int(number)
+        return self._mail(to, None, at=at, due=due, digest=True) if number is None else int(number)
 
-    def call(self, webhook: int, held: int, event: str, payload: Mapping[str, Any], *, at: datetime) -> None:
-        """Tell another program of an event of a case."""
+    def call(self, webhook: int, held: int | None, event: str, payload: Mapping[str, Any], *, at: datetime) -> None:
+        """Tell another program of an event of a case, or of none."""
         row = _row(Channel.WEBHOOK, webhook, held, at=at, due=at)
         self._new.append(row | {"webhook_id": webhook, "event": event, "payload": dict(payload)})
         self.due(at)
@@ -59,8 +59,8 @@ class Dispatches:
         writer.put(_ADD, self._new)
         self._new = []
 
-    def _mail(self, to: int, held: int | None, *, at: datetime, due: datetime) -> int:
-        row = _row(Channel.MAIL, to, held, at=at, due=due) | {"officer_id": to, "digest": held is None}
+    def _mail(self, to: int, held: int | None, *, at: datetime, due: datetime, digest: bool) -> int:
+        row = _row(Channel.MAIL, to, held, at=at, due=due) | {"officer_id": to, "digest": digest}
         self.due(due)
         return int(self._connection.execute(_ADD.returning(dispatch.c.id), row).scalar_one())
 
@@ -158,6 +158,20 @@ def revive(connection: Connection, number: int, at: datetime) -> None:
 def arrived_after_all(connection: Connection, number: int, at: datetime) -> None:
     """Be done with one of which nobody knew whether it had arrived: it has."""
     connection.execute(update(dispatch).where(dispatch.c.id == number).values(state=DispatchState.SENT, done_at=at))
+
+
+def calls_between(connection: Connection, webhook: int, since: datetime, until: datetime, most: int) -> Sequence[int]:
+    """The calls to a program that were caused in this span and are over, the oldest first; one more than so many at most."""
+    over = dispatch.c.state.in_([DispatchState.SENT, DispatchState.FAILED])
+    span = (dispatch.c.created_at >= since) & (dispatch.c.created_at < until)
+    found = select(dispatch.c.id).where(dispatch.c.webhook_id == webhook, over, span)
+    return connection.execute(found.order_by(dispatch.c.id).limit(most + 1)).scalars().all()
+
+
+def revive_all(connection: Connection, numbers: Sequence[int], at: datetime) -> None:
+    """Send all of these again, each under its own key and in the order of the rows."""
+    again = {"state": DispatchState.PENDING, "next_at": at, "tries": 0, "done_at": None, "problem": ""}
+    connection.execute(update(dispatch).where(dispatch.c.id.in_(numbers)).values(**again))
 
 
 def withdraw(connection: Connection, number: int, at: datetime) -> None:

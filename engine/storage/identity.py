@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from engine.domain.token import Token
 from engine.storage.tables import api_token, officer, second_factor, session, sign_in_attempt
 
 
@@ -155,17 +157,32 @@ def revoke_session_by_handle(connection: Connection, handle: str, now: datetime)
     connection.execute(update(session).where(session.c.id == handle).values(revoked_at=now))
 
 
-def add_token(connection: Connection, secret: str, officer_id: int, name: str, at: datetime, until: datetime) -> int:
+def add_token(connection: Connection, secret: str, **given: Any) -> int:
     """Let another program in on an officer's behalf. Returns the token's number."""
-    row = {"hash": hashed(secret), "officer_id": officer_id, "name": name, "created_at": at, "expires_at": until}
+    row = {"hash": hashed(secret), **given}
     return int(connection.execute(insert(api_token).returning(api_token.c.id), row).scalar_one())
 
 
-def find_token(connection: Connection, secret: str, now: datetime) -> str | None:
-    """The login that a token acts for, if it is still good."""
-    found = select(officer.c.login).join(api_token, api_token.c.officer_id == officer.c.id)
+def find_token(connection: Connection, secret: str, now: datetime) -> Token | None:
+    """The token of this secret, if it is still good."""
+    found = select(api_token, officer.c.login).join(officer, api_token.c.officer_id == officer.c.id)
     good = (api_token.c.revoked_at.is_(None)) & (api_token.c.expires_at > now) & (officer.c.active.is_(True))
-    return connection.execute(found.where(api_token.c.hash == hashed(secret), good)).scalar()
+    row = connection.execute(found.where(api_token.c.hash == hashed(secret), good)).first()
+    if row is None:
+        return None
+    return Token(row.id, row.login, row.name, frozenset(row.scopes), row.rate, row.expires_at)
+
+
+def ending_tokens(connection: Connection, now: datetime, until: datetime) -> tuple[Any, ...]:
+    """The good tokens that end by then, of whose end nobody has been told."""
+    untold = api_token.c.told_at.is_(None) & api_token.c.revoked_at.is_(None)
+    soon = untold & (api_token.c.expires_at > now) & (api_token.c.expires_at <= until)
+    return tuple(connection.execute(select(api_token).where(soon).order_by(api_token.c.id)))
+
+
+def set_token_told(connection: Connection, number: int, now: datetime) -> None:
+    """Remember that its owner has been told that it ends."""
+    connection.execute(update(api_token).where(api_token.c.id == number).values(told_at=now))
 
 
 def token_owner(connection: Connection, number: int) -> str | None:

@@ -62,7 +62,7 @@ class Notices:
         )
 
     def unread(
-        self, officers: Collection[int], held: int, kind: NoticeKind, about: str
+        self, officers: Collection[int], held: int | None, kind: NoticeKind, about: str
     ) -> tuple[dict[int, int], set[int]]:
         """Who of these has not read an earlier notice of the same, with its row; and who has too many unread of the case."""
         mine = notice.c.officer_id.in_(sorted(officers)) & (notice.c.case_id == held) & notice.c.read_at.is_(None)
@@ -77,7 +77,7 @@ class Notices:
         kind: NoticeKind,
         about: str,
         *,
-        case: int,
+        case: int | None,
         item: int | None,
         name: str,
         told: Mapping[str, Any],
@@ -136,14 +136,14 @@ def choices_of(connection: Connection, officer_id: int) -> dict[Topic, Mailing]:
 
 
 def notices_asked() -> Select[Any]:
-    """The notices with the numbers of their cases."""
-    return select(notice, case.c.number).join(case, case.c.id == notice.c.case_id)
+    """The notices with the numbers of their cases, where they are about one."""
+    return select(notice, case.c.number).outerjoin(case, case.c.id == notice.c.case_id)
 
 
 def notice_of(row: Row[Any]) -> Notice:
     """Read a notice from a row as `notices_asked` gives it."""
     return Notice(
-        row.id, NoticeKind(row.kind), row.number, row.item_id, row.name, row.at, row.read_at, row.about, row.told
+        row.id, NoticeKind(row.kind), row.number or "", row.item_id, row.name, row.at, row.read_at, row.about, row.told
     )
 
 

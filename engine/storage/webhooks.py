@@ -29,6 +29,14 @@ class Webhook:
     kinds: tuple[str, ...]
     added_at: datetime
     ended_at: datetime | None
+    secret_before: str = field(default="", repr=False)
+    """The one that signs too, beside the new one, until both sides have changed."""
+    before_until: datetime | None = None
+
+    def secrets_at(self, at: datetime) -> tuple[str, ...]:
+        """What signs a call at this instant, the newest first."""
+        overlaps = self.before_until is not None and at < self.before_until
+        return (self.secret, self.secret_before) if overlaps and self.secret_before else (self.secret,)
 
 
 def new_secret() -> str:
@@ -59,7 +67,9 @@ def insert_webhook(
 def webhook_of(row: Any, keys: KeyRing) -> Webhook:
     """Read one from a row that has all of its columns."""
     url, secret = (keys.unlock(getattr(row, each), place_of(each, row.id)) for each in ("url", "secret"))
-    return Webhook(row.id, row.name, url, secret, tuple(row.kinds), row.added_at, row.ended_at)
+    before = keys.unlock(row.secret_before, place_of("secret_before", row.id)) if row.secret_before else ""
+    listens = tuple(row.kinds)
+    return Webhook(row.id, row.name, url, secret, listens, row.added_at, row.ended_at, before, row.before_until)
 
 
 def get_webhook(connection: Connection, keys: KeyRing, number: int) -> Webhook | None:
@@ -75,6 +85,24 @@ def set_webhook_end(connection: Connection, number: int, at: datetime) -> bool:
     if ended:
         count_up(connection, VERSION)
     return ended
+
+
+def change_secret(connection: Connection, keys: KeyRing, found: Webhook, secret: str, until: datetime) -> None:
+    """Sign with another secret from now on, and until then with the one of now beside it."""
+    number = found.number
+    fresh = {
+        "secret": keys.lock(secret, place_of("secret", number)),
+        "secret_before": keys.lock(found.secret, place_of("secret_before", number)),
+        "before_until": until,
+    }
+    connection.execute(update(webhook).where(webhook.c.id == number).values(**fresh))
+
+
+def forget_secrets(connection: Connection, now: datetime) -> int:
+    """Let go of secrets that sign nothing any more. Returns how many."""
+    over = (webhook.c.secret_before != "") & (webhook.c.before_until <= now)
+    gone = update(webhook).where(over).values(secret_before="", before_until=None)
+    return connection.execute(gone).rowcount
 
 
 def place_of(column: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""What nobody will ask for again goes, new access records are sealed, and a sign is left that somebody is at work.
+"""What nobody will ask for again goes, new access records are sealed, a sign is left that somebody is at work, and tokens that end are told of.
 
 In the first hour of a month it has the one before counted for local governments, where there are any.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from engine.commands.count_pemda_month import count_pemda_month
+from engine.commands.tell_token_ends import tell_token_ends
 from engine.domain.pemda import HOME, month_of
 from engine.queries.pemda import pemda_months, pemda_rows
 from engine.runtime import Engine
@@ -34,10 +35,11 @@ class Housekeeping:
             self._engine.seal_accesses()
 
     def tidy(self, now: datetime) -> None:
-        """Let old things go, when there is nothing else to do, and count the month that is over."""
+        """Let old things go, tell of tokens that end, and count the month that is over, when there is nothing else to do."""
         if self._tidied is None or now - self._tidied > TIDIES_EVERY:
             self._tidied = now
             self._engine.tidy(at=now)
+            self._engine.perform(tell_token_ends, at=now)
             self._count_month(now)
 
     def _count_month(self, now: datetime) -> None:

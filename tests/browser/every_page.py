@@ -43,7 +43,14 @@ NOT_PAGES = frozenset(
     }
 )
 """Routes that answer with a picture, a file or facts, or only lead on; whatever else is asked for is a page."""
-FIRST = {"work": "holder", "catalog": "owner", "audit": "auditor", "public": "anonymous", "identity": "head"}
+FIRST = {
+    "reference": "anonymous",
+    "work": "holder",
+    "catalog": "owner",
+    "audit": "auditor",
+    "public": "anonymous",
+    "identity": "head",
+}
 """Place → who sees most on its pages."""
 THEN = ("receiver", "head", "colleague", "owner", "admin", "auditor", "anonymous")
 
@@ -52,7 +59,8 @@ def page_routes(world: World) -> Iterator[tuple[str, Rule]]:
     """Every route that is asked for with GET and answers with a page, by its name."""
     for name, rule in rules(world):
         method, _, endpoint = name.partition(" ")
-        if method == "GET" and endpoint not in NOT_PAGES and not rule.rule.startswith("/api/"):
+        page = endpoint == "reference.docs" or not rule.rule.startswith("/api/")
+        if method == "GET" and endpoint not in NOT_PAGES and page:
             yield endpoint, rule
 
 

@@ -15,6 +15,7 @@ PAST = {
     "let": "let",
     "make": "made",
     "read": "read",
+    "replay": "replayed",
     "resend": "resent",
     "reset": "reset",
     "send": "sent",
@@ -51,6 +52,7 @@ NO_RECORD = {
     "take_dispatch",  # as above
     "mark_line",  # what came of a call: the dispatch tells it, and the line itself is no case
     "try_line",  # as above
+    "tell_token_ends",  # that it ends was decided when the token was made
     "postpone_announcement",  # a try that did not succeed changes no case; the last one leaves an incident
 }
 """Commands that record nothing, each with its reason."""

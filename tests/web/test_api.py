@@ -178,6 +178,13 @@ def test_a_body_that_is_not_as_declared_is_refused_by_field(program: Any, body: 
     assert field in json.dumps(problem(refused)["errors"])
 
 
+def test_a_parameter_that_is_misspelt_is_told_and_not_left_out(program: Any) -> None:
+    refused = [program(SISPOPMI).get(each) for each in ("/work-items?lenght=5", "/releases?on=2026-12-01")]
+
+    assert [each.status_code for each in refused] == [422, 422]
+    assert problem(refused[0])["errors"] == {"query": {"lenght": ["Unknown field."]}}
+
+
 @pytest.mark.parametrize("raw", [b'{"release": NaN}', b"[" * 40 + b"]" * 40, b"{", b'{"release": 1e999}', b"\xff"])
 def test_what_is_no_json_is_refused(program: Any, raw: bytes) -> None:
     refused = program(SISPOPMI).send("/cases", raw, "application/json")

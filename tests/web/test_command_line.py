@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,33 @@ def test_migrate_makes_a_database_and_does_no_harm_twice(tmp_path: Path) -> None
     assert (tmp_path / "lajur.db").exists()
 
 
-def test_a_token_is_printed_once_and_acts_for_its_officer(wiring: Wiring) -> None:
-    result = run("token", "create", HELPDESK, "--name", "uji", data=wiring.settings.data_dir)
+def test_a_token_is_printed_once_and_acts_for_its_officer_within_its_scopes(wiring: Wiring) -> None:
+    given = ("--name", "uji", "--purpose", "Laporan", "--scope", "cases:read", "--scope", "work:read", "--rate", "60")
+    result = run("token", "create", HELPDESK, *given, data=wiring.settings.data_dir)
 
-    assert wiring.engine.token(result.output.strip(), at=wiring.clock()) in {HELPDESK, None}
+    made = wiring.engine.token(result.output.strip(), at=datetime.now(UTC))
+    listed = run("token", "list", data=wiring.settings.data_dir).output
+
     assert result.output.startswith("lajur_")
+    assert made is not None
+    assert (made.login, made.scopes, made.rate) == (HELPDESK, frozenset({"cases:read", "work:read"}), 60)
+    assert listed.startswith(f"1  {HELPDESK}  uji  cases:read,work:read  60 a minute  until 20")
+    assert listed.endswith("not used\n")
+    assert result.output.strip() not in listed
+
+
+def test_a_token_says_what_it_may_and_is_taken_away_once(wiring: Wiring) -> None:
+    place, given = wiring.settings.data_dir, ("token", "create", HELPDESK, "--name", "uji", "--purpose", "Laporan")
+
+    silent, both = run(*given, data=place), run(*given, "--every-scope", "--scope", "cases:read", data=place)
+    run(*given, "--every-scope", data=place)
+    ended, again = (run("token", "end", "1", data=place) for _ in range(2))
+
+    assert (silent.exit_code, both.exit_code) == (2, 2)
+    assert ended.output == "Token 1 opens nothing any more.\n"
+    assert (again.exit_code, "Expected to find token 1" in again.output) == (1, True)
+    assert run("token", "list", data=place).output == "No program acts for an officer.\n"
+    assert f"1  {HELPDESK}  uji" in run("token", "list", "--over", data=place).output
 
 
 def test_an_administrator_is_made_with_a_password_of_some_length(wiring: Wiring) -> None:
@@ -113,7 +136,7 @@ def test_the_ends_of_all_chains_are_printed_and_compared_later(wiring: Wiring, t
 
 
 def test_a_refusal_is_one_sentence_and_no_stack(tmp_path: Path) -> None:
-    result = run("token", "create", "x", "--name", "y", data=tmp_path)
+    result = run("token", "end", "1", data=tmp_path)
 
     assert result.exit_code == 1
     assert result.output.startswith("Error: Expected a database at")

@@ -89,3 +89,27 @@ def test_an_address_within_the_own_network_says_what_it_needs(wiring: Wiring) ->
 
     assert "LAJUR_WEBHOOK_PRIVATE" in made.stderr
     assert len(made.stdout.strip()) == 64
+
+
+def test_one_is_tried_told_again_and_given_a_new_secret(wiring: Wiring) -> None:
+    old = run(wiring, *ADD, "--url", URL).stdout.strip()
+
+    tried = run(wiring, "try", "1")
+    replayed = run(wiring, "replay", "1", "--since", "2026-01-01", "--until", "2026-02-01T08:00")
+    rotated = run(wiring, "rotate", "1", "--overlap", "0")
+
+    with wiring.engine.reading(at=wiring.clock()) as reader:
+        found = get_webhook(reader.connection, reader.keys, 1)
+    assert found is not None
+    assert tried.output == "Webhook 1 is called once.\n"
+    assert replayed.output == "Calls to be sent again: 0.\n"
+    assert (rotated.stdout.strip(), rotated.stdout.strip() != old) == (found.secret, True)
+    assert found.secret not in rotated.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("rotate", "1", "--overlap", "31"), ("replay", "1", "--since", "kemarin", "--until", "2026-02-01"), ("try", "x")],
+)
+def test_what_is_no_number_and_no_moment_is_a_wrong_word(wiring: Wiring, words: tuple[str, ...]) -> None:
+    assert run(wiring, *words).exit_code == 2

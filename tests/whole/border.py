@@ -15,7 +15,7 @@ from tests.web.office import NOW
 
 V1 = "/api/v1"
 NOT_OF_CASES = frozenset(
-    {"access_record", "session", "sign_in_attempt", "api_token", "alembic_version", "answer_draft"}
+    {"access_record", "session", "sign_in_attempt", "api_token", "token_use", "alembic_version", "answer_draft"}
 )
 """Who came in, who was refused what, and what is still being typed: that may grow where a command is refused."""
 

@@ -12,9 +12,10 @@ from marshmallow import Schema, fields, validate
 from engine import end_pause, pause_clocks
 from engine.domain.clock import PauseReason
 from engine.domain.counting import WORKING
+from engine.domain.token import TokenScope
 from engine.queries.clock_pages import pause_page
 from engine.queries.clocks import ClockRow, clocks_of_case, pauses_of_case
-from web.api.views import blueprint
+from web.api.interface import asks, blueprint
 from web.identity import ask, perform
 
 REASONS = [each.value for each in PauseReason if each is not PauseReason.SUSPENDED]
@@ -115,6 +116,7 @@ class PauseOut(Schema):
 
 
 @blueprint.get("/cases/<string:case>/clocks")
+@asks(TokenScope.CLOCKS_READ, 404)
 @blueprint.response(200, ClockOut(many=True))
 def list_clocks(case: str) -> list[dict[str, Any]]:
     """Every clock of a case, the outermost first."""
@@ -122,6 +124,7 @@ def list_clocks(case: str) -> list[dict[str, Any]]:
 
 
 @blueprint.get("/cases/<string:case>/pauses")
+@asks(TokenScope.CLOCKS_READ, 404)
 @blueprint.response(200, PauseOut(many=True))
 def list_pauses(case: str) -> list[dict[str, Any]]:
     """Every pause of a case, those that are void too, the first begun first."""
@@ -129,6 +132,7 @@ def list_pauses(case: str) -> list[dict[str, Any]]:
 
 
 @blueprint.post("/cases/<string:case>/pauses")
+@asks(TokenScope.CLOCKS_WRITE, 404)
 @blueprint.arguments(PauseIn)
 @blueprint.response(201, PauseOut)
 def add_pause(body: dict[str, Any], case: str) -> dict[str, Any]:
@@ -141,6 +145,7 @@ def add_pause(body: dict[str, Any], case: str) -> dict[str, Any]:
 
 
 @blueprint.post("/pauses/<int:pause>/end")
+@asks(TokenScope.CLOCKS_WRITE, 404)
 @blueprint.arguments(PauseEndIn)
 @blueprint.response(200, PauseOut)
 def finish_pause(body: dict[str, Any], pause: int) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from marshmallow import Schema, fields, validate
 
 from engine import NotValid, open_event
 from engine.domain.event import Event
+from engine.domain.token import TokenScope
 from engine.queries.groups import Board, board, group, table_questions
 from web.admitting import Admission, admit
-from web.api.views import blueprint
+from web.api.interface import asks, blueprint
 from web.identity import ask, perform, read
 
 TEXT = validate.Length(min=1, max=200)
@@ -89,6 +90,7 @@ class PeopleOut(Schema):
 
 
 @blueprint.post("/events")
+@asks(TokenScope.GROUPS_WRITE, 404)
 @blueprint.arguments(EventIn)
 @blueprint.response(201, EventOut)
 def add_event(body: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +101,7 @@ def add_event(body: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/events/<string:number>")
+@asks(TokenScope.GROUPS_READ, 404)
 @blueprint.response(200, EventOut)
 def show_event(number: str) -> dict[str, Any]:
     """A group, with where the case of each of its people stands."""
@@ -106,6 +109,7 @@ def show_event(number: str) -> dict[str, Any]:
 
 
 @blueprint.post("/events/<string:number>/people")
+@asks(TokenScope.GROUPS_WRITE, 404)
 @blueprint.arguments(PeopleIn)
 @blueprint.response(200, PeopleOut)
 def add_people(body: dict[str, Any], number: str) -> dict[str, Any]:

@@ -306,3 +306,25 @@ class ReadyOut(Schema):
     """Whether the program can work now."""
 
     ready = fields.Boolean(required=True)
+
+
+class ProblemOut(Schema):
+    """What was refused, and why (RFC 9457)."""
+
+    class Meta:
+        """Further members may stand beside these."""
+
+        additional_properties = True
+
+    type = fields.String(
+        required=True,
+        metadata={
+            "description": "`urn:lajur:problem:…` names the refusal, `about:blank` says no more than the status."
+        },
+    )
+    title = fields.String(required=True)
+    status = fields.Integer(required=True, validate=validate.Range(min=400, max=599))
+    detail = fields.String(required=True, metadata={"description": "A sentence for a person, in English."})
+    instance = fields.String(metadata={"description": "The number under which a fault of the program is noted."})
+    errors = fields.Dict(metadata={"description": "What is wrong, by the name of the field."})
+    scope = fields.String(metadata={"description": "The scope that the token lacks."})

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, request
-from flask_smorest import Blueprint
+from flask import g, request
 
 from engine import (
     NotValid,
@@ -27,6 +26,7 @@ from engine import (
 )
 from engine.domain.case import Case
 from engine.domain.release import Activity
+from engine.domain.token import TokenScope
 from engine.domain.work_item import WorkItem
 from engine.queries.audit import timeline
 from engine.queries.case import case_page, facts_of_case
@@ -37,44 +37,23 @@ from engine.queries.work_item import work_item_page
 from engine.queries.worklist import Scope, WorkRow, worklist
 from sop_catalog.publishing import today
 from web.api import schemas
-from web.api.bodies import StrictParser
+from web.api.interface import asks, blueprint
 from web.errors import problem
-from web.identity import ask, bearer_login, expect_power, perform, read, wiring
+from web.identity import ask, expect_power, perform, read, wiring
 from web.language import gettext
 from web.publishing import draft_held, submit_file
 
-
-class _Interface(Blueprint):  # type: ignore[misc] # flask-smorest has no types
-    ARGUMENTS_PARSER = StrictParser()
-
-
-blueprint = _Interface("api", __name__, description="Lajur's interface for other programs")
-
-OPEN = frozenset({"api.health", "api.ready"})
 SCOPES = {"mine": Scope.MINE, "post": Scope.POSTS, "office": Scope.OFFICE}
+DRAWING = {
+    "required": True,
+    "description": "The BPMN 2.0 file itself.",
+    "content": {"application/xml": {"schema": {"type": "string", "maxLength": 2_000_000}}},
+}
 BPMN = frozenset({"application/xml", "text/xml", "application/octet-stream", "application/bpmn+xml"})
 
 
-@blueprint.before_request
-def expect_token() -> Response | None:
-    """Know who asks; refuse who does not say. Programs are answered in English, whatever ails."""
-    g.language = "en"
-    if request.endpoint in OPEN:
-        return None
-    login = bearer_login()
-    if login is None:
-        refused = problem(
-            401,
-            gettext("Please sign in"),
-            gettext("Send a token as `Authorization: Bearer …`; `lajur token create` makes one."),
-        )
-        refused.headers["WWW-Authenticate"] = "Bearer"
-        return refused
-    g.officer = wiring().engine.officer(login, at=g.now)
-    return None
-
-
 @blueprint.get("/health")
+@asks(None)
 @blueprint.response(200, schemas.HealthOut)
 def health() -> dict[str, str]:
     """Whether this process answers at all."""
@@ -82,6 +61,7 @@ def health() -> dict[str, str]:
 
 
 @blueprint.get("/ready")
+@asks(None)
 @blueprint.response(200, schemas.ReadyOut)
 def ready() -> dict[str, bool]:
     """Whether it can work: the database answers and has the right shape. 503 where not."""
@@ -90,6 +70,8 @@ def ready() -> dict[str, bool]:
 
 
 @blueprint.post("/releases")
+@asks(TokenScope.RELEASES_WRITE, 413, 415)
+@blueprint.doc(requestBody=DRAWING)
 @blueprint.arguments(schemas.ReleaseQuery, location="query")
 @blueprint.response(201, schemas.VerdictOut)
 @blueprint.alt_response(422, schema=schemas.VerdictOut, description="Refused, with what stands against it")
@@ -125,6 +107,7 @@ def add_release(query: dict[str, Any]) -> Any:
 
 
 @blueprint.get("/drafts/<int:number>")
+@asks(TokenScope.RELEASES_READ, 404)
 @blueprint.response(200, schemas.DraftOut)
 def show_draft(number: int) -> Any:
     """How far a draft is on its way to an edition, for whoever may publish."""
@@ -133,6 +116,7 @@ def show_draft(number: int) -> Any:
 
 
 @blueprint.get("/releases")
+@asks(TokenScope.RELEASES_READ)
 @blueprint.response(200, schemas.ReleaseOut(many=True))
 def list_releases() -> list[dict[str, Any]]:
     """Every procedure in force."""
@@ -140,6 +124,7 @@ def list_releases() -> list[dict[str, Any]]:
 
 
 @blueprint.post("/cases")
+@asks(TokenScope.CASES_WRITE, 404)
 @blueprint.arguments(schemas.CaseIn)
 @blueprint.response(201, schemas.CaseOut)
 def add_case(body: dict[str, Any]) -> dict[str, Any]:
@@ -151,6 +136,7 @@ def add_case(body: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/cases/<string:case>")
+@asks(TokenScope.CASES_READ, 404)
 @blueprint.response(200, schemas.CaseOut)
 def show_case(case: str) -> dict[str, Any]:
     """Where a case stands. `case` is its number."""
@@ -158,6 +144,7 @@ def show_case(case: str) -> dict[str, Any]:
 
 
 @blueprint.get("/cases/<string:case>/history")
+@asks(TokenScope.CASES_READ, 404)
 @blueprint.arguments(schemas.HistoryQuery, location="query")
 @blueprint.response(200, schemas.HistoryOut)
 def show_history(query: dict[str, Any], case: str) -> Any:
@@ -166,6 +153,7 @@ def show_history(query: dict[str, Any], case: str) -> Any:
 
 
 @blueprint.post("/cases/<string:case>/dispositions")
+@asks(TokenScope.DISPOSITIONS_WRITE, 404)
 @blueprint.arguments(schemas.DispositionIn)
 @blueprint.response(201, schemas.DispositionOut)
 def add_disposition(body: dict[str, Any], case: str) -> dict[str, Any]:
@@ -176,6 +164,7 @@ def add_disposition(body: dict[str, Any], case: str) -> dict[str, Any]:
 
 
 @blueprint.get("/work-items")
+@asks(TokenScope.WORK_READ)
 @blueprint.arguments(schemas.WorkListQuery, location="query")
 @blueprint.response(200, schemas.WorkListOut)
 def list_work_items(query: dict[str, Any]) -> dict[str, Any]:
@@ -186,6 +175,7 @@ def list_work_items(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/work-items/<int:item>")
+@asks(TokenScope.WORK_READ, 404)
 @blueprint.response(200, schemas.WorkItemOut)
 def show_work_item(item: int) -> dict[str, Any]:
     """One work item, with the version to send back as `seen` and the outcomes that it offers."""
@@ -193,6 +183,7 @@ def show_work_item(item: int) -> dict[str, Any]:
 
 
 @blueprint.post("/work-items/<int:item>/claim")
+@asks(TokenScope.WORK_WRITE, 404)
 @blueprint.arguments(schemas.SeenIn)
 @blueprint.response(200, schemas.WorkItemOut)
 def claim(body: dict[str, Any], item: int) -> dict[str, Any]:
@@ -202,6 +193,7 @@ def claim(body: dict[str, Any], item: int) -> dict[str, Any]:
 
 
 @blueprint.post("/work-items/<int:item>/release")
+@asks(TokenScope.WORK_WRITE, 404)
 @blueprint.arguments(schemas.SeenIn)
 @blueprint.response(200, schemas.WorkItemOut)
 def give_back(body: dict[str, Any], item: int) -> dict[str, Any]:
@@ -211,6 +203,7 @@ def give_back(body: dict[str, Any], item: int) -> dict[str, Any]:
 
 
 @blueprint.post("/work-items/<int:item>/complete")
+@asks(TokenScope.WORK_WRITE, 404)
 @blueprint.arguments(schemas.CompleteIn)
 @blueprint.response(200, schemas.CaseOut)
 def complete(body: dict[str, Any], item: int) -> dict[str, Any]:
@@ -220,6 +213,7 @@ def complete(body: dict[str, Any], item: int) -> dict[str, Any]:
 
 
 @blueprint.post("/work-items/<int:item>/fail")
+@asks(TokenScope.WORK_WRITE, 404)
 @blueprint.arguments(schemas.FailIn)
 @blueprint.response(200, schemas.CaseOut)
 def fail(body: dict[str, Any], item: int) -> dict[str, Any]:
@@ -229,6 +223,7 @@ def fail(body: dict[str, Any], item: int) -> dict[str, Any]:
 
 
 @blueprint.post("/work-items/<int:item>/take-back")
+@asks(TokenScope.WORK_WRITE, 404)
 @blueprint.arguments(schemas.TakeBackIn)
 @blueprint.response(200, schemas.CaseOut)
 def take_back(body: dict[str, Any], item: int) -> dict[str, Any]:
@@ -238,6 +233,7 @@ def take_back(body: dict[str, Any], item: int) -> dict[str, Any]:
 
 
 @blueprint.get("/work-items/<int:item>/returnable")
+@asks(TokenScope.WORK_READ, 404)
 @blueprint.response(200, schemas.ReturnableOut(many=True))
 def list_returnable(item: int) -> Any:
     """The completed work items to which an open one may be sent back by you; none where it may not be."""
@@ -245,6 +241,7 @@ def list_returnable(item: int) -> Any:
 
 
 @blueprint.post("/work-items/<int:item>/return")
+@asks(TokenScope.WORK_WRITE, 404)
 @blueprint.arguments(schemas.ReturnIn)
 @blueprint.response(200, schemas.CaseOut)
 def send_back(body: dict[str, Any], item: int) -> dict[str, Any]:
@@ -254,6 +251,7 @@ def send_back(body: dict[str, Any], item: int) -> dict[str, Any]:
 
 
 @blueprint.post("/work-items/<int:item>/correct")
+@asks(TokenScope.WORK_WRITE, 404)
 @blueprint.arguments(schemas.CorrectIn)
 @blueprint.response(200, schemas.CaseOut)
 def correct(body: dict[str, Any], item: int) -> dict[str, Any]:
@@ -263,6 +261,7 @@ def correct(body: dict[str, Any], item: int) -> dict[str, Any]:
 
 
 @blueprint.post("/cases/<string:case>/suspend")
+@asks(TokenScope.CASES_WRITE, 404)
 @blueprint.arguments(schemas.ReasonIn)
 @blueprint.response(200, schemas.CaseOut)
 def suspend(body: dict[str, Any], case: str) -> dict[str, Any]:
@@ -271,6 +270,7 @@ def suspend(body: dict[str, Any], case: str) -> dict[str, Any]:
 
 
 @blueprint.post("/cases/<string:case>/resume")
+@asks(TokenScope.CASES_WRITE, 404)
 @blueprint.arguments(schemas.ReasonIn)
 @blueprint.response(200, schemas.CaseOut)
 def resume(body: dict[str, Any], case: str) -> dict[str, Any]:
@@ -279,6 +279,7 @@ def resume(body: dict[str, Any], case: str) -> dict[str, Any]:
 
 
 @blueprint.post("/cases/<string:case>/reopen")
+@asks(TokenScope.CASES_WRITE, 404)
 @blueprint.arguments(schemas.ReasonIn)
 @blueprint.response(200, schemas.CaseOut)
 def reopen(body: dict[str, Any], case: str) -> dict[str, Any]:
@@ -287,6 +288,7 @@ def reopen(body: dict[str, Any], case: str) -> dict[str, Any]:
 
 
 @blueprint.post("/messages")
+@asks(TokenScope.MESSAGES_WRITE, 404)
 @blueprint.arguments(schemas.MessageIn)
 @blueprint.response(200, schemas.MessageOut)
 def add_message(body: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,14 @@ from engine import (
     end_session,
     link_identity,
     reset_factor,
+    revoke_token,
     set_password,
     unlink_identity,
 )
 from engine.domain.organisation import Acting
+from engine.domain.token import EVERY_SCOPE, FASTEST, LONGEST
+from engine.queries.pages import MOST
+from engine.queries.tokens import TokenRow, tokens_for_the_house
 from web.cli.speaking import A_FILE, Day, secret
 from web.cli.wired import ready
 from web.config import Settings
@@ -171,16 +176,70 @@ def token() -> None:
 
 @token.command("create", short_help="Let a program act in an officer's name.")
 @click.argument("login")
-@click.option("--name", required=True, help="What the token is for.")
+@click.option("--name", required=True, help="What the program is called.")
+@click.option("--purpose", required=True, help="What it is for.")
 @click.option(
-    "--days", default=90, show_default=True, type=click.IntRange(1, 366), help="For how many days it is good."
+    "--scope", "scopes", multiple=True, type=click.Choice([each.value for each in EVERY_SCOPE]), help="Once for each."
 )
+@click.option("--every-scope", is_flag=True, help="All that there are, in place of --scope.")
+@click.option(
+    "--days", default=90, show_default=True, type=click.IntRange(1, LONGEST.days), help="For how many days it is good."
+)
+@click.option("--rate", type=click.IntRange(1, FASTEST), help="Requests a minute; without it LAJUR_API_RATE.")
 @click.pass_obj
-def token_create(settings: Settings, login: str, name: str, days: int) -> None:
-    """Let another program act in the name of the officer LOGIN. The token is printed once."""
+def token_create(
+    settings: Settings,
+    login: str,
+    name: str,
+    purpose: str,
+    scopes: Sequence[str],
+    every_scope: bool,
+    days: int,
+    rate: int | None,
+) -> None:
+    """Let another program act in the name of the officer LOGIN, within scopes. The token is printed once."""
+    if bool(scopes) == every_scope:
+        raise click.UsageError("Say what the program may do: --scope once for each, or --every-scope.")
     wiring = ready(settings)
-    receipt = wiring.engine.perform(create_token, login, name=name, lasts=timedelta(days=days), at=wiring.clock())
+    given: dict[str, Any] = {"name": name, "purpose": purpose, "scopes": scopes or EVERY_SCOPE, "rate": rate}
+    receipt = wiring.engine.perform(create_token, login, **given, lasts=timedelta(days=days), at=wiring.clock())
     click.echo(receipt.name)
+
+
+@token.command("list", short_help="Print which programs act for whom.")
+@click.option("--over", is_flag=True, help="Those that open nothing any more.")
+@click.pass_obj
+def token_list(settings: Settings, over: bool) -> None:
+    """Print every token that is good, with its number, or every one that is over."""
+    wiring = ready(settings)
+    found: list[TokenRow] = []
+    with wiring.engine.reading(at=wiring.clock()) as reader:
+        page = tokens_for_the_house(reader, good=not over, length=MOST)
+        found += page.rows
+        while page.following:
+            page = tokens_for_the_house(reader, good=not over, after=page.following, length=MOST)
+            found += page.rows
+    for each in found:
+        click.echo("  ".join(_told(each)))
+    if not found:
+        click.echo("No token is over." if over else "No program acts for an officer.")
+
+
+@token.command("end", short_help="Take a token away.")
+@click.argument("number", type=int)
+@click.pass_obj
+def token_end(settings: Settings, number: int) -> None:
+    """Take the token with this NUMBER away: it opens nothing any more."""
+    wiring = ready(settings)
+    wiring.engine.perform(revoke_token, number, at=wiring.clock())
+    click.echo(f"Token {number} opens nothing any more.")
+
+
+def _told(one: TokenRow) -> list[str]:
+    used = f"used {one.used_at:%Y-%m-%d %H:%M}" if one.used_at else "not used"
+    rate = [f"{one.rate} a minute"] if one.rate else []
+    ends = f"ended {one.revoked_at:%Y-%m-%d}" if one.revoked_at else f"until {one.expires_at:%Y-%m-%d}"
+    return [str(one.number), one.login, one.name, ",".join(one.scopes), *rate, ends, used]
 
 
 def _long_enough(password: str) -> str:

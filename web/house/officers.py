@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
@@ -15,7 +16,6 @@ from engine import (
     add_officer,
     assign_post,
     change_officer,
-    create_token,
     deactivate_officer,
     end_holding,
     end_session,
@@ -85,7 +85,7 @@ def new() -> ResponseReturnValue:
     except Refusal as refusal:
         expect_power("administer")
         return _browse(said, say(refusal), refusal.status)
-    return _show(receipt.number or 0, secret=password, what="password")
+    return _show(receipt.number or 0, secret=password)
 
 
 def show(number: int) -> ResponseReturnValue:
@@ -93,13 +93,12 @@ def show(number: int) -> ResponseReturnValue:
     return _show(number)
 
 
-def _show(number: int, *, secret: str = "", what: str = "", refusal: str = "", status: int = 200) -> Response:
+def _show(number: int, *, secret: str = "", refusal: str = "", status: int = 200) -> Response:
     page = ask(officer_page, number)
     shown = render_template(
         "house/officer.html",
         page=page,
         secret=secret,
-        what=what,
         refusal=refusal,
         offices=read(offices),
         posts=read(posts),
@@ -123,13 +122,20 @@ def change(number: int, act: str) -> ResponseReturnValue:
         if refusal.status >= 500:  # noqa: PLR2004 - a fault is told as a fault
             raise
         return _show(number, refusal=say(refusal), status=refusal.status)
-    if isinstance(told, tuple):
-        return _show(number, secret=told[0], what=told[1])
+    if isinstance(told, OneTime):
+        return _show(number, secret=told.password)
     flash(told, "good")
     return redirect(url_for("house.officer", number=number))
 
 
-Done = str | tuple[str, str]
+@dataclass(frozen=True, slots=True)
+class OneTime:
+    """A password that is shown once."""
+
+    password: str
+
+
+Done = str | OneTime
 
 
 def _rename(page: OfficerPage) -> Done:
@@ -159,7 +165,7 @@ def _end(page: OfficerPage) -> Done:
 def _new_password(page: OfficerPage) -> Done:
     password = one_time_password()
     look_at(set_password, page.line.login, password=hash_password(password), once=True)
-    return password, "password"
+    return OneTime(password)
 
 
 def _deactivate(page: OfficerPage) -> Done:
@@ -170,16 +176,6 @@ def _deactivate(page: OfficerPage) -> Done:
 def _reactivate(page: OfficerPage) -> Done:
     perform(reactivate_officer, page.line.login)
     return gettext("The officer can sign in again.")
-
-
-def _token(page: OfficerPage) -> Done:
-    days = request.form.get("days", "90")
-    if not days.isdecimal() or not 1 <= int(days[:4]) <= 366:  # noqa: PLR2004 - a year, as the command has it
-        raise NotValid(what="the token's time", wanted="at most a year", found=f"“{days[:20]}”")
-    name = request.form.get("name", "").strip()[:200]
-    if not name:
-        raise NotValid(what="the name", wanted="given", found="missing")
-    return look_at(create_token, page.line.login, name=name, lasts=timedelta(days=int(days[:4]))).name, "token"
 
 
 def _revoke(page: OfficerPage) -> Done:
@@ -226,7 +222,6 @@ ACTS: dict[str, Callable[[OfficerPage], Done]] = {
     "password": _new_password,
     "deactivate": _deactivate,
     "reactivate": _reactivate,
-    "token": _token,
     "revoke": _revoke,
     "sign-out": _sign_out,
     "end-session": _end_session,

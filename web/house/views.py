@@ -16,6 +16,7 @@ from web.house.offices import register as register_offices
 from web.house.pemda import register as register_pemda
 from web.house.reports import register as register_reports
 from web.house.sign_on import register as register_sign_on
+from web.house.tokens import register as register_tokens
 from web.identity import ask, expect_power, perform, read, spoken_titles, wiring
 from web.language import gettext, say
 from web.version import commit, version
@@ -28,6 +29,7 @@ register_pemda(blueprint)
 register_calendars(blueprint)
 register_reports(blueprint)
 register_sign_on(blueprint)
+register_tokens(blueprint)
 STATES = ("open", "resolved")
 
 

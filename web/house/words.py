@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import lazy_gettext
 
+from engine.domain.dispatch import TRIED, DispatchState
 from engine.queries.health import Health
 from web.language import gettext, raw
 
@@ -87,6 +88,7 @@ EVENTS: Mapping[str, Any] = {
     "disposition.closed": _("a disposition was carried out"),
     "handover.offered": _("a case was offered to another office"),
     "handover.accepted": _("a case was taken over"),
+    TRIED: _("a call to see whether it arrives"),
 }
 REPORTS: Mapping[str, Any] = {
     "placement.begun": _("a placement begins"),
@@ -100,6 +102,15 @@ REPORT_LISTS: Mapping[str, Any] = {
     "withdrawn": _("Not sent"),
     "sent": _("Arrived"),
 }
+DISPATCH_STATES: Mapping[DispatchState, Any] = {
+    DispatchState.PENDING: _("on its way"),
+    DispatchState.SENDING: _("on its way"),
+    DispatchState.SENT: _("arrived"),
+    DispatchState.FAILED: _("given up"),
+    DispatchState.WITHDRAWN: _("laid aside"),
+    DispatchState.UNKNOWN: _("outcome unknown"),
+}
+"""What became of something that leaves the house."""
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 

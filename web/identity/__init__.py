@@ -17,13 +17,12 @@ from web.identity.asking import (
     spoken_titles,
     wiring,
 )
-from web.identity.bearer import bearer_login
+from web.identity.bearer import token_sent
 from web.identity.passwords import hash_password
 from web.identity.sessions import keep_before, start
 
 __all__ = [
     "ask",
-    "bearer_login",
     "expect_power",
     "has_power",
     "hash_password",
@@ -37,5 +36,6 @@ __all__ = [
     "read",
     "spoken_titles",
     "start",
+    "token_sent",
     "wiring",
 ]

@@ -1,16 +1,17 @@
-"""Other programs: each request of theirs carries a token that an officer's administrator has made."""
+"""Other programs: each request of theirs carries a token that somebody has made for them."""
 
 from __future__ import annotations
 
 from flask import g, request
 
+from engine.domain.token import Token
 from web.identity.asking import wiring
 
 SCHEME = "bearer "
 
 
-def bearer_login() -> str | None:
-    """The login that the token of this request acts for; None where it carries none that is good."""
+def token_sent() -> Token | None:
+    """The token of this request; None where it carries none that is good."""
     said = request.headers.get("Authorization", "")
     if not said.lower().startswith(SCHEME) or len(said) > 200:  # noqa: PLR2004 - ours are 50 long
         return None

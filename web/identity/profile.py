@@ -35,7 +35,7 @@ def _page(wrong: str = "", status: int = 200) -> Response:
         zones=ZONES,
         sessions=ask(my_sessions),
         factor=ask(my_factor),
-        tokens=ask(tokens),
+        tokens=[each for each in ask(tokens) if each.good],
         here=own_handle(),
         choices=ask(my_choices),
         topics=TOPIC_NAMES,

@@ -9,7 +9,7 @@ from engine import expect_sound
 from engine import sign_in as let_in
 from engine import sign_out as let_out
 from engine.domain.limits import LIMITS
-from web.identity import factor, notices, profile, sign_on
+from web.identity import factor, notices, profile, sign_on, tokens
 from web.identity.asking import wiring
 from web.identity.devices import device_of
 from web.identity.passwords import fits
@@ -30,6 +30,8 @@ blueprint.add_url_rule("/sign-in/second", "second", factor.second)
 blueprint.add_url_rule("/sign-in/second", "show_second", factor.show, methods=["POST"])
 blueprint.add_url_rule("/sign-in/provider/logout", "goodbye", sign_on.goodbye, methods=["POST"])
 blueprint.add_url_rule("/me/sessions", "sessions", profile.sessions, methods=["POST"])
+blueprint.add_url_rule("/me/tokens", "tokens", tokens.mine, methods=["GET", "POST"])
+blueprint.add_url_rule("/me/tokens/end", "end_token", tokens.end_mine, methods=["POST"])
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

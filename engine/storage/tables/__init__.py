@@ -25,6 +25,7 @@ from engine.storage.tables.pemda import (
     pemda_user,
 )
 from engine.storage.tables.persons import case_recruiter, recruiter, subject_key, subject_merge, subject_source
+from engine.storage.tables.programs import token_use
 from engine.storage.tables.shape import metadata
 from engine.storage.tables.sign_on import (
     claim_rule,
@@ -147,6 +148,7 @@ __all__ = [
     "subscription",
     "suspension",
     "timer",
+    "token_use",
     "webhook",
     "work_item",
 ]

@@ -127,9 +127,15 @@ api_token = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("officer_id", ForeignKey("officer.id"), nullable=False, index=True),
     Column("name", Text, nullable=False),
+    Column("purpose", Text, nullable=False, server_default=""),
+    Column("scopes", Canonical, nullable=False),
+    Column("rate", Integer, comment="requests a minute; null: what the house grants to every program"),
     Column("created_at", Moment, nullable=False),
+    Column("created_by", ForeignKey("officer.id")),
     Column("expires_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+    Column("told_at", Moment, comment="when its owner was told that it ends"),
+    partial("ix_api_token_untold", "expires_at", where="told_at is null and revoked_at is null"),
 )
 
 # What cases run on.

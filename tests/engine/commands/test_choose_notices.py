@@ -29,6 +29,7 @@ def test_what_was_chosen_last_counts_and_the_rest_is_as_it_was(play: Play) -> No
         Topic.HANDOVERS: Mailing.AT_ONCE,
         Topic.EXTENSIONS: Mailing.AT_ONCE,
         Topic.FEEDBACK: Mailing.AT_ONCE,
+        Topic.PROGRAMS: Mailing.AT_ONCE,
     }
     assert "notices.chosen" in [row["kind"] for row in play.rows(tables.audit)]
 

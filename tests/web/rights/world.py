@@ -22,6 +22,7 @@ from engine import (
     add_officer,
     add_pemda,
     add_pemda_user,
+    add_webhook,
     admit_person,
     ask_extension,
     assign_post,
@@ -106,6 +107,7 @@ class World:
     def fill(self) -> None:
         """Make everything, by the real commands."""
         self._officers()
+        self._do(add_webhook, name="Uji", url="https://mitra.example/kabar", kinds=["case.opened"], by=ADMIN)
         self._group("bali", ELSEWHERE, "Kelompok Bali", [THERE], "case_there")
         people = [
             {**PERSONAL, "perekrut_nama": RECRUITER},
