@@ -25,6 +25,7 @@ from engine.commands.complete_work_item import complete_work_item
 from engine.commands.confirm_merge import confirm_merge
 from engine.commands.correct_pause import correct_pause
 from engine.commands.correct_work_item import correct_work_item
+from engine.commands.count_persons import PersonsCounted, count_persons
 from engine.commands.create_token import create_token
 from engine.commands.deactivate_officer import deactivate_officer
 from engine.commands.decide_disposition import decide_disposition
@@ -52,8 +53,10 @@ from engine.commands.open_event import open_event
 from engine.commands.open_request import open_request
 from engine.commands.pass_time import pass_time
 from engine.commands.pause_clocks import pause_clocks
+from engine.commands.prepare_figures import prepare_figures
 from engine.commands.print_letter import Extended, Letter, Matter, print_letter
 from engine.commands.propose_merge import propose_merge
+from engine.commands.publish_figures import publish_figures
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
 from engine.commands.read_feedback import FeedbackStatus, read_feedback
@@ -124,6 +127,7 @@ __all__ = [
     "NotFound",
     "NotValid",
     "NotYours",
+    "PersonsCounted",
     "Receipt",
     "Refusal",
     "Session",
@@ -157,6 +161,7 @@ __all__ = [
     "confirm_merge",
     "correct_pause",
     "correct_work_item",
+    "count_persons",
     "create_token",
     "deactivate_officer",
     "decide_disposition",
@@ -191,8 +196,10 @@ __all__ = [
     "open_request",
     "pass_time",
     "pause_clocks",
+    "prepare_figures",
     "print_letter",
     "propose_merge",
+    "publish_figures",
     "publish_release",
     "reactivate_officer",
     "read_backup",

@@ -20,6 +20,7 @@ POWERS: Mapping[str, Any] = {
     "audit": _("see figures and audit trails"),
     "oversee": _("see and hand out all work of the office"),
     "extend": _("decide whether more time is given"),
+    "figures": _("put figures before the public"),
     "open": _("open cases of every kind"),
     "open:c": _("open cases of all core processes"),
     "open:c1": _("open cases of systems and strategy (C1)"),
