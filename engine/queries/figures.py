@@ -51,6 +51,8 @@ class SopTime:
     """One time that an SOP was carried through."""
 
     code: str
+    promised: float
+    unit: str
     in_time: bool
     hours: float
     """Working hours of the office where its time is promised in working time, else hours as they pass. Pauses are not taken off."""
@@ -136,14 +138,16 @@ def sop_times(reader: Reader, period: Period, codes: Collection[str]) -> tuple[S
     """Each time that one of these SOPs was carried through in a period, with what it took."""
     kinds = (ClockKind.PROCEDURE, ClockKind.CASE)
     found = (
-        select(clock.c.code, clock.c.clock, clock.c.office, clock.c.started_at, clock.c.ended_at, clock.c.due_at)
+        select(clock.c.code, clock.c.amount, clock.c.clock, clock.c.office)
+        .add_columns(clock.c.started_at, clock.c.ended_at, clock.c.due_at)
         .where(clock.c.kind.in_(kinds), clock.c.state == ClockState.ENDED, clock.c.code.in_(sorted(codes)))
         .where(clock.c.ended_at >= period.since, clock.c.ended_at < period.until)
         .order_by(clock.c.code, clock.c.id)
     )
     rows: Any = reader.connection.execute(found)
     return tuple(
-        SopTime(row.code, row.due_at is None or row.ended_at <= row.due_at, _hours(reader, row)) for row in rows
+        SopTime(row.code, row.amount, row.clock, row.due_at is None or row.ended_at <= row.due_at, _hours(reader, row))
+        for row in rows
     )
 
 
@@ -170,15 +174,15 @@ def placed_again(reader: Reader, period: Period) -> int:
     return int(reader.connection.execute(found).scalar_one())
 
 
-def sops_in_force(reader: Reader, at: datetime) -> tuple[tuple[str, bool], ...]:
-    """The SOPs that were in force at an instant, each by its code, and whether everybody may read it."""
+def sops_in_force(reader: Reader, at: datetime) -> tuple[tuple[str, str, bool], ...]:
+    """The SOPs that were in force at an instant, by code: with the title, and whether everybody may read it."""
     found = (
-        select(release.c.code, release.c.facts)
+        select(release.c.code, release.c.title, release.c.facts)
         .where(release.c.published_at < at, (release.c.ended_at.is_(None)) | (release.c.ended_at >= at))
-        .order_by(release.c.code)
+        .order_by(release.c.code, release.c.edition)
     )
-    told = {row.code: row.facts.get("public") == "publik" for row in reader.connection.execute(found)}
-    return tuple(told.items())
+    rows = reader.connection.execute(found)
+    return tuple({row.code: (row.code, row.title, row.facts.get("public") == "publik") for row in rows}.values())
 
 
 def published_figures(reader: Reader, dataset: str = "") -> tuple[Edition, ...]:
