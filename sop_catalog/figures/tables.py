@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 from engine.domain.disclosure import Cell, Key, Order, Shown, is_small, revised, shown
@@ -130,14 +131,19 @@ def _origins(counted: OfMonth) -> Tree:
     told = Counter[tuple[str, str]]()
     for code, number in counted.prevented.origins.items():
         told[_place(code)] += number
-    known = {each.code: each for each in registers.provinces()}
-    inner = {code: [place.code for place in each.listed] for code, each in known.items()}
     provinces = []
-    for code in (*known, NOWHERE):
-        places = [*inner.get(code, ()), f"{code}.{NOWHERE}"]
+    for code, listed in _places().items():
+        places = [*listed, f"{code}.{NOWHERE}"]
         cells = tuple(Cell(("regency", code, place), told[code, place]) for place in places)
         provinces.append(Cell(("province", code, ""), sum(each.count for each in cells), (cells,)))
     return Cell((TOTAL, "", ""), counted.prevented.total, (tuple(provinces),)), _name_place
+
+
+@cache
+def _places() -> Mapping[str, tuple[str, ...]]:
+    """Every province with its regencies, by code, and the one that stands for none."""
+    known = {each.code: tuple(place.code for place in each.listed) for each in registers.provinces()}
+    return known | {NOWHERE: ()}
 
 
 def _place(code: str) -> tuple[str, str]:
