@@ -30,11 +30,16 @@ STEWARD = "hana"
 class History:
     """Adds rows; each call says all that a figure depends on."""
 
-    def __init__(self, engine: Engine, keys: KeyRing = KEYS) -> None:
-        """Put the procedures in force, and give the data steward the post."""
+    def __init__(self, engine: Engine, keys: KeyRing = KEYS, *, office: str = "") -> None:
+        """Put the procedures in force, and give the data steward the post; in a house that has both, name an office."""
         self.engine = engine
         self._keys = keys
+        self._office = office or "JATENG"
         self._made = 0
+        if not office:
+            self._furnish(engine)
+
+    def _furnish(self, engine: Engine) -> None:
         for code in ("p-c3-01", "c3-m99", *PUBLIC):
             told = replace(release_of("start -> user A -> end", code), facts={"public": "publik" * (code in PUBLIC)})
             engine.perform(publish_release, told, at=MORNING)
@@ -63,7 +68,7 @@ class History:
                 subjects = Subjects(connection, self._keys)
                 number = subjects.add(at).number
                 subjects.write(number, person)
-            row = {"number": f"S-{self._made:05}", "office": "JATENG", "subject_id": number, "state": state}
+            row = {"number": f"S-{self._made:05}", "office": self._office, "subject_id": number, "state": state}
             row |= {"stage": "", "snapshot": b"x", "version": 1, "opened_at": at, "ended_how": ""}
             release = select(tables.release.c.id).where(tables.release.c.code == code)
             row |= {"release_id": connection.execute(release).scalar_one(), **more}

@@ -70,6 +70,14 @@ ENTRIES = (
         pages=frozenset({"catalog.draft", "catalog.draw_draft", "catalog.publish"}),
     ),
     Entry("audit.overview", lazy_gettext("Oversight"), "chart-column", frozenset({"audit", "oversee"})),
+    Entry(
+        "audit.unpublished",
+        lazy_gettext("Public figures"),
+        "eye",
+        frozenset({"figures"}),
+        alone=True,
+        pages=frozenset({"audit.unpublished_file"}),
+    ),
     Entry("house.overview", lazy_gettext("Running the house"), "settings", frozenset({"administer"})),
     Entry("cases.new", lazy_gettext("New case"), "plus", opening=True, always=True, alone=True),
 )

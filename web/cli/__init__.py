@@ -29,6 +29,7 @@ COMMANDS = {
     "webhook": "webhooks:webhook",
     "office": "offices:office",
     "calendar": "calendars:calendar",
+    "figures": "figures:figures",
     "check": "drawings:check",
     "draw": "drawings:draw",
     "import": "exchange:bring",

@@ -141,7 +141,7 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
     }
     fixed |= {"disposition": 1, "login": "pengelola-kasus.jatim", "office": "bp3mi-jatim", "holding": 1}
     fixed |= {"post": "pengelola-kasus", "document": "surat-rujukan", "law": "uu-21-2007", "article": "pasal-44"}
-    fixed |= {"unit": "bp3mi", "fact": "keluarga_bersedia"}
+    fixed |= {"unit": "bp3mi", "fact": "keluarga_bersedia", "period": "2026-10"}
     codes = {
         "catalog.area": "C3",
         "house.office": "bp3mi-jatim",
@@ -156,6 +156,16 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
                 "public.sop_sheet",
             ),
             "s11-m03-04",
+        ),
+        **dict.fromkeys(
+            (
+                "public.figure",
+                "public.figure_csvw",
+                "public.figure_schema",
+                "public.figures_edition",
+                "public.newest_figures",
+            ),
+            "dispositions",
         ),
         "papers.print_": "tanda-terima-pendataan",
     }
