@@ -90,7 +90,10 @@ def _row(data: Dataset, row: Mapping[str, Any], language: str) -> ShownRow:
     more: tuple[str, ...] = ()
     if data.code == "sop-times":
         promised = f"{_number(row['promised'], language)} {raw(UNITS.get(row['promised_unit'], ''))}".strip()
-        more = (promised, *(_number(row[each], language) for each in ("in_time", "late", "median_hours", "p90_hours")))
+        parts = [_number(row[each], language) for each in ("in_time", "late")]
+        if row["parts_suppressed"] and not row["suppressed"]:
+            parts = [gettext("not told")] * len(parts)
+        more = (promised, *parts, *(_number(row[each], language) for each in ("median_hours", "p90_hours")))
     if data.code == "sop-catalogue":
         more = (raw(_LEVELS[row["level"]]), _number(row["public"], language))
     return ShownRow(_name(row, language), code, _depth(row), row["count"], more)

@@ -40,8 +40,9 @@ def count_persons(work: UnitOfWork, period: str) -> PersonsCounted:
     sexes: Counter[str] = Counter()
     ages: Counter[str] = Counter()
     found = subjects_prevented(work.connection, span.since, span.until)
+    known = work.subjects.read_many([number for number, _ in found if number is not None], READ)
     for number, at in found:
-        fields = work.subjects.read_own(number, READ) if number is not None else {}
+        fields = known.get(number or 0, {})
         sexes[fields.get("jenis_kelamin", UNKNOWN)] += 1
         ages[_age_group(fields.get("tanggal_lahir", ""), at)] += 1
     if found:

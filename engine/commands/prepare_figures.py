@@ -12,11 +12,11 @@ from engine.rights import HOUSE
 from engine.storage import UnitOfWork
 
 
-class PublishedAlready(WrongState):
+class FiguresPublished(WrongState):
     """Expected to prepare {dataset} of {period} the first time, but it was published. A correction says why it is made."""
 
 
-class NothingToCorrect(WrongState):
+class NoFiguresYet(WrongState):
     """Expected to correct {dataset} of {period}, but nothing of it was published yet."""
 
 
@@ -36,9 +36,9 @@ def prepare_figures(work: UnitOfWork, made: Sequence[Made], *, reason: str = "")
         Period.of(each.period)
         last = work.figures.published(each.dataset, each.period)
         if last and not why:
-            raise PublishedAlready(dataset=each.dataset, period=each.period)
+            raise FiguresPublished(dataset=each.dataset, period=each.period)
         if why and not last:
-            raise NothingToCorrect(dataset=each.dataset, period=each.period)
+            raise NoFiguresYet(dataset=each.dataset, period=each.period)
         work.figures.prepare(each, edition=last + 1, reason=why, at=work.at)
         said: dict[str, Any] = {"dataset": each.dataset, "period": each.period, "edition": last + 1}
         said |= {"sha256": each.sha256} | ({"reason": why} if why else {})

@@ -207,11 +207,13 @@ def figure_file(reader: Reader, dataset: str, period: str = "", edition: int | N
     return FigureFile(edition_of(row), row.csv, row.json)
 
 
-def figures_known(reader: Reader, period: str) -> Mapping[str, EditionState]:
-    """The data sets of which there is something for a period, and whether it was published."""
+def figures_known(reader: Reader, period: str) -> Mapping[str, frozenset[EditionState]]:
+    """The data sets of which there is something for a period, and where its editions stand."""
     found = select(figure_edition.c.dataset, figure_edition.c.state).where(figure_edition.c.period == period)
-    rows = reader.connection.execute(found.order_by(figure_edition.c.state))
-    return {row.dataset: EditionState(row.state) for row in rows}
+    known: dict[str, frozenset[EditionState]] = {}
+    for row in reader.connection.execute(found.order_by(figure_edition.c.dataset)):
+        known[row.dataset] = known.get(row.dataset, frozenset()) | {EditionState(row.state)}
+    return known
 
 
 @dataclass(frozen=True, slots=True)

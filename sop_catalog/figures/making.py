@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import Engine, NotFound, NotValid, prepare_figures
 from engine.domain.disclosure import Key
-from engine.domain.figures import Made, Period, newest_ready
+from engine.domain.figures import EditionState, Made, Period, newest_ready
 from engine.queries.figures import any_prevented, figure_file, figures_known
 from sop_catalog.figures.counting import OfMonth, OfYear, count_month, count_year
 from sop_catalog.figures.datasets import Dataset, dataset, datasets
@@ -42,7 +42,7 @@ def prepare(engine: Engine, period: Period, *, at: datetime) -> int:
     """Make whatever is not published of a period, anew where it was prepared already. Returns how many data sets."""
     with engine.reading(at=at) as reader:
         known = figures_known(reader, period.text)
-    wanted = [each for each in _of(period) if known.get(each.code) != "published"]
+    wanted = [each for each in _of(period) if EditionState.PUBLISHED not in known.get(each.code, ())]
     if wanted:
         engine.perform(prepare_figures, make(engine, period, wanted, at=at), at=at)
     return len(wanted)
@@ -73,7 +73,7 @@ def correct(engine: Engine, code: str, period: Period, *, reason: str, at: datet
     if not reason.strip():
         raise NotValid(what="the reason", wanted="given", found="missing")
     if data not in _of(period):
-        raise NotValid(what="the period", wanted=f"a {data.every}", found=period.text)
+        raise NotValid(what="the period", wanted="a year" if data.every == "year" else "a month", found=period.text)
     (made,) = make(engine, period, [data], at=at, reason=" ".join(reason.split()))
     engine.perform(prepare_figures, [made], reason=reason, at=at)
     return made.sha256

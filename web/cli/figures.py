@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from engine.domain.figures import Period
+from engine.domain.figures import EditionState, Period
 from engine.queries.figures import figures_known, published_figures
 from sop_catalog.figures import correct, datasets, prepare
 from web.cli.wired import ready
@@ -55,8 +55,8 @@ def figures_list(settings: Settings, period: str | None) -> None:
     for each in found:
         if period in (None, each.period):
             click.echo(f"{each.period}  {each.dataset}  edition {each.edition}  {each.sha256}")
-    for code, state in known.items():
-        if state == "prepared":
+    for code, states in known.items():
+        if EditionState.PREPARED in states:
             click.echo(f"{period}  {code}  waits")
     if not found and not known:
         click.echo("Nothing is published.")

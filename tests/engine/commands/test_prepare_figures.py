@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from engine import NotValid, NotYours, prepare_figures, publish_figures
-from engine.commands.prepare_figures import NothingToCorrect, PublishedAlready
+from engine.commands.prepare_figures import NoFiguresYet, FiguresPublished
 from engine.domain.figures import Made, Period, newest_ready
 from engine.queries.figures import figure_file, prepared_figures
 from engine.storage import tables
@@ -57,12 +57,12 @@ def test_preparing_anew_takes_the_place_of_what_waits(house: Play) -> None:
 
 
 def test_what_was_published_is_corrected_with_a_reason_only(house: Play) -> None:
-    with pytest.raises(NothingToCorrect):
+    with pytest.raises(NoFiguresYet):
         prepare(house, reason="Terlambat masuk")
     prepare(house)
     publish(house)
 
-    with pytest.raises(PublishedAlready):
+    with pytest.raises(FiguresPublished):
         prepare(house)
     prepare(house, made(sha256="b" * 64), reason="  Terlambat   masuk ")
     publish(house)
