@@ -68,7 +68,12 @@ class History:
                 subjects = Subjects(connection, self._keys)
                 number = subjects.add(at).number
                 subjects.write(number, person)
-            row = {"number": f"S-{self._made:05}", "office": self._office, "subject_id": number, "state": state}
+            row: dict[str, Any] = {
+                "number": f"S-{self._made:05}",
+                "office": self._office,
+                "subject_id": number,
+                "state": state,
+            }
             row |= {"stage": "", "snapshot": b"x", "version": 1, "opened_at": at, "ended_how": ""}
             release = select(tables.release.c.id).where(tables.release.c.code == code)
             row |= {"release_id": connection.execute(release).scalar_one(), **more}
@@ -144,7 +149,7 @@ def october(history: History) -> History:
     """The month that `test_hand_counted.py` counts by hand: 29 departures prevented."""
     first_instant = datetime(2026, 9, 30, 17, 0, tzinfo=UTC)  # midnight in Jakarta
     earlier = history.cases(5, datetime(2026, 9, 10, tzinfo=UTC), origin="35.07", to="MY", person=FEMALE)
-    malang = {"origin": "35.07", "to": "MY"}
+    malang: dict[str, Any] = {"origin": "35.07", "to": "MY"}
     born = {**FEMALE, "tanggal_lahir": "2000-01-01"}
     again = [history.case(**malang, person=history.person_of(each)) for each in earlier]
     with history.engine.database.writing() as connection:

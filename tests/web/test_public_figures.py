@@ -209,7 +209,7 @@ def as_schema(described: dict[str, Any]) -> type[Schema]:
     for each in described["fields"]:
         inner = kinds[each["type"]]()
         made[each["name"]] = inner if each.get("constraints", {}).get("required") else Optional(inner)
-    return Schema.from_dict(made)  # type: ignore[arg-type] # fields of both kinds
+    return Schema.from_dict(made)
 
 
 def test_a_line_that_does_not_keep_to_its_columns_would_be_found(published: History, browser: Browser) -> None:
