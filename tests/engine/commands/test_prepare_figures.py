@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from engine import NotValid, NotYours, prepare_figures, publish_figures
-from engine.commands.prepare_figures import NoFiguresYet, FiguresPublished
+from engine.commands.prepare_figures import FiguresPublished, NoFiguresYet
 from engine.domain.figures import Made, Period, newest_ready
 from engine.queries.figures import figure_file, prepared_figures
 from engine.storage import tables
