@@ -37,6 +37,7 @@ from engine.commands.confirm_merge import confirm_merge
 from engine.commands.correct_pause import correct_pause
 from engine.commands.correct_work_item import correct_work_item
 from engine.commands.count_pemda_month import count_pemda_month
+from engine.commands.count_persons import PersonsCounted, count_persons
 from engine.commands.create_token import create_token
 from engine.commands.deactivate_officer import deactivate_officer
 from engine.commands.decide_disposition import decide_disposition
@@ -76,8 +77,10 @@ from engine.commands.pass_factor import pass_factor
 from engine.commands.pass_time import pass_time
 from engine.commands.pause_clocks import pause_clocks
 from engine.commands.place_citizen import place_citizen
+from engine.commands.prepare_figures import prepare_figures
 from engine.commands.print_letter import Extended, Letter, Matter, print_letter
 from engine.commands.propose_merge import propose_merge
+from engine.commands.publish_figures import publish_figures
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
 from engine.commands.read_citizen import CitizenPage, read_citizen
@@ -170,6 +173,7 @@ __all__ = [
     "NotFound",
     "NotValid",
     "NotYours",
+    "PersonsCounted",
     "Receipt",
     "Refusal",
     "Session",
@@ -215,6 +219,7 @@ __all__ = [
     "correct_pause",
     "correct_work_item",
     "count_pemda_month",
+    "count_persons",
     "create_token",
     "deactivate_officer",
     "decide_disposition",
@@ -261,8 +266,10 @@ __all__ = [
     "pass_time",
     "pause_clocks",
     "place_citizen",
+    "prepare_figures",
     "print_letter",
     "propose_merge",
+    "publish_figures",
     "publish_release",
     "reactivate_officer",
     "read_backup",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -131,9 +132,12 @@ def _headers(response: Response) -> Response:
         "same-origin"  # with none at all a browser sends no origin with a form, which is then refused
     )
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    open_file = g.get("open_file", "")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if open_file else "same-origin"
     response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-    if g.get("for_everybody"):
+    if open_file and response.status_code < HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = open_file
+    elif g.get("for_everybody"):
         response.headers["Cache-Control"] = "public, no-cache"
     elif request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"

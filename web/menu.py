@@ -71,6 +71,14 @@ ENTRIES = (
     ),
     Entry("audit.overview", lazy_gettext("Oversight"), "chart-column", frozenset({"audit", "oversee"})),
     Entry("exchange.overview", lazy_gettext("SISKOP2MI"), "workflow", frozenset({"exchange", "administer"})),
+    Entry(
+        "audit.unpublished",
+        lazy_gettext("Public figures"),
+        "eye",
+        frozenset({"figures"}),
+        alone=True,
+        pages=frozenset({"audit.unpublished_file"}),
+    ),
     Entry("house.overview", lazy_gettext("Running the house"), "settings", frozenset({"administer"})),
     Entry("cases.new", lazy_gettext("New case"), "plus", opening=True, always=True, alone=True),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.domain.figures import FIGURES
 from engine.domain.organisation import OPEN, Post
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid, WrongState
@@ -13,7 +14,7 @@ from engine.storage.organisation import EXCHANGE, EXTEND
 from engine.storage.organisation_rows import put_post
 
 ADMINISTER = "administer"
-POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee", EXTEND, EXCHANGE, OPEN})
+POWERS = frozenset({"publish", ADMINISTER, "audit", "oversee", EXTEND, EXCHANGE, FIGURES, OPEN})
 SERVICE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _OPENING = re.compile(rf"{OPEN}:[a-z][0-9]{{0,2}}")
 """The power to open cases of one area of the process map, or of all whose code begins with this letter."""

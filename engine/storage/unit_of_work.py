@@ -33,6 +33,7 @@ from engine.storage.dispositions import Dispositions
 from engine.storage.extensions import Extensions
 from engine.storage.facts import FactRows
 from engine.storage.feedback import Feedbacks
+from engine.storage.figures import Figures
 from engine.storage.groups import Events
 from engine.storage.handovers import Handovers
 from engine.storage.hot_path import ask
@@ -140,6 +141,7 @@ class UnitOfWork:
         self.feedback = Feedbacks(connection)
         self.placements = Placements(connection, keys)
         self.batches = Batches(connection, keys)
+        self.figures = Figures(connection)
         self.receipts: Sequence[Any] = ()
         """The answer to what has been done under the key."""
         self._last = Writer(connection)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotFound, NotValid
 from sop_catalog.compliance import MEASURES, marks, spreads
-from web.audit import ahead, behind, exports, prevention, trail, words
+from web.audit import ahead, behind, exports, prevention, trail, unpublished, words
 from web.audit.figures import figures, office_rows, one_sop, sop_rows, step_rows
 from web.audit.showing import everywhere, page
 from web.audit.sieve import sieve
@@ -134,3 +134,4 @@ ahead.register(blueprint)
 behind.register(blueprint)
 prevention.register(blueprint)
 trail.register(blueprint)
+unpublished.register(blueprint)

@@ -31,6 +31,7 @@ COMMANDS = {
     "office": "offices:office",
     "pemda": "pemda:pemda",
     "calendar": "calendars:calendar",
+    "figures": "figures:figures",
     "check": "drawings:check",
     "draw": "drawings:draw",
     "import": "exchange:bring",

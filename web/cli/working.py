@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
 from engine.worker import Hearing, Jobs, Mail, NotAServer, Placements, Reporting, Way, Webhooks, Worker
+from sop_catalog.figures import prepare_due
 from sop_catalog.publishing import publish_due
 from web.cli.speaking import tell
 from web.cli.wired import ready
@@ -20,10 +21,12 @@ from web.logs import start
 from web.telling import Letters
 from web.wiring import Wiring, both_interpreters
 
+LOOKS_FOR_FIGURES = timedelta(hours=1)
+
 
 def worker_of(wiring: Wiring) -> Worker:
     """A worker over this program's database, with what the catalogue has to do by itself beside."""
-    beside = (_drafts_due(wiring), lambda at: wiring.engine.check_trail(at=at))
+    beside = (_drafts_due(wiring), lambda at: wiring.engine.check_trail(at=at), _figures_due(wiring))
     jobs = Jobs.of(wiring.engine, wiring.clock)
     senders = (_mail(wiring), _webhooks(wiring))
     return Worker(wiring.engine, wiring.clock, beside=beside, jobs=jobs, senders=senders, ways=_placements(wiring))
@@ -46,6 +49,19 @@ def worker(settings: Settings) -> None:
     one.stop()
     if not stopping.is_set():
         raise click.ClickException("The worker has ended by itself; what it met stands in the log.")
+
+
+def _figures_due(wiring: Wiring) -> Callable[[datetime], int]:
+    """What makes the public figures of the last month once its day has come; it looks once an hour."""
+    looked: list[datetime] = []
+
+    def make(at: datetime) -> int:
+        if looked and at - looked[-1] < LOOKS_FOR_FIGURES:
+            return 0
+        looked[:] = [at]
+        return prepare_due(wiring.engine, at=at)
+
+    return make
 
 
 def _mail(wiring: Wiring) -> Mail:

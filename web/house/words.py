@@ -22,6 +22,7 @@ POWERS: Mapping[str, Any] = {
     "oversee": _("see and hand out all work of the office"),
     "extend": _("decide whether more time is given"),
     "exchange": _("exchange data with the placement system for the office"),
+    "figures": _("put figures before the public"),
     "open": _("open cases of every kind"),
     "open:c": _("open cases of all core processes"),
     "open:c1": _("open cases of systems and strategy (C1)"),

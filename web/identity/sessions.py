@@ -25,7 +25,22 @@ from web.language import gettext, local, titled
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 PORTAL = frozenset(
-    {"public.sops", "public.sop", "public.sop_picture", "public.sop_drawing", "public.sop_data", "public.sop_sheet"}
+    {
+        "public.figure",
+        "public.figure_csvw",
+        "public.figure_schema",
+        "public.figures",
+        "public.figures_catalogue",
+        "public.figures_edition",
+        "public.figures_package",
+        "public.newest_figures",
+        "public.sop",
+        "public.sop_data",
+        "public.sop_drawing",
+        "public.sop_picture",
+        "public.sop_sheet",
+        "public.sops",
+    }
 )
 """What is the same for everybody: it does not matter who asks."""
 OPEN = PORTAL | {

@@ -103,10 +103,10 @@ def sops() -> ResponseReturnValue:
             ],
             found=found,
             houses=houses,
-            other=_other_language(q=wanted or None, area=area or None),
+            other=other_language(q=wanted or None, area=area or None),
         )
 
-    return _tagged(page, "list", wanted, area, houses, *((each.code, each.edition, each.title) for each in rows))
+    return tagged(page, "list", wanted, area, houses, *((each.code, each.edition, each.title) for each in rows))
 
 
 def _houses() -> dict[str, str]:
@@ -153,10 +153,10 @@ def sop(code: str, edition: int | None = None) -> ResponseReturnValue:
             variants=variants,
             editions=[each for each in shown.page.editions if is_public(each)],
             allowance=allowance_words,
-            other=_other_language(code=code, edition=edition),
+            other=other_language(code=code, edition=edition),
         )
 
-    return _tagged(page, *_told(shown), house, variants)
+    return tagged(page, *_told(shown), house, variants)
 
 
 @blueprint.get("/sop/<code>/<int:edition>/picture.svg")
@@ -164,7 +164,7 @@ def sop_picture(code: str, edition: int) -> ResponseReturnValue:
     """The diagram as a picture."""
     _begin()
     shown = shown_edition(code, edition)
-    response = _tagged(lambda: _picture(shown), "picture", *_told(shown))
+    response = tagged(lambda: _picture(shown), "picture", *_told(shown))
     response.headers["Content-Type"] = "image/svg+xml"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
@@ -181,7 +181,7 @@ def sop_sheet(code: str, edition: int) -> ResponseReturnValue:
     def paper() -> bytes:
         return _printed(public_paper(shown.stripped, shown.sheet, shown.form, code, shown.titles, day, mark))
 
-    response = _tagged(paper, "sheet", *_told(shown))
+    response = tagged(paper, "sheet", *_told(shown))
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{code}-{edition}.pdf"'
     return response
@@ -197,7 +197,7 @@ def sop_drawing(code: str, edition: int) -> ResponseReturnValue:
     """The diagram as BPMN 2.0: to be looked at, not to be run."""
     _begin()
     shown = shown_edition(code, edition)
-    response = _tagged(lambda: write_drawing(shown.stripped.definitions), "bpmn", *_told(shown))
+    response = tagged(lambda: write_drawing(shown.stripped.definitions), "bpmn", *_told(shown))
     response.headers["Content-Type"] = "application/octet-stream"
     response.headers["Content-Disposition"] = f'attachment; filename="{code}.bpmn"'
     return response
@@ -339,7 +339,7 @@ _NAMES: Mapping[Component, Callable[[], str]] = {
 }
 
 
-def _other_language(**values: Any) -> str:
+def other_language(**values: Any) -> str:
     """The same page in the other language; Indonesian goes without a word for it."""
     lang = None if g.language == "en" else "en"
     return url_for(str(request.endpoint), lang=lang, **values)
@@ -370,7 +370,7 @@ def _tag(*told: Any) -> str:
     return made.hexdigest()[:32]
 
 
-def _tagged(make: Callable[[], str | bytes], *told: Any) -> Response:
+def tagged(make: Callable[[], str | bytes], *told: Any) -> Response:
     """The answer, or word that what the asker holds is still right; then nothing is made."""
     tag = _tag(*told)
     held = request.if_none_match.contains(tag)

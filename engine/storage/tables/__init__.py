@@ -4,6 +4,7 @@ from engine.storage.tables.acts import answer_draft, cancelled_case, comment, co
 from engine.storage.tables.calendars import calendar_edition
 from engine.storage.tables.clocks import clock, clock_turn, escalation, extension, pause, pause_clock
 from engine.storage.tables.feedback import feedback
+from engine.storage.tables.figures import figure_edition
 from engine.storage.tables.groups import event, event_person
 from engine.storage.tables.house import access_chain, sign_of_life
 from engine.storage.tables.neighbours import (
@@ -99,6 +100,7 @@ __all__ = [
     "fact",
     "factor_rule",
     "feedback",
+    "figure_edition",
     "handover",
     "holding",
     "holding_by_rule",

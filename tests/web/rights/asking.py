@@ -145,7 +145,7 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
     }
     fixed |= {"disposition": 1, "login": "pengelola-kasus.jatim", "office": "bp3mi-jatim", "holding": 1}
     fixed |= {"post": "pengelola-kasus", "document": "surat-rujukan", "law": "uu-21-2007", "article": "pasal-44"}
-    fixed |= {"unit": "bp3mi", "fact": "keluarga_bersedia", "area": "35.07", "month": "2026-10"}
+    fixed |= {"unit": "bp3mi", "fact": "keluarga_bersedia", "area": "35.07", "month": "2026-10", "period": "2026-10"}
     codes = {
         "catalog.area": "C3",
         "house.office": "bp3mi-jatim",
@@ -160,6 +160,16 @@ def _value(world: World, endpoint: str, name: str, role: str) -> Any:
                 "public.sop_sheet",
             ),
             "s11-m03-04",
+        ),
+        **dict.fromkeys(
+            (
+                "public.figure",
+                "public.figure_csvw",
+                "public.figure_schema",
+                "public.figures_edition",
+                "public.newest_figures",
+            ),
+            "dispositions",
         ),
         "papers.print_": "tanda-terima-pendataan",
     }

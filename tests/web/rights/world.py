@@ -37,12 +37,16 @@ from engine import (
     open_event,
     pause_clocks,
     propose_merge,
+    publish_figures,
     reconcile_placements,
     take_in_event,
 )
 from engine.course.reporting import report
+from engine.domain.figures import Period
 from engine.domain.pemda import Pemda
 from engine.domain.report import CONSENT
+from engine.queries.figures import prepared_figures
+from sop_catalog.figures import prepare
 from sop_catalog.publishing import begin_draft
 from tests.web.office import CHEAP, HEAD, HELPDESK, NOW, OWNER, SISPOPMI, Browser
 from web.app import create_app
@@ -53,7 +57,7 @@ RECEIVER = "kepala-bp3mi.jateng"
 """Of the office to which the case is offered: sees the offer, and not the case."""
 APPROVER = "direktur-pelindungan.pusat"
 """Decides on extensions for every office: sees what is asked for, and not the case."""
-ADMIN, AUDITOR = "admin-sistem.pusat", "auditor.pusat"
+ADMIN, AUDITOR, STEWARD = "admin-sistem.pusat", "auditor.pusat", "walidata.pusat"
 ROLES: dict[str, str] = {
     "anonymous": "",
     "homeless": HOMELESS,
@@ -117,6 +121,7 @@ class World:
         self._around()
         self._pemda()
         self._tokens()
+        self._figures()
 
     def keep(self) -> None:
         """Remember this moment."""
@@ -236,6 +241,15 @@ class World:
                 made = self.wiring.engine.perform(create_token, login, name="uji", at=NOW)
                 self.tokens[role] = made.name
                 self.names[f"token_{role}"] = made.number
+
+    def _figures(self) -> None:
+        """Those of September wait, those of October are public."""
+        engine = self.wiring.engine
+        for month in ("2026-09", "2026-10"):
+            prepare(engine, Period(month), at=NOW)
+        with engine.reading(at=NOW) as reader:
+            newest, *_ = prepared_figures(reader, engine.officer(STEWARD, at=NOW))
+        engine.perform(publish_figures, newest.period, seen=newest.seal, officer=STEWARD, at=NOW)
 
     def _row(self, asked: str, *values: Any) -> Any:
         with self.wiring.engine.database.reading() as connection:
