@@ -24,7 +24,7 @@ KINDS: Final[Mapping[str, Any]] = {
     "oriented": _("orientation done"),
     "carded": _("card issued"),
     "departed": _("departed"),
-    "arrived": _("arrived"),
+    "arrived": _("arrived abroad"),
     "monitored": _("monitored"),
     "cancelled": _("cancelled"),
 }
