@@ -184,7 +184,8 @@ def _waits_of(plan: Plan, task: Any) -> Iterator[Wait]:
     spec, mine = task.task_spec, task.internal_data
     if isinstance(spec, OutsideTask) and task.state == TaskState.READY:
         site = plan.sites[spec.name]
-        yield _wait(plan, task, mine, _KINDS[type(site.node) if site.node else None], site.process, site.element)
+        kind = _KINDS[type(site.node) if site.node else None]
+        yield _wait(plan, task, mine, kind, site.process, site.element, site.message)
     elif task.state != TaskState.WAITING:
         return
     elif isinstance(spec, EventGateway):

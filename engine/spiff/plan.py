@@ -25,6 +25,8 @@ class Site:
     element: str
     role: Role
     node: FlowNode | None = None
+    message: str | None = None
+    """What a send task is to send."""
 
     @property
     def key(self) -> str:

@@ -329,7 +329,8 @@ class _Writing:
         self.plan.reads.update(frozenset(names) - self.hidden)
 
     def _site(self, name: str, element: str, role: Role, node: FlowNode | None = None) -> None:
-        self.plan.sites[name] = Site(self.process.id, element, role, node)
+        message = self._named(node.message) if isinstance(node, SendTask) else None
+        self.plan.sites[name] = Site(self.process.id, element, role, node, message)
 
 
 def _tag(local: str) -> str:

@@ -109,7 +109,7 @@ def test_no_page_mixes_the_languages(
             page = browser.get(address)
             if page.response.mimetype != "text/html":
                 continue
-            assert page.tree.get("lang") == language
+            assert page.tree.get("lang") == language, address
             if found := sorted(set(said(page)) & strange):
                 wrong[address] = found
 

@@ -47,6 +47,19 @@ def test_a_receive_task_tells_the_name_of_its_message(play: Play) -> None:
     assert case.wait("A").message == "family answers"
 
 
+def test_a_send_task_tells_the_name_of_its_message(play: Play) -> None:
+    case = play("start -> send A (about family is told) -> send B -> end", "tasks")
+
+    assert case.wait("A").message == "family is told"
+    assert case.do("A").wait("B").message is None
+
+
+def test_a_send_task_for_each_of_several_tells_it_too(play: Play) -> None:
+    case = play("start -> send A (about told; each person in people) -> end", "tasks", people=["Siti", "Budi"])
+
+    assert {each.message for each in case.open.values()} == {"told"}
+
+
 def test_a_task_that_was_done_cannot_be_done_again(play: Play) -> None:
     case = play("start -> user A -> user B -> end", "tasks")
     done = Completed(case.wait("A").token)

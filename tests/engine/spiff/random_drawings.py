@@ -55,7 +55,7 @@ class Drawing:
 
     def wait(self, depth: int) -> Ends:  # noqa: ARG002 - nothing stands inside
         name = self.name("U")
-        kinds = ("user", "service", "send", "catch:timer PT1H", "catch:message m1")
+        kinds = ("user", "service", "send", "send:about m1", "catch:timer PT1H", "catch:message m1")
         many = tuple(
             f"user:each w{name} in people{how}"
             for how in ("", "; one by one", "; until numberOfCompletedInstances >= 1")
