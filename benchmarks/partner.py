@@ -26,9 +26,9 @@ from time import perf_counter
 from sqlalchemy import select
 
 from benchmarks.durable_step import MACHINE, PLACES
-from benchmarks.houses import Place, furnish, open_engine
+from benchmarks.houses import Place, furnish
 from benchmarks.procedures import MONDAY, release
-from engine import Engine, complete_work_item, open_case, publish_release
+from engine import Database, Engine, complete_work_item, new_key_ring, open_case, publish_release
 from engine.domain.receipt import Receipt
 from engine.domain.release import Activity, Bound, Field, FieldKind, Performer, Release
 from engine.domain.report import CONSENT
@@ -67,7 +67,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _measure(place: Place, stand: Stand, acts: int, rounds: int) -> bool:
-    engine = open_engine(place.fresh(), MACHINE, create=True)
+    engine = Engine(Database(place.fresh(), create=True), [MACHINE], new_key_ring())
     furnish(engine)
     engine.perform(publish_release, _reporting(), at=MONDAY)
     line = Placements(stand.url, lambda: "token-uji", private=True, timeout=1.0, altogether=3.0)
@@ -164,7 +164,8 @@ def _stand_in() -> Iterator[Stand]:
     """`lajur siskop2mi-simulator`, as anybody would start it."""
     command = [sys.executable, "-m", "web.cli", "siskop2mi-simulator", "--port", "0", "--slow-seconds", "0.5"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=pipe, text=True)  # noqa: S603 - our own program
     try:
         assert child.stdout  # noqa: S101 - asked for
         found = re.search(r"http://127\.0\.0\.1:(\d+)", child.stdout.readline())
@@ -184,3 +185,7 @@ def _reporting() -> Release:
         for one, kind, asked in tasks
     }
     return replace(release("loop"), code=CODE, title="Lapor", drawings={CODE: DRAWING}, activities=steps)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

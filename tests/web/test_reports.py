@@ -87,7 +87,7 @@ def test_or_it_is_sent_again_and_what_waited_behind_it_is_told_as_such(
 
     done = admin.get("/house/reports").submit("/resolve", arrived="no")
 
-    assert "Dikirim lagi dengan kunci yang sama" in done.text
+    assert "Dikirim lagi, dengan kunci yang sama" in done.text
     assert "menunggu laporan sebelumnya" not in admin.get("/house/reports?list=waiting").text
 
 

@@ -61,6 +61,10 @@ def pages(wiring: Wiring, case: str, item: str) -> dict[str, list[str]]:
     }
 
 
+ASKED = PORTAL | {"reference.docs"}
+"""Pages that are the same for everybody, but for the language that their address asks for."""
+
+
 def plain_pages(browser: Browser, language: str) -> list[str]:
     """The addresses of all pages that need nothing in theirs, whoever adds one. What is for everybody is asked in a language."""
     rules = [each for each in browser.client.application.url_map.iter_rules() if "GET" in (each.methods or ())]
@@ -68,7 +72,7 @@ def plain_pages(browser: Browser, language: str) -> list[str]:
     plain = [
         each for each in plain if not each.endpoint.startswith("pemda.")
     ]  # no officer's: test_pemda.py looks there
-    return sorted(f"{each.rule}?lang={language}" if each.endpoint in PORTAL else each.rule for each in plain)
+    return sorted(f"{each.rule}?lang={language}" if each.endpoint in ASKED else each.rule for each in plain)
 
 
 def said(page: Page) -> Iterator[str]:

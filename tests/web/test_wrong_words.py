@@ -67,7 +67,10 @@ def test_no_line_of_a_list_of_commands_is_cut_short() -> None:
 WRONG = {
     "an unknown command": (("dance",), "No such command 'dance'"),
     "an unknown login": (("officer", "password", "tidak-ada"), "Expected to find officer tidak-ada"),
-    "an unknown login for a token": (("token", "create", "tidak-ada", "--name", "x"), "find officer tidak-ada"),
+    "an unknown login for a token": (
+        ("token", "create", "tidak-ada", "--name", "x", "--purpose", "x", "--every-scope"),
+        "find officer tidak-ada",
+    ),
     "an unknown login to let go": (("officer", "deactivate", "tidak-ada", "--reason", "x"), "officer tidak-ada"),
     "a day that is none": (
         ("officer", "post", "a", "petugas-helpdesk", "pusat", "--from", "2026-02-30"),

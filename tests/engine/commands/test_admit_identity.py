@@ -1,4 +1,4 @@
-"""Whom another house vouches for."""
+"""`admit_identity`: whom another house vouches for."""
 
 from datetime import timedelta
 

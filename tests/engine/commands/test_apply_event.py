@@ -1,4 +1,4 @@
-"""News of the placement system moves the case that waits for it: once, in order, and never what it may not."""
+"""`apply_event`: news of the placement system moves the case that waits for it: once, in order, and never what it may not."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

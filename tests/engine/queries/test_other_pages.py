@@ -177,7 +177,7 @@ def test_a_token_that_is_over_or_revoked_opens_nothing_and_others_tokens_are_not
         (budi, "x", later, None),
     )
     for n, (who, name, until, revoked) in enumerate(rows):
-        told = {"name": name, "created_at": NOW, "expires_at": until, "revoked_at": revoked}
+        told = {"name": name, "created_at": NOW, "expires_at": until, "revoked_at": revoked, "scopes": []}
         house.add(tables.api_token, hash=f"{n}", officer_id=who.number, **told)
 
     assert [(each.name, each.good) for each in tokens(house.reader(), sri)] == [

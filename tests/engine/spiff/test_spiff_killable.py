@@ -17,7 +17,7 @@ def test_a_text_that_takes_too_long_is_refused_and_its_child_killed(monkeypatch:
     killable.close()
     monkeypatch.setattr(killable, "DEADLINE", 0.0)
 
-    late = killable.try_parsing(b"<definitions/>")
+    late = killable.try_parsing(b"<definitions>" + b"<a/>" * 300_000 + b"</definitions>")
 
     assert [each.facts["memory"] for each in late] == [256]
     monkeypatch.undo()

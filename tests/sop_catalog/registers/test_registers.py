@@ -78,7 +78,7 @@ def test_every_kind_of_office_that_a_post_names_exists() -> None:
 def test_only_known_powers_are_given_and_each_is_given_to_somebody() -> None:
     given = {power.partition(":")[0] for each in registers.posts() for power in each.powers}
 
-    assert given == {"publish", "administer", "audit", "oversee", "extend", "figures", "open"}
+    assert given == {"publish", "administer", "audit", "oversee", "exchange", "extend", "figures", "open"}
     assert {each.code for each in registers.posts() if "publish" in each.powers} == {"pemilik-proses"}
     assert {each.code for each in registers.posts() if "figures" in each.powers} == {"kepala-pusdatin", "walidata"}
 

@@ -5,8 +5,6 @@ The stand-in is a process of its own, and the calls are real; only the clock of 
 
 from __future__ import annotations
 
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -155,30 +153,3 @@ def test_the_line_opens_within_ten_failures_and_closes_within_a_minute(
         play.now = way.next_at(play.now) or play.now
         way.work(play.now)
     assert play.now - back <= timedelta(seconds=60)
-
-
-@pytest.mark.long
-def test_officers_are_not_slowed_by_a_partner_that_is_slow(play: Play, healthy: Apart) -> None:
-    def p95(*, faulty: bool) -> float:
-        reports = Reports(play)
-        healthy.fail_by({Fault.SLOW: 1} if faulty else {})
-        way, stop = reporting(play, line(healthy)), threading.Event()
-
-        def sends() -> None:
-            while not stop.is_set():
-                way.work(play.now)
-                stop.wait(0.02)
-
-        thread = threading.Thread(target=sends, daemon=True)
-        thread.start()
-        took = []
-        for _ in range(60):
-            begun = time.perf_counter()
-            reports.begin()
-            took.append(time.perf_counter() - begun)
-        stop.set()
-        thread.join()
-        return sorted(took)[int(len(took) * 0.95)]
-
-    p95(faulty=False)
-    assert p95(faulty=True) <= 1.2 * p95(faulty=False) + 0.005
