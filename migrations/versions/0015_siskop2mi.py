@@ -1,5 +1,7 @@
 """What is exchanged with the national placement system."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,6 +10,7 @@ down_revision = "0014"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True).with_variant(sa.String(26), "sqlite")
+EXCHANGING = ("kepala-bp3mi", "ketua-tim-penempatan", "verifikator-data")
 
 
 def upgrade() -> None:
@@ -18,6 +21,7 @@ def upgrade() -> None:
     _batches()
     _events()
     _reconciliations()
+    _let_posts_exchange()
 
 
 def _dispatches() -> None:
@@ -182,3 +186,14 @@ def _reconciliations() -> None:
     op.create_index(
         "ix_difference_open", "difference", ["case_id"], sqlite_where=still_open, postgresql_where=still_open
     )
+
+
+def _let_posts_exchange() -> None:
+    connection = op.get_bind()
+    for code in EXCHANGING:
+        text = connection.execute(sa.text("select powers from post where code = :code"), {"code": code}).scalar()
+        if text is not None:
+            powers = json.dumps(sorted({*json.loads(text), "exchange"}), separators=(",", ":"))
+            connection.execute(
+                sa.text("update post set powers = :powers where code = :code"), {"code": code, "powers": powers}
+            )

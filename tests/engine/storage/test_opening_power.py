@@ -1,4 +1,4 @@
-"""What an update gives the posts that are there: until then any post opened any case."""
+"""What updates give the posts that are there: what the register gives them in a new house."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_an_update_lets_posts_open_what_the_register_says_and_those_added_by_han
     database.close()
     assert held == {
         "petugas-sispopmi": ["open:c3"],
-        "kepala-bp3mi": ["audit", "open", "oversee"],
+        "kepala-bp3mi": ["audit", "exchange", "open", "oversee"],
         "pengemudi": [],
         "juru-bahasa": ["open"],
     }
@@ -41,3 +41,19 @@ def test_an_update_lets_posts_open_what_the_register_says_and_those_added_by_han
     assert all(
         {power for power in held[code] if power.startswith("open")} == shipped[code] for code in shipped.keys() & held
     )
+
+
+def test_an_update_gives_each_new_power_to_the_posts_that_the_register_gives_it_to(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}", create=True)
+    migrate(database, "0014")
+    with database.writing() as connection:
+        for each in registers.posts():
+            connection.execute(text("INSERT INTO post (code, title, powers) VALUES (:c, :c, '[]')"), {"c": each.code})
+
+    migrate(database)
+
+    with database.reading() as connection:
+        held = {code: json.loads(powers) for code, powers in connection.execute(text("SELECT code, powers FROM post"))}
+    database.close()
+    later = {"exchange", "figures"}
+    assert held == {each.code: sorted(later & set(each.powers)) for each in registers.posts()}
