@@ -36,6 +36,7 @@ from sop_catalog.registers.regions import (
     provinces,
     region_name,
     regions,
+    village_name,
     working_areas,
 )
 from sop_catalog.registers.working_times import RegisteredService, first_book, services
@@ -77,5 +78,6 @@ __all__ = [
     "services",
     "synonyms",
     "units",
+    "village_name",
     "working_areas",
 ]
