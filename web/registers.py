@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,12 +47,6 @@ def registers(form: Iterable[Field]) -> Registers:
         offices=tuple((each.code, each.name) for each in read(offices)) if FieldKind.OFFICE in kinds else (),
         countries=tuple(kept.countries(language).items()) if FieldKind.COUNTRY in kinds else (),
     )
-
-
-def village_typed(text: str) -> str:
-    """The code of a village as it is written, where its ten digits were typed with other points or none; else the text."""
-    found = re.fullmatch(r"(\d\d)[., ]?(\d\d)[., ]?(\d\d)[., ]?(\d{4})", text, re.ASCII)
-    return ".".join(found.groups()) if found else text
 
 
 def post_title(titles: Mapping[str, str], code: str) -> str:

@@ -37,6 +37,7 @@ from sop_catalog.registers.regions import (
     region_name,
     regions,
     village_name,
+    village_typed,
     working_areas,
 )
 from sop_catalog.registers.working_times import RegisteredService, first_book, services
@@ -79,5 +80,6 @@ __all__ = [
     "synonyms",
     "units",
     "village_name",
+    "village_typed",
     "working_areas",
 ]

@@ -91,6 +91,12 @@ def village_name(code: str) -> str | None:
     return f"{code}, {regency}" if regency else None
 
 
+def village_typed(text: str) -> str:
+    """The code of a village as it is written, where its ten digits were typed with other points or none; else the text."""
+    found = re.fullmatch(r"(\d\d)[., ]?(\d\d)[., ]?(\d\d)[., ]?(\d{4})", text, re.ASCII)
+    return ".".join(found.groups()) if found else text
+
+
 def province_of(code: str) -> Province | None:
     """The province in which a region lies, however small it is."""
     return next((each for each in provinces() if each.code == code.split(".", maxsplit=1)[0]), None)

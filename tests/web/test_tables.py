@@ -230,7 +230,7 @@ def test_numbers_and_signs_of_a_person_are_read_by_their_question(name: str, cel
         ("x", FieldKind.REGION, "Bandung"),
         ("x", FieldKind.VILLAGE, "Sumberpetung"),
         ("x", FieldKind.VILLAGE, "99.07.11.2003"),
-        ("x", FieldKind.VILLAGE, "35.07.11"),
+        ("x", FieldKind.VILLAGE, "36.03.11"),
         ("x", FieldKind.MONEY, "5 juta"),
         ("jenis_kelamin", FieldKind.CHOICE, "?!"),
     ],

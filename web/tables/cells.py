@@ -15,7 +15,6 @@ from engine.domain.release import Field, FieldKind
 from engine.queries.people import offices
 from sop_catalog import registers
 from web.identity import read
-from web.registers import village_typed
 from web.tables.columns import plain
 
 SENTENCES: Final = (
@@ -193,7 +192,7 @@ def _place(text: str) -> str:
 
 
 def _village(_: Field, text: str) -> str:
-    code = village_typed(text)
+    code = registers.village_typed(text)
     if registers.village_name(code) is None:
         raise CellNotRead(NOT_VILLAGE)
     return code

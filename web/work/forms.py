@@ -18,8 +18,9 @@ from werkzeug.datastructures import MultiDict
 from engine import feel
 from engine.domain.release import Activity, Bound, Field, FieldKind
 from engine.forms import names_read, schema_of
+from sop_catalog.registers import village_typed
 from web.language import gettext, raw
-from web.registers import Choices, Registers, village_typed
+from web.registers import Choices, Registers
 
 FEW = 6
 """So many choices can be seen at once; more go into a list to choose from."""
