@@ -19,6 +19,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 from engine import feel
+from engine.domain.pemda import VILLAGE_CODE, lies_outside
 from engine.domain.release import Bound, Field, FieldKind
 from engine.errors import NotValid
 
@@ -27,6 +28,7 @@ Answers = Mapping[str, Any]
 
 _LONGEST: Final = {FieldKind.TEXT: 500, FieldKind.LONG_TEXT: 20_000}
 _REGION: Final = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"
+_VILLAGE, _AROUND = "desa_", "daerah_"
 _MOST: Final = 200
 """Entries of one list."""
 
@@ -48,6 +50,8 @@ SENTENCES: Final = (
     NOT_CHOICE := "Expected one of the choices.",
     NOT_LIST := "Expected a list.",
     NOT_REGION := "Expected the code of a region.",
+    NOT_VILLAGE := "Expected the code of a village, such as 35.07.11.2003.",
+    VILLAGE_OUTSIDE := "Expected a village of the regency or city that is named beside it.",
     NOT_OFFICE := "Expected the code of an office.",
     NOT_COUNTRY := "Expected the two letters of a country.",
     NO_PAPER := "Expected this document to be attached to the case.",
@@ -107,9 +111,28 @@ def read_form(
             errors[each.name] = [wrong]
         elif asked and each.name in answers:
             scope[each.name] = answers[each.name]
+    errors |= _outside(form, answers, {name: scope[name] for name in scope.keys() - taken_away}, errors)
     if errors:
         raise FormNotValid(errors)
     return {**dict.fromkeys(taken_away), **answers}
+
+
+def regions_beside(form: tuple[Field, ...]) -> Mapping[str, str]:
+    """Village asked for → the fact that says in which region it lies: `desa_asal` in `daerah_asal`, whoever asks for that."""
+    villages = (each.name for each in form if each.kind is FieldKind.VILLAGE and each.name.startswith(_VILLAGE))
+    return {name: f"{_AROUND}{name.removeprefix(_VILLAGE)}" for name in villages}
+
+
+def _outside(
+    form: tuple[Field, ...], answers: Answers, known: Mapping[str, Any], wrong: Collection[str]
+) -> dict[str, list[str]]:
+    """What is said of villages that lie elsewhere; where one of the two answers is wrong already, nothing more is."""
+    return {
+        village: [VILLAGE_OUTSIDE]
+        for village, region in regions_beside(form).items()
+        if answers.get(village) and village not in wrong and region not in wrong
+        if lies_outside(str(answers[village]), str(known.get(region) or ""))
+    }
 
 
 def fields_asked(form: tuple[Field, ...], scope: Mapping[str, Any], *, at: datetime) -> frozenset[str]:
@@ -284,6 +307,7 @@ _BUILDERS: Final[Mapping[FieldKind, Callable[[Field], ma.fields.Field[Any]]]] = 
     FieldKind.CHOICE: _choice,
     FieldKind.SEVERAL: _several,
     FieldKind.REGION: _pattern(_REGION, NOT_REGION),
+    FieldKind.VILLAGE: _pattern(VILLAGE_CODE, NOT_VILLAGE),
     FieldKind.OFFICE: _pattern(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}", NOT_OFFICE),
     FieldKind.COUNTRY: _pattern(r"[A-Z]{2}", NOT_COUNTRY),
     FieldKind.LIST: _list,

@@ -30,7 +30,14 @@ class Answers:
         text = "" if said is None else str(said)
         label = self.labels.get(name, {}).get(text)
         country = registers.countries(str(get_locale() or "id")).get(text)
-        return label or registers.region_name(text) or country or text.replace("_", " ") or gettext("not told")
+        return (
+            label
+            or registers.region_name(text)
+            or registers.village_name(text)
+            or country
+            or text.replace("_", " ")
+            or gettext("not told")
+        )
 
 
 def answers(told: Iterable[tuple[str, Any]]) -> Answers:

@@ -37,6 +37,7 @@ OFFICES = ("bp3mi-jatim", "bp3mi-jateng", "bp3mi-ntb")
 HEAD = "pusat"
 """The head office, whose demo officers own procedures and keep the program running."""
 REGIONS = {"bp3mi-jatim": "35", "bp3mi-jateng": "33", "bp3mi-ntb": "52"}
+VILLAGES = {"bp3mi-jatim": "35.07.11.2003", "bp3mi-jateng": "33.74.01.1001", "bp3mi-ntb": "52.03.06.2001"}
 CASES = 110
 FEWEST = 30
 SECONDS = 14.0
@@ -270,6 +271,7 @@ class _Person:
             FieldKind.MONEY: lambda: str(self.chance.randrange(500_000, 15_000_000, 250_000)),
             FieldKind.OFFICE: lambda: self.chance.choice(OFFICES),
             FieldKind.REGION: lambda: REGIONS[self.office],
+            FieldKind.VILLAGE: lambda: VILLAGES[self.office],
             FieldKind.COUNTRY: lambda: self.chance.choice(["MY", "TW", "HK", "SA", "KH"]),
             FieldKind.LIST: lambda: ["Data contoh"],
             FieldKind.DOCUMENT: lambda: SCAN,
@@ -301,5 +303,6 @@ class _Person:
 
 _YES = {"sakit": 0.1, "hamil": 0.1, "anak": 0.1, "disabilitas": 0.05, "rombongan": 0.1, "identitas_ada": 0.9, "setuju_wawancara": 0.9,
         "keluarga_ditemukan": 0.9, "keluarga_bersedia": 0.9, "layak_dipulangkan": 0.95, "cakap_hukum": 0.95, "penjemput_siap": 0.9,
-        "saksi_hadir": 0.9, "data_terkunci": 0.95, "aman_di_daerah_asal": 0.9, "disposisi_ada": 0.95}  # fmt: skip
+        "saksi_hadir": 0.9, "data_terkunci": 0.95, "aman_di_daerah_asal": 0.9, "disposisi_ada": 0.95,
+        "setuju_data_pemda": 0.8}  # fmt: skip
 """How often such a question is answered with yes; the others half the time."""

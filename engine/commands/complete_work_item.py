@@ -15,7 +15,7 @@ from engine.domain.release import Activity, Outcome, Release
 from engine.domain.work_item import BY_PERSONS, WorkItem
 from engine.errors import NotValid, WrongState
 from engine.feel import from_json, to_json
-from engine.forms import asks_of_person, names_read, read_form
+from engine.forms import asks_of_person, names_read, read_form, regions_beside
 from engine.process import Completed
 from engine.rights import expect_holder, expect_officer
 from engine.storage import UnitOfWork
@@ -83,6 +83,7 @@ def complete_work_item(
     given, plain = part_facts(release, program.reads, activity.form, facts or {})
     wanted = document_names(activity.form)
     named = program.reads | names_read(activity.form) | (fact_names(activity.form) & given.keys()) | wanted
+    named |= set(regions_beside(activity.form).values())
     stored = work.facts.read(case.id, named)
     known = {name: fact.value for name, fact in stored.items()} | _local(item)
     papers = work.papers.kinds(case.id) if wanted else ()

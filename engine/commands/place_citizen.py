@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.course.answers import write_facts
-from engine.domain.pemda import is_area
+from engine.domain.pemda import is_area, lies_outside
 from engine.domain.receipt import Receipt
 from engine.errors import NotValid
 from engine.rights import expect_member
@@ -23,7 +23,7 @@ def place_citizen(work: UnitOfWork, number: str, *, village: str = "", consent: 
     if village and not is_area(village):
         raise NotValid(what="the village", wanted="a code like 35.07.11.2003", found=f"“{village[:20]}”")
     regency = work.facts.read(held.id, [REGENCY]).get(REGENCY)
-    if village and regency is not None and not village.startswith(f"{regency.value}."):
+    if village and regency is not None and lies_outside(village, str(regency.value or "")):
         raise NotValid(what="the village", wanted=f"one of {regency.value}", found=village)
     facts: dict[str, Any] = {VILLAGE: village or None, CONSENT: consent}
     stored = work.facts.read(held.id, facts.keys())

@@ -11,7 +11,7 @@ from engine.domain.release import Bound, Field, FieldKind, Release
 from engine.domain.work_item import WorkItem, WorkItemState
 from engine.errors import NotValid, Refusal, WrongState
 from engine.feel import from_json
-from engine.forms import UNKNOWN, FormNotValid, fields_asked, names_read, read_form, schema_of
+from engine.forms import UNKNOWN, FormNotValid, fields_asked, names_read, read_form, regions_beside, schema_of
 from engine.process import Completed, Facts, Step
 from engine.storage import UnitOfWork
 from engine.storage.counter_steps import CounterKind
@@ -112,7 +112,7 @@ def _comes_to_the_same(work: UnitOfWork, case: Case, item: WorkItem, answers: Ma
 
 def _known(work: UnitOfWork, case: Case, item: WorkItem, form: tuple[Field, ...]) -> dict[str, Any]:
     """What the conditions of the form may read: facts, what only this item sees, and answers about the person."""
-    names = names_read(form) | fact_names(form)
+    names = names_read(form) | fact_names(form) | set(regions_beside(form).values())
     known = {name: fact.value for name, fact in work.facts.read(case.id, names).items()}
     known |= {name: from_json(value) for name, value in item.local.items()}
     personal = {each.name for each in form if each.bound is Bound.SUBJECT} & names_read(form)

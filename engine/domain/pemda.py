@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 HOME: Final = ZoneInfo("Asia/Jakarta")
 """By whose calendar an agreement begins and ends."""
 _CODE = re.compile(r"[1-9][0-9](\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
+VILLAGE_CODE: Final = r"[1-9][0-9]\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
 _REGENCY: Final = len("35.07")
 CHILD, ELDER = 18, 60
 """UU 23/2002 Pasal 1: a child is below 18; UU 13/1998 Pasal 1: an elder is 60 or more."""
@@ -85,6 +86,11 @@ def is_area(text: str) -> bool:
 def lies_in(region: str, area: str) -> bool:
     """Whether a region is an area or a part of it: `35.07.11` lies in `35.07`, `35.071` does not."""
     return bool(area) and (region == area or region.startswith(f"{area}."))
+
+
+def lies_outside(village: str, region: str) -> bool:
+    """Whether a village is known not to be one of this region: the one rule for wherever a village is written down."""
+    return bool(region) and not (lies_in(village, region) and village != region)
 
 
 def age_group(born: str, at: datetime) -> AgeGroup:

@@ -150,6 +150,8 @@ class FieldKind(StrEnum):
     """Any number of the choices: a list of their values."""
     REGION = "region"
     """A province, regency or city, by its code of the Ministry of Home Affairs."""
+    VILLAGE = "village"
+    """A village, by its code of that ministry, typed: `35.07.11.2003`. `desa_x` lies in `daerah_x`, where that is known."""
     OFFICE = "office"
     """One of the offices, by its code."""
     COUNTRY = "country"

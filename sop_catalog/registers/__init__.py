@@ -36,6 +36,8 @@ from sop_catalog.registers.regions import (
     provinces,
     region_name,
     regions,
+    village_name,
+    village_typed,
     working_areas,
 )
 from sop_catalog.registers.working_times import RegisteredService, first_book, services
@@ -77,5 +79,7 @@ __all__ = [
     "services",
     "synonyms",
     "units",
+    "village_name",
+    "village_typed",
     "working_areas",
 ]

@@ -5,13 +5,18 @@ Not an address book: villages are typed, not picked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from babel import Locale
 
+from engine.domain.pemda import VILLAGE_CODE
 from sop_catalog.registers.reading import read
+
+_REGENCY: Final = len("35.07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,21 @@ def place_name(code: str) -> str:
     found = get_wilayah(code)
     parts = found.path.split(", ") if found else []
     return ", ".join(parts[:-2] if len(parts) > 3 else parts[:-1] or parts) or code  # noqa: PLR2004 - village to province
+
+
+def village_name(code: str) -> str | None:
+    """The code of a village with the name of its regency: what people read where somebody typed one. None for anything else.
+
+    Whether there is such a village is not looked up: `place_name` does that, and reads all of them.
+    """
+    regency = regions().get(code[:_REGENCY]) if re.fullmatch(VILLAGE_CODE, code) else None
+    return f"{code}, {regency}" if regency else None
+
+
+def village_typed(text: str) -> str:
+    """The code of a village as it is written, where its ten digits were typed with other points or none; else the text."""
+    found = re.fullmatch(r"(\d\d)[., ]?(\d\d)[., ]?(\d\d)[., ]?(\d{4})", text, re.ASCII)
+    return ".".join(found.groups()) if found else text
 
 
 def province_of(code: str) -> Province | None:

@@ -20,6 +20,7 @@ MADE_UP = {
     FieldKind.NUMBER: "3",
     FieldKind.MONEY: "1250000",
     FieldKind.REGION: "33",
+    FieldKind.VILLAGE: "33.74.01.1001",
     FieldKind.COUNTRY: "MY",
 }
 KINDS = {"Pulang ke keluarga": "pulang", "Proses hukum": "hukum"}

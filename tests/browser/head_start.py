@@ -58,6 +58,7 @@ MADE_UP = {
     FieldKind.MONEY: "1250000",
     FieldKind.OFFICE: "bp3mi-jateng",
     FieldKind.REGION: "33",
+    FieldKind.VILLAGE: "33.74.01.1001",
     FieldKind.COUNTRY: "MY",
 }
 

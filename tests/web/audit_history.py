@@ -27,6 +27,7 @@ MADE_UP: dict[FieldKind, Any] = {
     FieldKind.MONEY: "1",
     FieldKind.OFFICE: "bp3mi-jateng",
     FieldKind.REGION: "33",
+    FieldKind.VILLAGE: "33.74.01.1001",
     FieldKind.COUNTRY: "MY",
 }
 REASON = "Jaringan padam di kantor"

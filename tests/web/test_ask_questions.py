@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+import web
 from engine.domain.release import Activity, Bound, Choice, Field, FieldKind
 from web import browser_parts, language
 from web.registers import Registers
@@ -25,12 +27,18 @@ FORM = (
 )
 
 
-def drawn(typed: dict[str, Any] | None = None, known: dict[str, Any] | None = None, **more: Any) -> Form:
+def drawn(
+    typed: dict[str, Any] | None = None,
+    known: dict[str, Any] | None = None,
+    *,
+    form: tuple[Field, ...] = FORM,
+    **more: Any,
+) -> Form:
     app = Flask("test")
     language.start(app, "id")
     browser_parts.start(app)
     with app.test_request_context():
-        return draw(Drawn(Activity("p", "e", "n", "userTask", form=FORM), known or {}, Registers(), NOW, typed, **more))
+        return draw(Drawn(Activity("p", "e", "n", "userTask", form=form), known or {}, Registers(), NOW, typed, **more))
 
 
 def names(form: Form) -> list[str]:
@@ -92,3 +100,37 @@ def test_amounts_are_read_as_people_here_write_them(typed: str, read: str) -> No
 def test_boxes_without_a_tick_are_an_answer_too() -> None:
     assert sent(FORM, MultiDict({}), "Asia/Jakarta") == {"modus": []}
     assert sent(FORM, MultiDict([("modus", "a"), ("modus", "b")]), "Asia/Jakarta")["modus"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (" 35.07.11.2003 ", "35.07.11.2003"),
+        ("3507112003", "35.07.11.2003"),
+        ("35,07,11,2003", "35.07.11.2003"),
+        ("Sumberpetung", "Sumberpetung"),
+    ],
+)
+def test_the_code_of_a_village_is_read_however_its_points_are_typed(typed: str, read: str) -> None:
+    village = Field("desa_asal", "Desa asal", FieldKind.VILLAGE)
+
+    assert sent((village,), MultiDict({"desa_asal": typed}), "Asia/Jakarta") == {"desa_asal": read}
+
+
+def test_a_village_shows_what_its_code_looks_like_unless_the_drawing_says_more() -> None:
+    villages = (Field("desa_a", "Desa", FieldKind.VILLAGE), Field("desa_b", "Desa", FieldKind.VILLAGE, help="Di KTP."))
+
+    helps = [each.help for each in drawn(form=villages).shown]
+
+    assert helps == ["Kode Kemendagri-nya, misalnya 35.07.11.2003.", "Di KTP."]
+
+
+def test_a_village_is_typed_into_a_box_for_numbers() -> None:
+    app = Flask("test", template_folder=str(Path(web.__file__).parent / "templates"))
+    language.start(app, "id")
+    browser_parts.start(app)
+    (question,) = drawn({"desa_asal": "3507"}, form=(Field("desa_asal", "Desa", FieldKind.VILLAGE),)).shown
+    with app.test_request_context():
+        page = app.jinja_env.get_template("questions.html").make_module({"icon": str}).question(question)  # type: ignore[attr-defined]
+
+    assert 'value="3507" type="text" inputmode="decimal" maxlength="13" pattern="' in page

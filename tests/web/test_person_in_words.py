@@ -22,6 +22,8 @@ CHOICES = (Choice("a", "Ayah"), Choice("b", "Ibu"))
         (FieldKind.DATE, "entah", "entah"),
         (FieldKind.SEVERAL, "a\nb", "Ayah, Ibu"),
         (FieldKind.CHOICE, "b", "Ibu"),
+        (FieldKind.VILLAGE, "35.07.11.2003", "35.07.11.2003, Kabupaten Malang, Jawa Timur"),
+        (FieldKind.VILLAGE, "99.07.11.2003", "99.07.11.2003"),
     ],
 )
 def test_an_answer_is_told_in_words_and_as_it_stands_where_its_form_would_not_take_it(

@@ -244,6 +244,7 @@ def a_valid_answer(each: Field) -> Any:
         FieldKind.DATE: "2026-01-05",
         FieldKind.MOMENT: "2026-01-05T09:00:00+07:00",
         FieldKind.REGION: "33",
+        FieldKind.VILLAGE: "33.74.01.1001",
         FieldKind.OFFICE: PLACES.get(each.name, ORIGIN),
         FieldKind.COUNTRY: "MY",
         FieldKind.LIST: ["Contoh"],

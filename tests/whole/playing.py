@@ -21,7 +21,9 @@ from engine import (
     receive_message,
     verify_audit,
 )
+from engine.commands.answer_citizen_handover import MESSAGE as HANDOVER_ANSWERED
 from engine.commands.deliver_announcement import deliver_announcement
+from engine.commands.report_citizen_arrival import MESSAGE as ARRIVAL_REPORTED
 from engine.domain.clock import DEADLINE
 from engine.domain.placement import MESSAGES
 from engine.domain.release import Activity
@@ -44,6 +46,8 @@ HEAD = "pusat"
 OPENER = login_of("kepala-bp3mi", DESTINATION)
 SCAN = b"%PDF-1.4\n% Contoh\n%%EOF\n"
 """What stands for any document."""
+NEWS = frozenset({*MESSAGES.values(), HANDOVER_ANSWERED, ARRIVAL_REPORTED})
+"""What others tell and no case of the house does."""
 CLAIMS_EVERY = 3
 """How often an officer takes an item before completing it: every third time."""
 OPEN_ITEM = tables.work_item.c.state.in_(["ready", "reserved"])
@@ -173,7 +177,7 @@ class Player:
         self.engine.perform(complete_work_item, item.number, facts=filled_in(activity.form, move.facts, known), **told)
 
     def _tell(self, row: int, move: Move) -> bool:
-        """Let news of the placement system arrive; False for what the house tells by itself."""
+        """Let news of the placement system or of a local government arrive; False for what the house tells by itself."""
         with self.engine.reading(at=self.now) as reader:
             held = case_of(reader.connection.execute(select(tables.case).where(tables.case.c.id == row)).one())
             place = (move.process, move.element, move.path, move.instance)
@@ -181,7 +185,7 @@ class Player:
                 each for each in reader.waits(held) if (each.process, each.element, each.path, each.instance) == place
             ]
         message = waits[move.nth].message if len(waits) > move.nth else ""
-        if message not in MESSAGES.values():
+        if message not in NEWS:
             return False
         self._tick()
         self.engine.perform(receive_message, message or "", keys={"case": held.number}, facts=move.facts, at=self.now)

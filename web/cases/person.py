@@ -48,7 +48,7 @@ def _in_words(asked: Field | None, value: str) -> str:
     labels = {each.value: each.label for each in asked.choices}
     if asked.kind in {FieldKind.SEVERAL, FieldKind.LIST}:
         return ", ".join(labels.get(each, each) for each in value.splitlines())
-    if asked.kind in {FieldKind.REGION, FieldKind.COUNTRY}:
+    if asked.kind in {FieldKind.REGION, FieldKind.VILLAGE, FieldKind.COUNTRY}:
         return answers(())(asked.name, value)
     with suppress(ValueError, ArithmeticError):
         if tell := _SAID.get(asked.kind):

@@ -29,6 +29,7 @@ def kinds() -> Choices:
         "choice": gettext("One of several choices"),
         "several": gettext("Any number of choices"),
         "region": gettext("Province, regency or city"),
+        "village": gettext("Village, by its code"),
         "office": gettext("Office"),
         "country": gettext("Country"),
         "list": gettext("List, one entry a line"),

@@ -44,6 +44,8 @@ def words_of(value: Any, field: Field | None) -> str:
         return choices[text]
     if field is not None and field.kind is FieldKind.REGION:
         return registers.regions().get(text, text)
+    if field is not None and field.kind is FieldKind.VILLAGE:
+        return registers.village_name(text) or text
     return _moment(text, field) or (text if field is not None else text.replace("_", " ").replace("-", " "))
 
 

@@ -28,6 +28,7 @@ SENTENCES: Final = (
     NOT_MONEY := "An amount is read in whole rupiah: 5000000 or Rp 5.000.000.",
     NOT_NUMBER := "A number is expected here.",
     NOT_REGION := "No regency or city has this name, or several have. Write it as “Kab. …” or “Kota …”.",
+    NOT_VILLAGE := "The code of a village is expected here, such as 35.07.11.2003.",
     NOT_COUNTRY := "No country has this name.",
     NOT_OFFICE := "No office has this name.",
     NOT_PHONE := "A telephone number has eight to fifteen digits.",
@@ -190,6 +191,13 @@ def _place(text: str) -> str:
     return re.sub(r"^(kabupaten|kota) adm ", r"\1 administrasi ", plain(text))
 
 
+def _village(_: Field, text: str) -> str:
+    code = registers.village_typed(text)
+    if registers.village_name(code) is None:
+        raise CellNotRead(NOT_VILLAGE)
+    return code
+
+
 def _country(_: Field, text: str) -> str:
     found = _countries().get(plain(text)) or (text.upper() if text.upper() in registers.countries() else None)
     if found is None:
@@ -233,6 +241,7 @@ _BY_KIND: Final[Mapping[FieldKind, Callable[[Field, str], str | list[str]]]] = {
     FieldKind.MONEY: _money,
     FieldKind.NUMBER: _number,
     FieldKind.REGION: _region,
+    FieldKind.VILLAGE: _village,
     FieldKind.COUNTRY: _country,
     FieldKind.OFFICE: _office,
 }

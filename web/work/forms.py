@@ -18,7 +18,8 @@ from werkzeug.datastructures import MultiDict
 from engine import feel
 from engine.domain.release import Activity, Bound, Field, FieldKind
 from engine.forms import names_read, schema_of
-from web.language import raw
+from sop_catalog.registers import village_typed
+from web.language import gettext, raw
 from web.registers import Choices, Registers
 
 FEW = 6
@@ -33,6 +34,7 @@ AS = {
     FieldKind.YES_NO: "radios",
     FieldKind.SEVERAL: "checks",
     FieldKind.REGION: "select",
+    FieldKind.VILLAGE: "text",
     FieldKind.OFFICE: "select",
     FieldKind.COUNTRY: "select",
     FieldKind.LIST: "long",
@@ -139,6 +141,8 @@ def _plain(each: Field, posted: MultiDict[str, str], zone: str) -> Any:
     match each.kind:
         case FieldKind.NUMBER | FieldKind.MONEY:
             return _number(text)
+        case FieldKind.VILLAGE:
+            return village_typed(text)
         case FieldKind.MOMENT if text and "+" not in text and not text.endswith("Z"):
             return _with_zone(text, zone)
     return text
@@ -192,7 +196,7 @@ def _question(each: Field, drawn: Drawn, *, asks_again: bool) -> Question:
     return Question(
         each.name,
         each.label,
-        each.help,
+        each.help or (gettext("Its Kemendagri code, such as 35.07.11.2003.") if each.kind is FieldKind.VILLAGE else ""),
         each.kind.value,
         kind,
         _value(each, drawn),

@@ -8,7 +8,7 @@ import pytest
 
 from engine import FormNotValid, read_form
 from engine.domain.release import Choice, Field, FieldKind
-from engine.forms import NOT_ASKED, REQUIRED, SENTENCES, UNKNOWN
+from engine.forms import NOT_ASKED, NOT_REGION, REQUIRED, SENTENCES, UNKNOWN, VILLAGE_OUTSIDE
 from tests.small_office import MORNING
 
 COLOURS = (Choice("red", "Merah"), Choice("blue", "Biru"))
@@ -32,6 +32,7 @@ def one(kind: FieldKind, **more: Any) -> tuple[Field, ...]:
         (FieldKind.CHOICE, "red", "red"),
         (FieldKind.SEVERAL, ["red", "blue"], ["red", "blue"]),
         (FieldKind.REGION, "33.74", "33.74"),
+        (FieldKind.VILLAGE, " 35.07.11.2003 ", "35.07.11.2003"),
         (FieldKind.OFFICE, "NTB", "NTB"),
         (FieldKind.COUNTRY, "MY", "MY"),
         (FieldKind.LIST, "satu\n\ndua", ["satu", "dua"]),
@@ -61,6 +62,8 @@ def test_each_kind_of_answer_becomes_a_value(kind: FieldKind, given: Any, value:
         (FieldKind.SEVERAL, ["red", "green"]),
         (FieldKind.SEVERAL, {"red": 1}),
         (FieldKind.REGION, "Semarang"),
+        *((FieldKind.VILLAGE, each) for each in ("Sumberpetung", "35.07", "35.07.11", "3507112003", "05.07.11.2003")),
+        (FieldKind.VILLAGE, 35.07),
         (FieldKind.COUNTRY, "Malaysia"),
         (FieldKind.LIST, [["nested"]]),
     ],
@@ -113,3 +116,42 @@ def test_an_answer_that_was_taken_away_is_null() -> None:
 def test_a_region_is_written_in_plain_digits() -> None:
     with pytest.raises(FormNotValid):
         read_form(one(FieldKind.REGION), {"answer": "\u0663\u0663"}, {}, at=MORNING)
+
+
+HOME = (
+    Field("desa_asal", "Desa asal", FieldKind.VILLAGE),
+    Field("daerah_asal", "Daerah asal", FieldKind.REGION),
+    Field("desa_perekrut", "Desa perekrut", FieldKind.VILLAGE),
+)
+VILLAGE = "35.07.11.2003"
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({"daerah_asal": "35.07"}, {}),
+        ({"daerah_asal": "35"}, {"daerah_asal": "33.74"}),
+        ({}, {"daerah_asal": "35.07"}),
+        ({}, {}),
+        ({"daerah_asal": ""}, {"daerah_asal": "33.74"}),
+        ({"desa_perekrut": "33.74.01.1001", "daerah_asal": "35.07"}, {}),
+    ],
+)
+def test_a_village_lies_in_the_region_that_is_known_for_it_and_no_other(
+    given: dict[str, Any], known: dict[str, Any]
+) -> None:
+    assert read_form(HOME, {"desa_asal": VILLAGE, **given}, known, at=MORNING)["desa_asal"] == VILLAGE
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [({"daerah_asal": "35.0"}, {}), ({"daerah_asal": "35.08"}, {"daerah_asal": "35.07"}), ({}, {"daerah_asal": "36"})],
+)
+def test_a_village_elsewhere_is_refused_unless_the_region_is_wrong_itself(
+    given: dict[str, Any], known: dict[str, Any]
+) -> None:
+    with pytest.raises(FormNotValid) as refused:
+        read_form(HOME, {"desa_asal": VILLAGE, **given}, known, at=MORNING)
+
+    wrong = {"daerah_asal": (NOT_REGION,)} if given.get("daerah_asal") == "35.0" else {"desa_asal": (VILLAGE_OUTSIDE,)}
+    assert refused.value.errors == wrong

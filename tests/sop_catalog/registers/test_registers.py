@@ -55,6 +55,12 @@ def test_a_region_is_named_with_its_province_and_an_unknown_code_is_not_named() 
     assert registers.region_name("99.99") is None
 
 
+@pytest.mark.parametrize("code", ["99.07.11.2003", "32.12", "32.12.01", "32.12.01.200", "Sumberpetung", ""])
+def test_a_village_is_named_by_its_code_and_regency_and_nothing_else_is(code: str) -> None:
+    assert registers.village_name("32.12.01.2001") == "32.12.01.2001, Kabupaten Indramayu, Jawa Barat"
+    assert registers.village_name(code) is None
+
+
 def test_the_province_of_a_village_is_found_from_its_code() -> None:
     found = registers.province_of("81.71.01.1001")
 
