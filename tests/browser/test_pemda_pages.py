@@ -106,6 +106,7 @@ def test_a_signed_record_is_chosen_sent_and_kept(house: Homecoming, chromium: Br
         _sign_in(page, MALANG)
         page.get_by_label("Kode dari perangkat").fill(house.recovery[MALANG].pop())
         page.keyboard.press("Enter")
+        page.wait_for_url("**/pemda")
         page.goto(f"/pemda/citizens/{house.numbers[OWN]}")
         (tmp_path / "ba.exe").write_bytes(b"MZ")
         (tmp_path / "ba.pdf").write_bytes(PDF)

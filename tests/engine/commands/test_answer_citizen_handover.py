@@ -133,3 +133,14 @@ def test_a_case_has_no_more_papers_than_it_may(homes: Homes, monkeypatch: pytest
 
     with pytest.raises(NotValid, match="at most 200"):
         answer(homes, login, number, name="ba.pdf", content=PDF)
+
+
+def test_it_is_taken_when_the_case_has_ended_as_well(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    while open_items := homes.play.items():
+        homes.play.complete_number(open_items[0])
+    assert {row["state"] for row in homes.play.rows(tables.case)} == {"completed"}
+
+    assert answer(homes, login, number, name="ba.pdf", content=PDF).state == "accepted"
+
+    assert homes.play.count(tables.paper) == 1
