@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pyotp
 import pytest
@@ -32,7 +33,7 @@ def house(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Homecomi
     made = Homecoming(wire(Settings(data_dir=place, testing=True), clock=lambda: BEGUN))
     made.fill()
     made.do(ask_citizen_question, f"petugas.{MALANG}", made.numbers[OWN], text="Kapan tiba?")
-    report = {"happened_at": BEGUN, "name": "ba.pdf", "content": PDF}
+    report: dict[str, Any] = {"happened_at": BEGUN, "name": "ba.pdf", "content": PDF}
     made.do(report_citizen_arrival, f"petugas.{MALANG}", made.numbers[OWN], **report)
     for area in NEW.values():
         made.do(reset_pemda_factor, f"petugas.{area}", reason="Telepon hilang.")

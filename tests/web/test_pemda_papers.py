@@ -30,11 +30,11 @@ def home(wiring: Wiring) -> Homecoming:
 @pytest.fixture
 def papers(home: Homecoming) -> dict[str, int]:
     """Papers of all kinds, each with markers in name and content: who brought it → its number."""
-    office = {"kind": "kk", "name": NAME, "content": MARKED, "by": SISPOPMI}
+    office: dict[str, Any] = {"kind": "kk", "name": NAME, "content": MARKED, "by": SISPOPMI}
     numbers = {
         f"office {name}": home.do(attach_paper, home.numbers[name], **office).number for name in (OWN, OTHER, VICTIM)
     }
-    report = {"happened_at": NOW, "name": NAME, "content": MARKED}
+    report: dict[str, Any] = {"happened_at": NOW, "name": NAME, "content": MARKED}
     for area, name in ((PROVINCE, OWN), (BLITAR, OTHER)):
         home.do(report_citizen_arrival, f"petugas.{area}", home.numbers[name], **report)
         with home.wiring.engine.database.reading() as connection:
