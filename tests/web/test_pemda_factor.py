@@ -77,6 +77,14 @@ def test_a_wrong_code_and_one_that_was_used_do_not_help_and_too_many_wait(home: 
     assert "Tunggu seperempat jam" in page.submit("/pemda/second", code="1").text
 
 
+def test_who_waits_may_sign_out(home: Homecoming) -> None:
+    page = home.knock(home.browser(), MALANG)
+
+    page.submit("/pemda/sign-out")
+
+    assert page.browser.get("/pemda/second").response.request.path == "/pemda/sign-in"
+
+
 def test_there_are_ten_minutes_to_show_it(home: Homecoming, clock: Clock) -> None:
     page = home.knock(home.browser(), MALANG)
     clock.now += timedelta(minutes=11)
