@@ -23,6 +23,7 @@ from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
 from engine.commands.begin_factor import begin_factor
+from engine.commands.begin_pemda_factor import begin_pemda_factor
 from engine.commands.cancel_case import cancel_case
 from engine.commands.change_calendar import change_calendar
 from engine.commands.change_office import change_office
@@ -34,6 +35,7 @@ from engine.commands.comment_on_case import comment_on_case
 from engine.commands.complete_work_item import complete_work_item
 from engine.commands.confirm_factor import confirm_factor
 from engine.commands.confirm_merge import confirm_merge
+from engine.commands.confirm_pemda_factor import confirm_pemda_factor
 from engine.commands.correct_pause import correct_pause
 from engine.commands.correct_work_item import correct_work_item
 from engine.commands.count_pemda_month import count_pemda_month
@@ -48,6 +50,7 @@ from engine.commands.end_claim_rule import end_claim_rule
 from engine.commands.end_holding import end_holding
 from engine.commands.end_pause import end_pause
 from engine.commands.end_pemda import end_pemda
+from engine.commands.end_pemda_session import end_pemda_session
 from engine.commands.end_pemda_user import end_pemda_user
 from engine.commands.end_provider_sessions import end_provider_sessions
 from engine.commands.end_session import end_session
@@ -74,6 +77,7 @@ from engine.commands.open_case import open_case
 from engine.commands.open_event import open_event
 from engine.commands.open_request import open_request
 from engine.commands.pass_factor import pass_factor
+from engine.commands.pass_pemda_factor import pass_pemda_factor
 from engine.commands.pass_time import pass_time
 from engine.commands.pause_clocks import pause_clocks
 from engine.commands.place_citizen import place_citizen
@@ -84,6 +88,7 @@ from engine.commands.publish_figures import publish_figures
 from engine.commands.publish_release import drawings_hash, publish_release
 from engine.commands.reactivate_officer import reactivate_officer
 from engine.commands.read_citizen import CitizenPage, read_citizen
+from engine.commands.read_citizen_paper import read_citizen_paper
 from engine.commands.read_feedback import FeedbackStatus, read_feedback
 from engine.commands.read_notices import read_notices
 from engine.commands.read_paper import read_paper
@@ -94,6 +99,7 @@ from engine.commands.recognise_subject import recognise_subject
 from engine.commands.reconcile_placements import reconcile_placements
 from engine.commands.recount_case import recount_case
 from engine.commands.release_work_item import release_work_item
+from engine.commands.renew_pemda_codes import renew_pemda_codes
 from engine.commands.renew_recovery_codes import renew_recovery_codes
 from engine.commands.reopen_case import reopen_case
 from engine.commands.replace_disposition import replace_disposition
@@ -103,6 +109,7 @@ from engine.commands.report_citizen_arrival import report_citizen_arrival
 from engine.commands.require_factor import require_factor
 from engine.commands.resend_dispatch import resend_dispatch
 from engine.commands.reset_factor import reset_factor
+from engine.commands.reset_pemda_factor import reset_pemda_factor
 from engine.commands.resolve_dispatch import resolve_dispatch
 from engine.commands.resolve_incident import resolve_incident
 from engine.commands.resume_case import resume_case
@@ -204,6 +211,7 @@ __all__ = [
     "assign_post",
     "attach_paper",
     "begin_factor",
+    "begin_pemda_factor",
     "cancel_case",
     "cells_under",
     "change_calendar",
@@ -216,6 +224,7 @@ __all__ = [
     "complete_work_item",
     "confirm_factor",
     "confirm_merge",
+    "confirm_pemda_factor",
     "correct_pause",
     "correct_work_item",
     "count_pemda_month",
@@ -232,6 +241,7 @@ __all__ = [
     "end_holding",
     "end_pause",
     "end_pemda",
+    "end_pemda_session",
     "end_pemda_user",
     "end_provider_sessions",
     "end_session",
@@ -263,6 +273,7 @@ __all__ = [
     "open_event",
     "open_request",
     "pass_factor",
+    "pass_pemda_factor",
     "pass_time",
     "pause_clocks",
     "place_citizen",
@@ -274,6 +285,7 @@ __all__ = [
     "reactivate_officer",
     "read_backup",
     "read_citizen",
+    "read_citizen_paper",
     "read_feedback",
     "read_form",
     "read_key_ring",
@@ -286,6 +298,7 @@ __all__ = [
     "reconcile_placements",
     "recount_case",
     "release_work_item",
+    "renew_pemda_codes",
     "renew_recovery_codes",
     "reopen_case",
     "replace_disposition",
@@ -295,6 +308,7 @@ __all__ = [
     "require_factor",
     "resend_dispatch",
     "reset_factor",
+    "reset_pemda_factor",
     "resolve_dispatch",
     "resolve_incident",
     "resume_case",

@@ -107,7 +107,7 @@ LARGER = {
     **dict.fromkeys(("catalog.begin", "catalog.save", "catalog.check"), FILE_BYTES),
     **dict.fromkeys(("catalog.read_sheet_in", "catalog.draft_from_sheet"), SHEET_BYTES),
     "api.add_release": FILE_BYTES,
-    "papers.attach": PAPER_BYTES,
+    **dict.fromkeys(("papers.attach", "pemda.handover", "pemda.arrival"), PAPER_BYTES),
     **dict.fromkeys(("people.columns", "people.take"), TABLE_BYTES),
     **dict.fromkeys(
         ("exchange.preview", "exchange.take_in", "exchange.acknowledge", "exchange.compare"), CARRIED_BYTES

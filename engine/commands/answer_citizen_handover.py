@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from engine.course.by_pemda import expect_citizen, expect_past, expect_pemda_user, tell_office, words
+from engine.course.by_pemda import (
+    bring,
+    expect_citizen,
+    expect_past,
+    expect_told,
+    look_at_scan,
+    tell_office,
+    words,
+)
 from engine.domain.notice import NoticeKind
 from engine.domain.pemda import ReportKind
 from engine.domain.receipt import Receipt
-from engine.errors import WrongState
+from engine.errors import NotValid, WrongState
 from engine.storage import UnitOfWork
 from engine.storage.pemda import add_report, reports_of
 
@@ -26,14 +34,20 @@ def answer_citizen_handover(
     happened_at: datetime,
     protocol: str = "",
     note: str = "",
+    name: str = "",
+    content: bytes = b"",
 ) -> Receipt:
     """Keep the answer, and move the case where its drawing waits for it; the office is told in any case.
 
-    Permen P2MI 32/2025 Pasal 13 huruf e: the protocol's number belongs to an acceptance, a reason to a refusal. Refused
-    a second time once it was accepted.
+    Permen P2MI 32/2025 Pasal 13 huruf e: the protocol's number belongs to an acceptance, a reason to a refusal. `name` and
+    `content` are the signed protocol as PDF or photo, with an acceptance only; it lies with the papers of the case then.
+    Refused a second time once it was accepted, and as a whole where the file is refused.
     """
-    user = expect_pemda_user(work, login, "answer a hand-over")
+    user = expect_told(work, login, "answer a hand-over")
     seen = expect_citizen(work, user, number)
+    scan = look_at_scan(work, name, content)
+    if scan is not None and not accepted:
+        raise NotValid(what="the signed protocol", wanted="sent with a yes", found="sent with a no")
     case = work.cases.lock(number).case
     before = reports_of(work.connection, work.keys, case.id, user.pemda.number)
     if any(each.kind is ReportKind.ACCEPTED for each in before):
@@ -54,5 +68,6 @@ def answer_citizen_handover(
     work.record(
         "citizen_handover.answered", case, pemda=user.pemda.area, user=user.login, answer=kind.value, report=made
     )
+    bring(work, case, user, scan, made)
     case = tell_office(work, case, NoticeKind.PEMDA_ANSWERED, user, made, message=MESSAGE)
     return Receipt(case=case.number, state=kind.value, number=made)

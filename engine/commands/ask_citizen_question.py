@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.course.by_pemda import expect_citizen, expect_pemda_user, tell_office, words
+from engine.course.by_pemda import expect_citizen, expect_told, tell_office, words
 from engine.domain.notice import NoticeKind
 from engine.domain.receipt import Receipt
 from engine.storage import UnitOfWork
@@ -11,7 +11,7 @@ from engine.storage.pemda import add_words
 
 def ask_citizen_question(work: UnitOfWork, login: str, number: str, *, text: str) -> Receipt:
     """Keep the question, encrypted, in the thread of this local government and the office, which is told of it."""
-    user = expect_pemda_user(work, login, "ask a question")
+    user = expect_told(work, login, "ask a question")
     seen = expect_citizen(work, user, number)
     said = words("the question", text)
     case = work.cases.lock(number).case

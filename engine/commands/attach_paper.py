@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
+from engine.course.attaching import keep_paper
 from engine.domain.case import CaseState
-from engine.domain.paper import Paper, expect_kind
 from engine.domain.receipt import Receipt
-from engine.errors import NotFound, NotValid, WrongState
+from engine.errors import NotFound, WrongState
 from engine.rights import expect_member, expect_officer
 from engine.storage import UnitOfWork
 from engine.storage.paper_types import take_in
@@ -30,22 +29,8 @@ def attach_paper(
         raise WrongState(act="attach a document", what=f"case {case.number}", state=case.state.value)
     if item is not None and work.cases.item(item).case != case.id:
         raise NotFound(what=f"work item {item}")
-    kept = work.papers.count(case.id)
-    if kept >= work.limits.papers_of_case:
-        raise NotValid(what="the documents of a case", wanted=f"at most {work.limits.papers_of_case}", found=str(kept))
     taken = take_in(name, content, work.limits)
-    made = Paper(
-        number=0,
-        case=case.id,
-        kind=expect_kind(kind),
-        type=taken.type,
-        size=len(taken.content),
-        sha256=hashlib.sha256(taken.content).hexdigest(),
-        added_at=work.at,
-        added_by=officer.number,
-        item=item,
-    )
-    made = work.papers.add(made, taken.name, taken.content)
+    made = keep_paper(work, case, kind=kind, taken=taken, by=officer.number, item=item)
     told: dict[str, Any] = {"paper": made.number, "paper_kind": made.kind, "type": made.type, "sha256": made.sha256}
     if item is not None:
         told["item"] = item

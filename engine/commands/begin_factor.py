@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from engine.course.second_factor import Bearer, draw_secret
 from engine.domain.receipt import Receipt
-from engine.errors import WrongState
 from engine.rights import expect_officer, expect_self_or_power
 from engine.storage import UnitOfWork
-from engine.storage.second_factor import begin, factor_of
+from engine.storage.second_factor import OFFICERS
+
+ACT = "set up a second factor"
 
 
 def begin_factor(work: UnitOfWork) -> Receipt:
@@ -14,11 +16,8 @@ def begin_factor(work: UnitOfWork) -> Receipt:
 
     Refused where a second factor stands already: it is reset first.
     """
-    officer = expect_officer(work, "set up a second factor")
-    who = expect_self_or_power(work, officer.login, "administer", "set up a second factor")
-    found = factor_of(work.connection, officer.number)
-    if found is not None and found.confirmed_at is not None:
-        raise WrongState(act="set up a second factor", what="it", state="set up already")
-    secret = begin(work.connection, work.keys, officer.number, work.at)
+    officer = expect_officer(work, ACT)
+    who = expect_self_or_power(work, officer.login, "administer", ACT)
+    secret = draw_secret(work, Bearer(OFFICERS, officer.number, officer.login, "factor.refused"), ACT)
     work.record("factor.begun", None, **who, login=officer.login)
     return Receipt(state="begun", number=officer.number, name=secret)

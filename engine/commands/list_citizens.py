@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.course.by_pemda import citizens, expect_pemda_user, note_look
+from engine.course.by_pemda import citizens, expect_told, note_look
 from engine.domain.pemda import Pemda
 from engine.errors import NotValid
 from engine.storage import UnitOfWork
@@ -32,7 +32,7 @@ def list_citizens(
     work: UnitOfWork, login: str, *, search: str = "", begin: int = 0, purpose: str = "list"
 ) -> CitizenList:
     """Return those whose case is disposed of, the latest first: fifty for a page, all to be printed or taken away."""
-    user = expect_pemda_user(work, login, "see its citizens")
+    user = expect_told(work, login, "see its citizens")
     if purpose not in PURPOSES:
         raise NotValid(what="the purpose", wanted=", ".join(PURPOSES), found=f"“{purpose[:20]}”")
     told = citizens(work)

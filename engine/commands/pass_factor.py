@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
-
+from engine.course.second_factor import Bearer, try_code
 from engine.domain.receipt import Receipt
 from engine.domain.sign_on import Factor
 from engine.rights import expect_officer
 from engine.storage import UnitOfWork
 from engine.storage.identity import set_factor
-from engine.storage.second_factor import hold, take
-
-LATELY, MOST_LATELY = timedelta(minutes=15), 5
-OF_LATE, MOST_OF_LATE = timedelta(days=1), 30
-"""So many wrong codes in so long a time, and no code helps: who tries has the password already."""
-REFUSED: Final = "factor.refused"
+from engine.storage.second_factor import OFFICERS
 
 
 def pass_factor(work: UnitOfWork, *, code: str, session: str, address: str) -> Receipt:
@@ -25,14 +18,11 @@ def pass_factor(work: UnitOfWork, *, code: str, session: str, address: str) -> R
     once.
     """
     officer = expect_officer(work, "show the second factor")
-    hold(work.connection, officer.number)
-    tries = ((LATELY, MOST_LATELY), (OF_LATE, MOST_OF_LATE))
-    if any(work.trail.noted_since(REFUSED, officer.login, work.at - span) >= most for span, most in tries):
+    found = try_code(work, Bearer(OFFICERS, officer.number, officer.login, "factor.refused"), code, address)
+    if found is None:
         work.trail.note("factor.throttled", work.at, officer.login, address=address)
         return Receipt(state="throttled")
-    found = take(work.connection, work.keys, officer.number, code, work.at)
     if found is Factor.NONE:
-        work.trail.note(REFUSED, work.at, officer.login, address=address)
         return Receipt(state="refused")
     set_factor(work.connection, session, found)
     work.trail.note("factor.passed", work.at, officer.login, address=address, by=found.value)

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from engine.domain.paper import Paper
 from engine.errors import NotFound
 from engine.rights import expect_officer, expect_part
 from engine.storage import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRead:
-    """A file as it is handed out."""
-
-    paper: Paper
-    name: str
-    content: bytes
+from engine.storage.papers import PaperRead
 
 
 def read_paper(work: UnitOfWork, number: str, paper: int, *, preview: bool = False) -> PaperRead:

@@ -16,11 +16,12 @@ MOST_HERE, MOST_ANYWHERE, MOST_FROM_ADDRESS = 5, 20, 50
 LASTS = timedelta(hours=12)
 
 
-def sign_in_pemda(work: UnitOfWork, login: str, *, address: str, right: bool) -> Receipt:
+def sign_in_pemda(work: UnitOfWork, login: str, *, address: str, right: bool, device: str = "") -> Receipt:
     """Open a session: state `signed-in` with the session's secret as name, else `refused` or `throttled`.
 
     It refuses nothing by exception, for a failed try must be remembered. Where the agreement is not in force, a right
-    password does not help, and the answer is the same as to a wrong one.
+    password does not help, and the answer is the same as to a wrong one. The session tells of nobody before it has shown the
+    second factor, or one was set up in it.
     """
     known_as = f"pemda:{login}"[:80]
     failed = failures_since(work.connection, known_as, address[:64], work.at - LOOKS_BACK)
@@ -37,7 +38,8 @@ def sign_in_pemda(work: UnitOfWork, login: str, *, address: str, right: bool) ->
         state = "throttled" if throttled else "refused"
         work.trail.note(f"pemda.sign_in_{state}", work.at, known_as, address=address)
         return Receipt(state=state)
-    secret = secrets.token_urlsafe(32)
-    add_session(work.connection, secret, user.number, secrets.token_urlsafe(32), work.at, work.at + LASTS)
+    secret, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    until = work.at + LASTS
+    add_session(work.connection, secret, user.number, csrf, work.at, until, device=device, address=address)
     work.trail.note("pemda.signed_in", work.at, known_as, address=address, pemda=user.pemda.area)
     return Receipt(state="signed-in", number=user.number, name=secret)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
+from engine.course.attaching import keep_paper
 from engine.course.progress import arrive
+from engine.course.second_factor import Bearer
 from engine.course.telling import holders, overseers, tell
 from engine.domain.case import Case, CaseState
 from engine.domain.notice import NoticeKind
-from engine.errors import NotFound, NotValid, NotYours
+from engine.errors import NotFound, NotValid, NotYours, WrongState
 from engine.storage import UnitOfWork
 from engine.storage.citizens import FIELDS, Citizens, Seen
-from engine.storage.pemda import PemdaUser, user_named
+from engine.storage.paper_types import Taken, take_in_scan
+from engine.storage.pemda import PemdaUser, add_paper, user_named
+from engine.storage.second_factor import PEMDA
 
 LONGEST: Final = 2_000
+SIGNED: Final = "berita_acara"
+"""Under which kind a signed protocol lies with the papers of a case, whoever brings it."""
 _EARLIEST: Final = timedelta(days=366)
 _AHEAD: Final = timedelta(minutes=10)
 """How far another clock may go before ours."""
@@ -31,6 +37,19 @@ def expect_pemda_user(work: UnitOfWork, login: str, act: str) -> PemdaUser:
     if user is None or not user.active or not user.pemda.holds(work.at):
         raise NotYours(who=login, act=act, post="a local government with an agreement in force")
     return user
+
+
+def expect_told(work: UnitOfWork, login: str, act: str) -> PemdaUser:
+    """The same, where anything of a person is told: to nobody without a second factor."""
+    user = expect_pemda_user(work, login, act)
+    if not user.enrolled:
+        raise WrongState(act=act, what="the second factor", state="not set up")
+    return user
+
+
+def bearer(user: PemdaUser) -> Bearer:
+    """Whose second factor it is, known in the record of accesses apart from officers."""
+    return Bearer(PEMDA, user.number, actor(user), "pemda_factor.refused")
 
 
 def expect_citizen(work: UnitOfWork, user: PemdaUser, number: str) -> Seen:
@@ -50,6 +69,24 @@ def note_look(work: UnitOfWork, user: PemdaUser, kind: str, seen: Seen, why: str
 def actor(user: PemdaUser) -> str:
     """Under which name the access record and the attempts to sign in know somebody who is no officer."""
     return f"pemda:{user.login}"[:80]
+
+
+def look_at_scan(work: UnitOfWork, name: str, content: bytes) -> Taken | None:
+    """The signed paper that came with a report, as it will be stored; None where none came."""
+    return take_in_scan(name, content, work.limits) if name or content else None
+
+
+def bring(work: UnitOfWork, case: Case, user: PemdaUser, scan: Taken | None, report: int) -> None:
+    """Keep a signed paper with the case, under the report that it came with.
+
+    Also where the case has ended: whether it has is not told to local governments, and the signature is no less good.
+    """
+    if scan is None:
+        return
+    made = keep_paper(work, case, kind=SIGNED, taken=scan, by=None)
+    add_paper(work.connection, made.number, report)
+    told: dict[str, Any] = {"paper": made.number, "paper_kind": made.kind, "type": made.type, "sha256": made.sha256}
+    work.record("citizen_paper.brought", case, pemda=user.pemda.area, user=user.login, report=report, **told)
 
 
 def tell_office(

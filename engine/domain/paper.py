@@ -32,7 +32,7 @@ class Paper:
     sha256: str
     added_at: datetime
     added_by: int | None
-    """None where the person brought it, by the slip."""
+    """None where no officer brought it: the person by the slip, or a local government."""
     item: int | None = None
     """The work item at which it was attached."""
     withdrawn_at: datetime | None = None

@@ -15,8 +15,9 @@ from engine.queries.access import visible_case
 from engine.queries.people import names_of
 from engine.queries.reader import Reader
 from engine.storage.papers import paper_of
+from engine.storage.pemda import papers_of
 from engine.storage.slips import Slips
-from engine.storage.tables import paper, slip
+from engine.storage.tables import paper, pemda, slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class PaperRow:
     """What the document field calls it; empty for a kind that no step of the procedure asks for."""
     by: str
     withdrawn_by: str
+    pemda: str
+    """The local government that brought it; empty for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def papers_page(reader: Reader, officer: Officer, number: str) -> PapersPage:
     rows = [paper_of(each) for each in reader.connection.execute(own.order_by(paper.c.id.desc()))]
     seen = {each for one in rows for each in (one.added_by, one.withdrawn_by) if each is not None}
     names = names_of(reader, seen)
+    brought = {each.number: each for each in papers_of(reader.connection, found.id)}
+    governments = _governments(reader, {each.pemda for each in brought.values()})
     wanted = wanted_of(reader, found)
     labels = {each.kind: each.label for each in wanted}
     good = select(slip.c.issued_at).where(slip.c.case_id == found.id, slip.c.revoked_at.is_(None))
@@ -67,14 +72,21 @@ def papers_page(reader: Reader, officer: Officer, number: str) -> PapersPage:
             PaperRow(
                 each,
                 labels.get(each.kind, ""),
-                names.get(each.added_by or 0, ""),
+                brought[each.number].by if each.number in brought else names.get(each.added_by or 0, ""),
                 names.get(each.withdrawn_by or 0, ""),
+                governments[brought[each.number].pemda] if each.number in brought else "",
             )
             for each in rows
         ),
         wanted,
         reader.connection.execute(good).scalar(),
     )
+
+
+def _governments(reader: Reader, numbers: set[int]) -> dict[int, str]:
+    """The names of local governments, by their rows."""
+    found = select(pemda.c.id, pemda.c.name).where(pemda.c.id.in_(numbers))
+    return {row.id: row.name for row in reader.connection.execute(found)} if numbers else {}
 
 
 def is_slip_of(reader: Reader, officer: Officer, number: str, code: str) -> bool:

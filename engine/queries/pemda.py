@@ -18,17 +18,23 @@ from engine.queries.access import visible_case
 from engine.queries.reader import Reader
 from engine.storage.citizens import CONSENT, VILLAGE, Citizens, Standing, root_of
 from engine.storage.pemda import (
+    PemdaPaper,
     PemdaReport,
     PemdaSession,
+    PemdaSessionLine,
     PemdaUser,
     PemdaWords,
     find_session,
+    papers_of,
     password_hash_of,
     pemda_of,
     reports_of,
+    sessions_of,
+    user_named,
     users_of,
     words_of,
 )
+from engine.storage.second_factor import PEMDA, factor_of, recovery_codes_left, secret_of
 from engine.storage.subjects import Subjects
 from engine.storage.tables import case, fact, pemda, pemda_month, pemda_session, pemda_user
 
@@ -44,6 +50,16 @@ class PemdaRow:
     last_seen: datetime | None
     """When somebody of it was last there."""
     ended_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PemdaFactor:
+    """How far somebody has come with their own second factor."""
+
+    confirmed_at: datetime | None
+    secret: str
+    """For the device that is to show codes; only until the first code confirms it."""
+    codes_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,7 @@ class PemdaSide:
     """Whose citizen it is, the widest area first."""
     reports: tuple[PemdaReport, ...]
     words: tuple[PemdaWords, ...]
+    papers: tuple[PemdaPaper, ...]
     names: dict[int, Pemda]
 
 
@@ -89,6 +106,26 @@ def pemda_session_of(reader: Reader, secret: str) -> PemdaSession | None:
 def pemda_password(reader: Reader, login: str) -> str | None:
     """The password hash of somebody who is active, for the web to verify against."""
     return password_hash_of(reader.connection, login)
+
+
+def pemda_sessions(reader: Reader, login: str) -> tuple[PemdaSessionLine, ...]:
+    """Where somebody is signed in, the latest used first."""
+    user = user_named(reader.connection, login)
+    return sessions_of(reader.connection, user.number, reader.at) if user is not None else ()
+
+
+def pemda_factor(reader: Reader, login: str) -> PemdaFactor:
+    """Somebody's own second factor; the secret is told while it waits for its first code, and never after."""
+    user = user_named(reader.connection, login)
+    found = factor_of(reader.connection, user.number, PEMDA) if user is not None else None
+    if user is None or found is None:
+        return PemdaFactor(None, "", 0)
+    waits = found.confirmed_at is None
+    return PemdaFactor(
+        confirmed_at=found.confirmed_at,
+        secret=secret_of(reader.connection, reader.keys, user.number, PEMDA) if waits else "",
+        codes_left=recovery_codes_left(reader.connection, user.number, PEMDA),
+    )
 
 
 def pemda_rows(reader: Reader, *, ended: bool = False) -> tuple[PemdaRow, ...]:
@@ -140,6 +177,7 @@ def pemda_side(reader: Reader, officer: Officer, number: str) -> PemdaSide:
         tuple(whose),
         reports_of(reader.connection, reader.keys, root),
         words_of(reader.connection, reader.keys, root),
+        papers_of(reader.connection, root),
         known,
     )
 

@@ -48,6 +48,10 @@ class KindOfFile(NotValid):
     """Expected a PDF, a photo (JPEG, PNG, WebP) or a DOCX or XLSX file, but this is {found}."""
 
 
+class ScanWanted(NotValid):
+    """Expected the signed paper as a PDF or a photo (JPEG, PNG, WebP), but this is {found}."""
+
+
 class NameMisleads(NotValid):
     """Expected a file whose name ends as its content is, but “{name}” holds {found}. Give it its right name first."""
 
@@ -92,6 +96,17 @@ def take_in(name: str, content: bytes, limits: Limits) -> Taken:
             _expect_quiet_package(content, found, limits)
             stored = found
     return Taken(_ending(tidy, stored), stored, content)
+
+
+def take_in_scan(name: str, content: bytes, limits: Limits) -> Taken:
+    """The same for what was signed on paper: a PDF or a photo, and nothing that can still be written in."""
+    try:
+        taken = take_in(name, content, limits)
+    except KindOfFile as refusal:
+        raise ScanWanted(found=refusal.facts["found"]) from None
+    if taken.type in {DOCX, XLSX}:
+        raise ScanWanted(found=WORDS[taken.type])
+    return taken
 
 
 def tidy_name(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -15,6 +15,15 @@ from engine.storage.tables import officer, paper, paper_content
 
 PART = 1 << 20
 """Bytes of one part: 20 MB never stand in one row, and no part is usable without its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRead:
+    """A file as it is handed out."""
+
+    paper: Paper
+    name: str
+    content: bytes
 
 
 class Papers:

@@ -12,7 +12,18 @@ from sqlalchemy import Connection, Select, delete, insert, select, update
 from engine.domain.pemda import Pemda, ReportKind
 from engine.storage.identity import hashed
 from engine.storage.key_ring import KeyRing
-from engine.storage.tables import officer, pemda, pemda_month, pemda_question, pemda_report, pemda_session, pemda_user
+from engine.storage.tables import (
+    officer,
+    paper,
+    pemda,
+    pemda_factor,
+    pemda_month,
+    pemda_paper,
+    pemda_question,
+    pemda_report,
+    pemda_session,
+    pemda_user,
+)
 
 KEPT_FOR = timedelta(days=7)
 
@@ -28,6 +39,8 @@ class PemdaUser:
     active: bool
     once: bool
     """Whether the password has to be changed before anything else."""
+    enrolled: bool
+    """Whether they have a second factor: nobody is told of before."""
     pemda: Pemda
 
 
@@ -39,6 +52,42 @@ class PemdaSession:
     csrf: str
     created_at: datetime
     seen_at: datetime
+    factor: str
+    """What was shown beside the password; empty where nothing was yet."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is open yet but the page that asks for the second factor."""
+        return self.user.enrolled and not self.factor
+
+
+@dataclass(frozen=True, slots=True)
+class PemdaSessionLine:
+    """One place where somebody of a local government is signed in."""
+
+    handle: str
+    """Under which it is ended: not its secret."""
+    device: str
+    address: str
+    factor: str
+    begun_at: datetime
+    seen_at: datetime
+    way: str = "password"
+
+
+@dataclass(frozen=True, slots=True)
+class PemdaPaper:
+    """A paper that a local government brought: what it is, never its name or content."""
+
+    number: int
+    report: int
+    pemda: int
+    by: str
+    kind: str
+    type: str
+    size: int
+    at: datetime
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +188,35 @@ def password_hash_of(connection: Connection, login: str) -> str | None:
     return connection.execute(found).scalar()
 
 
-def add_session(connection: Connection, secret: str, user: int, csrf: str, at: datetime, until: datetime) -> None:
-    """Let somebody in."""
+def add_session(
+    connection: Connection,
+    secret: str,
+    user: int,
+    csrf: str,
+    at: datetime,
+    until: datetime,
+    *,
+    device: str = "",
+    address: str = "",
+) -> None:
+    """Let somebody in, and keep from where, for their own list of sessions."""
     row = {"id": hashed(secret), "user_id": user, "csrf": csrf, "created_at": at, "seen_at": at, "expires_at": until}
-    connection.execute(insert(pemda_session), row)
+    connection.execute(insert(pemda_session), {**row, "device": device[:60], "address": address[:64], "factor": ""})
+
+
+def set_factor(connection: Connection, secret: str, user: int, factor: str) -> None:
+    """Note that the second factor was shown in a session of this person."""
+    mine = (pemda_session.c.id == hashed(secret)) & (pemda_session.c.user_id == user)
+    connection.execute(update(pemda_session).where(mine).values(factor=factor))
 
 
 def find_session(connection: Connection, secret: str, now: datetime) -> PemdaSession | None:
     """Return the session if it is still good: its person active, their local government's agreement in force."""
     found = _users().add_columns(
-        pemda_session.c.csrf, pemda_session.c.created_at.label("begun_at"), pemda_session.c.seen_at
+        pemda_session.c.csrf,
+        pemda_session.c.created_at.label("begun_at"),
+        pemda_session.c.seen_at,
+        pemda_session.c.factor,
     )
     found = found.join(pemda_session, pemda_session.c.user_id == pemda_user.c.id)
     good = pemda_session.c.revoked_at.is_(None) & (pemda_session.c.expires_at > now) & pemda_user.c.active.is_(True)
@@ -156,7 +224,17 @@ def find_session(connection: Connection, secret: str, now: datetime) -> PemdaSes
     user = _user(row) if row else None
     if row is None or user is None or not user.pemda.holds(now):
         return None
-    return PemdaSession(user, row.csrf, row.begun_at, row.seen_at)
+    return PemdaSession(user, row.csrf, row.begun_at, row.seen_at, row.factor)
+
+
+def sessions_of(connection: Connection, user: int, now: datetime) -> tuple[PemdaSessionLine, ...]:
+    """Where somebody is signed in, the latest used first."""
+    mine = (pemda_session.c.user_id == user) & pemda_session.c.revoked_at.is_(None) & (pemda_session.c.expires_at > now)
+    found = select(pemda_session).where(mine).order_by(pemda_session.c.seen_at.desc(), pemda_session.c.id)
+    return tuple(
+        PemdaSessionLine(row.id, row.device, row.address, row.factor, row.created_at, row.seen_at)
+        for row in connection.execute(found)
+    )
 
 
 def touch_session(connection: Connection, secret: str, now: datetime, until: datetime) -> None:
@@ -165,11 +243,13 @@ def touch_session(connection: Connection, secret: str, now: datetime, until: dat
     connection.execute(update(pemda_session).where(mine).values(seen_at=now, expires_at=until))
 
 
-def revoke_sessions(connection: Connection, user: int, now: datetime, *, only: str = "", but: str = "") -> int:
-    """End somebody's sessions: one, all, or all but one, by its secret. Returns how many."""
-    mine = (pemda_session.c.user_id == user) & pemda_session.c.revoked_at.is_(None)
-    if only:
-        mine &= pemda_session.c.id == hashed(only)
+def revoke_sessions(
+    connection: Connection, user: int, now: datetime, *, only: str = "", handle: str = "", but: str = ""
+) -> int:
+    """End somebody's sessions: one, by its secret or its handle; all; or all but one, by its secret. Returns how many."""
+    mine = (pemda_session.c.user_id == user) & pemda_session.c.revoked_at.is_(None) & (pemda_session.c.expires_at > now)
+    if only or handle:
+        mine &= pemda_session.c.id == (handle or hashed(only))
     if but:
         mine &= pemda_session.c.id != hashed(but)
     return connection.execute(update(pemda_session).where(mine).values(revoked_at=now)).rowcount
@@ -207,6 +287,39 @@ def reports_of(connection: Connection, keys: KeyRing, case: int, of: int | None 
             row.happened_at,
             _clear(keys, row.note, f"pemda_report.note.{row.id}"),
             row.at,
+        )
+        for row in connection.execute(found)
+    )
+
+
+def add_paper(connection: Connection, number: int, report: int) -> None:
+    """Keep that a paper of the case came with a report."""
+    connection.execute(insert(pemda_paper), {"paper_id": number, "report_id": report})
+
+
+def papers_of(connection: Connection, case: int, of: int | None = None) -> tuple[PemdaPaper, ...]:
+    """What was brought to a case, the first first; by one local government, or by all."""
+    found = (
+        select(paper, pemda_paper.c.report_id, pemda_report.c.pemda_id, pemda_user.c.name.label("by"))
+        .join(pemda_paper, pemda_paper.c.paper_id == paper.c.id)
+        .join(pemda_report, pemda_report.c.id == pemda_paper.c.report_id)
+        .join(pemda_user, pemda_user.c.id == pemda_report.c.user_id)
+        .where(paper.c.case_id == case)
+        .order_by(paper.c.id)
+    )
+    if of is not None:
+        found = found.where(pemda_report.c.pemda_id == of)
+    return tuple(
+        PemdaPaper(
+            row.id,
+            row.report_id,
+            row.pemda_id,
+            row.by,
+            row.kind,
+            row.type,
+            row.size,
+            row.added_at,
+            row.withdrawn_at is not None,
         )
         for row in connection.execute(found)
     )
@@ -264,13 +377,17 @@ def valid_pemda(connection: Connection, today: date) -> tuple[Pemda, ...]:
 
 def _users() -> Select[Any]:
     own = (pemda_user.c.id, pemda_user.c.pemda_id, pemda_user.c.login, pemda_user.c.name.label("user_name"))
-    flags = (pemda_user.c.language, pemda_user.c.active, pemda_user.c.once)
+    enrolled = pemda_factor.c.confirmed_at.is_not(None).label("enrolled")
+    flags = (pemda_user.c.language, pemda_user.c.active, pemda_user.c.once, enrolled)
     theirs = [each for each in pemda.c if each.name != "id"]
-    return select(*own, *flags, *theirs).join(pemda, pemda.c.id == pemda_user.c.pemda_id)
+    found = select(*own, *flags, *theirs).join(pemda, pemda.c.id == pemda_user.c.pemda_id)
+    return found.outerjoin(pemda_factor, pemda_factor.c.user_id == pemda_user.c.id)
 
 
 def _user(row: Any) -> PemdaUser:
-    return PemdaUser(row.id, row.login, row.user_name, row.language, row.active, row.once, pemda_of(row))
+    return PemdaUser(
+        row.id, row.login, row.user_name, row.language, row.active, row.once, bool(row.enrolled), pemda_of(row)
+    )
 
 
 def _clear(keys: KeyRing, cell: str, place: str) -> str:

@@ -34,6 +34,8 @@ NOT_PAGES = frozenset(
         "papers.glance",
         "pemda.export",
         "pemda.letter",
+        "pemda.paper",
+        "pemda.second",
         "public.figure_csvw",
         "public.figure_schema",
         "public.figures_catalogue",

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from engine import add_pemda, add_pemda_user, decide_disposition, list_citizens
+import pyotp
+
+from engine import (
+    add_pemda,
+    add_pemda_user,
+    begin_pemda_factor,
+    confirm_pemda_factor,
+    decide_disposition,
+    list_citizens,
+    sign_in_pemda,
+)
 from engine.domain.pemda import Pemda
 from engine.domain.release import Bound, Field, FieldKind
 from engine.storage import tables
@@ -79,12 +89,31 @@ class Homes:
         item = next(each for each in self.play.items() if each.case == row and each.element == "H")
         self.play.complete_number(item, facts=facts)
 
-    def pemda(self, area: str = "35.07", login: str = "", **changes: Any) -> str:
-        """A local government, and the login of somebody of it."""
-        self.do(add_pemda, malang(area, **changes))
+    def pemda(self, area: str = "35.07", login: str = "", *, enrolled: bool = True, **changes: Any) -> str:
+        """A local government, and the login of somebody of it, who has set up the second factor."""
+        one = malang(area, **changes)
+        self.do(add_pemda, one)
         login = login or f"petugas.{area}"
         self.do(add_pemda_user, area, login, name=f"Petugas {area}", password=HASH)
+        if enrolled and one.holds(self.play.now):
+            self.enrol(login)
         return login
+
+    def enrol(self, login: str) -> tuple[str, list[str], str]:
+        """Set up the second factor of somebody: its secret, the recovery codes, and the session in which it was done."""
+        session = self.enter(login)
+        secret = self.do(begin_pemda_factor, login).name
+        done = self.do(confirm_pemda_factor, login, code=self.shown(secret), session=session)
+        return secret, done.name.split(), session
+
+    def enter(self, login: str) -> str:
+        """Sign in by password; returns the session's secret."""
+        secret: str = self.do(sign_in_pemda, login, address="192.0.2.7", right=True, device="Firefox · Linux").name
+        return secret
+
+    def shown(self, secret: str) -> str:
+        """What the device shows now."""
+        return pyotp.TOTP(secret).at(self.play.now)
 
     def listed(self, login: str, **more: Any) -> tuple[Citizen, ...]:
         """Whom they are told of."""

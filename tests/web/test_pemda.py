@@ -47,7 +47,13 @@ def addresses(home: Homecoming) -> Iterator[str]:
     numbers = [*home.numbers.values(), "S-2026-99999", f"{home.numbers[VICTIM]}.1"]
     for rule in app_over(home.wiring).url_map.iter_rules():
         if rule.endpoint.startswith("pemda.") and "GET" in (rule.methods or set()):
-            yield from (re.sub(r"<number>", each, rule.rule).replace("<month>", "2026-11") for each in numbers)
+            address = rule.rule.replace("<month>", "2026-11")
+            papers = range(1, 4) if "<int:paper>" in address else [0]
+            yield from (
+                address.replace("<number>", each).replace("<int:paper>", str(paper))
+                for each in numbers
+                for paper in papers
+            )
     searches = (OWN, OTHER, VICTIM, QUIET, "Zz", *HIDDEN.values(), *numbers, "'", "%")
     yield from (f"/pemda?q={each}" for each in searches)
     yield from (
@@ -254,7 +260,9 @@ def test_a_form_without_its_token_changes_nothing(home: Homecoming) -> None:
     browser = home.browser(MALANG)
     rules = {rule.endpoint: rule.rule for rule in app_over(home.wiring).url_map.iter_rules()}
     posts = [
-        rules[name.split()[1]].replace("<number>", home.numbers[OWN]) for name in ROUTES if name.startswith("POST")
+        rules[name.split()[1]].replace("<number>", home.numbers[OWN]).replace("<act>", "renew")
+        for name in ROUTES
+        if name.startswith("POST")
     ]
 
     assert {browser.client.post(each, data={"text": "Halo"}).status_code for each in posts} == {403}
@@ -273,6 +281,8 @@ def test_the_pages_speak_english_to_whoever_wants_it(home: Homecoming) -> None:
         f"/pemda/citizens/{home.numbers[OWN]}",
         "/pemda/figures",
         "/pemda/account",
+        "/pemda/factor",
+        "/pemda/sessions",
     ):
         page = browser.get(address)
         assert page.tree.get("lang") == "en"
@@ -283,6 +293,13 @@ def test_the_pages_speak_english_to_whoever_wants_it(home: Homecoming) -> None:
 WHO = ("anonymous", "officer", "own", "other", "ended")
 ROUTES = {
     "GET pemda.account": ("door", "door", "yes", "yes", "door"),
+    "GET pemda.factor": ("door", "door", "yes", "yes", "door"),
+    "GET pemda.paper": ("door", "door", "nothing", "nothing", "door"),
+    "GET pemda.second": ("door", "door", "onward", "onward", "door"),
+    "GET pemda.sessions": ("door", "door", "yes", "yes", "door"),
+    "POST pemda.change_factor": ("door", "door", "yes", "yes", "door"),
+    "POST pemda.end_sessions": ("door", "door", "onward", "onward", "door"),
+    "POST pemda.show_second": ("door", "door", "onward", "onward", "door"),
     "GET pemda.citizen": ("door", "door", "yes", "nothing", "door"),
     "GET pemda.citizens": ("door", "door", "yes", "yes", "door"),
     "GET pemda.export": ("door", "door", "yes", "yes", "door"),
@@ -319,6 +336,7 @@ def test_everybody_may_do_what_the_table_says(home: Homecoming, officer: Callabl
     for name, said in sorted(ROUTES.items(), key=lambda each: each[0] == "POST pemda.sign_out"):
         method, _, endpoint = name.partition(" ")
         address = rules[endpoint].replace("<number>", home.numbers[OWN]).replace("<month>", "2026-10")
+        address = address.replace("<int:paper>", "1").replace("<act>", "renew")
         sent = {"csrf": _token(browser), "text": "Halo", "login": "x", "password": "y"} if method == "POST" else None
         answer = browser.client.open(address, method=method, data=sent)
         found = _meaning(answer.status_code, answer.headers.get("Location", ""))
@@ -364,7 +382,7 @@ def test_a_session_of_a_local_government_opens_no_page_of_an_officer(home: Homec
         assert "/sign-in" in browser.client.get(address).headers["Location"]
 
 
-@pytest.mark.parametrize("name", ["views.py", "letters.py", "words.py", "sessions.py"])
+@pytest.mark.parametrize("name", ["views.py", "letters.py", "words.py", "sessions.py", "factor.py", "signed_in.py"])
 def test_the_pages_read_nothing_but_through_the_commands_that_note_it(
     name: str, request: pytest.FixtureRequest
 ) -> None:

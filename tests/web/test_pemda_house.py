@@ -51,6 +51,7 @@ def test_one_is_added_with_its_agreement_and_somebody_signs_in_with_the_password
     entered = browser.get("/pemda/sign-in").submit("/pemda/sign-in", login="petugas.contoh", password=password)
     assert entered.response.request.path == "/pemda/account"
 
+    assert "belum ada verifikasi dua langkah" in officer(ADMIN).get("/house/pemda/35.07").text
     page = officer(ADMIN).get("/house/pemda/35.07").submit("/users/petugas.contoh", act="password")
     assert page.tree.find_class("secret")[0].text_content() != password
     officer(ADMIN).get("/house/pemda/35.07").submit("/users/petugas.contoh", act="end")
@@ -116,6 +117,25 @@ def test_it_is_added_listed_and_ended_by_command(run: Callable[..., Result], wir
     assert "no local government" in run("list").output
     assert "Pemda Contoh" in run("list", "--ended").output
     assert areas(wiring, ended=True) == ["35.07"]
+
+
+def test_a_second_factor_is_reset_and_sessions_end_by_command(
+    run: Callable[..., Result], wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.cli.pemda.ready", lambda _: wiring)  # by the same clock as the browsers
+    home = Homecoming(wiring)
+    home.pemda("35.07")
+    browsers = [home.browser("35.07") for _ in range(2)]
+
+    assert "2 sessions" in run("user", "sessions-end", "petugas.35.07").output
+    assert [each.client.get("/pemda").status_code for each in browsers] == [302, 302]
+    home.enter(browsers[0], "35.07")
+    assert run("user", "reset-factor", "petugas.35.07").exit_code == 2
+    assert run("user", "reset-factor", "petugas.35.07", "--reason", "Telepon hilang").exit_code == 0
+    assert browsers[0].client.get("/pemda").status_code == 302
+    assert home.knock(browsers[0], "35.07").response.request.path == "/pemda/factor"
+    again = run("user", "reset-factor", "petugas.35.07", "--reason", "Telepon hilang")
+    assert "a second factor of petugas.35.07" in again.output
 
 
 def test_a_place_that_nobody_knows_is_said_before_anything_is_stored(run: Callable[..., Result]) -> None:

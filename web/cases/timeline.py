@@ -69,6 +69,7 @@ SAID: Mapping[str, tuple[Any, str, str]] = {
     "request.opened": (_("The person asked about their data"), "mail", ""),
     "citizen_handover.answered": (_("The local government answered the hand-over"), "flag", ""),
     "citizen_arrival.reported": (_("The local government reported the arrival"), "flag", "good"),
+    "citizen_paper.brought": (_("The local government brought the signed record"), "file-up", ""),
     "citizen_question.asked": (_("The local government asked something"), "message-square", ""),
     "citizen_question.answered": (_("The local government was answered"), "mail", ""),
     "citizen.placed": (_("Village and consent for the local government written down"), "pencil", ""),

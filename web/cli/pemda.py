@@ -15,7 +15,9 @@ from engine import (
     add_pemda_user,
     count_pemda_month,
     end_pemda,
+    end_pemda_session,
     end_pemda_user,
+    reset_pemda_factor,
     set_pemda_password,
 )
 from engine.domain.pemda import HOME, Pemda, is_area, month_of
@@ -149,6 +151,27 @@ def user_end(settings: Settings, login: str) -> None:
     wiring = ready(settings)
     wiring.engine.perform(end_pemda_user, login, at=wiring.clock())
     click.echo(f"{login} cannot sign in any more.")
+
+
+@user.command("reset-factor", short_help="Take a second factor away.")
+@click.argument("login")
+@click.option("--reason", required=True, help="Why: it stands in the audit trail.")
+@click.pass_obj
+def user_reset_factor(settings: Settings, login: str, reason: str) -> None:
+    """Forget the second factor of LOGIN and end every session. Make sure who asks for it."""
+    wiring = ready(settings)
+    wiring.engine.perform(reset_pemda_factor, login, reason=reason, at=wiring.clock())
+    click.echo(f"{login} has no second factor any more, and sets one up at the next sign-in.")
+
+
+@user.command("sessions-end", short_help="Sign somebody out everywhere.")
+@click.argument("login")
+@click.pass_obj
+def user_sessions_end(settings: Settings, login: str) -> None:
+    """End every session of LOGIN; it counts from the next click on."""
+    wiring = ready(settings)
+    done = wiring.engine.perform(end_pemda_session, login, at=wiring.clock())
+    click.echo(f"{done.number} sessions of {login} have ended.")
 
 
 @pemda.command("import", short_help="Add many from a table.")

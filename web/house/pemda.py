@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -15,7 +15,9 @@ from engine import (
     add_pemda,
     add_pemda_user,
     end_pemda,
+    end_pemda_session,
     end_pemda_user,
+    reset_pemda_factor,
     set_pemda_password,
 )
 from engine.domain.pemda import Pemda
@@ -70,19 +72,42 @@ def add_user(area: str) -> ResponseReturnValue:
 
 
 def act_on_user(area: str, login: str) -> ResponseReturnValue:
-    """Give another password, shown once, or end the account."""
+    """Give another password, shown once; reset the second factor; sign somebody out everywhere; or end the account."""
     if login not in {each.login for each in _row(area).users}:
         raise NotFound(what=f"account {login}")
+    act = request.form.get("act", "")
     try:
-        if request.form.get("act") == "end":
-            perform(end_pemda_user, login)
-            flash(gettext("%(login)s cannot sign in any more.", login=login), "good")
+        if act in DONE:
+            flash(DONE[act](login), "good")
             return redirect(url_for("house.local_government", area=area))
         password = one_time_password()
         look_at(set_pemda_password, login, password=hash_password(password), once=True)
     except Refusal as refusal:
         return _one(area, refusal=refusal)
     return _one(area, secret=(login, password))
+
+
+def _end_user(login: str) -> str:
+    perform(end_pemda_user, login)
+    return gettext("%(login)s cannot sign in any more.", login=login)
+
+
+def _reset_factor(login: str) -> str:
+    perform(reset_pemda_factor, login, reason=request.form.get("reason", "").strip()[:1000])
+    return gettext("The second factor of %(login)s was reset, and they are signed out everywhere.", login=login)
+
+
+def _end_sessions(login: str) -> str:
+    perform(end_pemda_session, login)
+    return gettext("%(login)s was signed out everywhere.", login=login)
+
+
+DONE: Mapping[str, Callable[[str], str]] = {
+    "end": _end_user,
+    "reset-factor": _reset_factor,
+    "sessions-end": _end_sessions,
+}
+"""What a button does with an account, and what is said then."""
 
 
 def end(area: str) -> ResponseReturnValue:

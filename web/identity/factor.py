@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pyotp
-import segno
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,10 +9,10 @@ from engine import NotValid, Receipt, Refusal, begin_factor, confirm_factor, pas
 from engine.domain.sign_on import Factor
 from engine.queries.sign_on import my_factor
 from web.identity.asking import ask, look_at, wiring
+from web.identity.device_key import LONGEST_CODE, key_groups, key_picture
 from web.identity.sessions import cookie, onward_to, own_address
 from web.language import gettext, say
 
-LONGEST_CODE = 40
 ACTS = ("begin", "confirm", "renew")
 
 
@@ -64,8 +62,8 @@ def _page(wrong: str = "", codes: tuple[str, ...] = (), status: int = 200) -> Re
         found=found,
         wrong=wrong,
         codes=codes,
-        picture=_picture(found.secret) if found.secret else "",
-        groups=" ".join(found.secret[place : place + 4] for place in range(0, len(found.secret), 4)),
+        picture=key_picture(found.secret, g.officer.login) if found.secret else "",
+        groups=key_groups(found.secret),
         now=found.needed_since is not None and g.enrol,
     )
     return make_response(page, status)
@@ -102,13 +100,6 @@ def _do(act: str) -> Receipt:
     if act == "confirm":
         return look_at(confirm_factor, code=_code(), session=_secret())
     return look_at(renew_recovery_codes, code=_code())
-
-
-def _picture(secret: str) -> str:
-    """What a telephone reads, as the address of a picture: the secret, for whom, and of what program."""
-    uri = pyotp.TOTP(secret).provisioning_uri(name=g.officer.login, issuer_name="Lajur")
-    drawn = segno.make(uri, error="m", micro=False)
-    return drawn.svg_data_uri(scale=5, border=4, dark="#000", light="#fff", xmldecl=False)
 
 
 def _code() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,6 +31,7 @@ from engine.domain.release import Activity, FieldKind, Release
 from engine.queries.case import CasePage, case_page, facts_of_case
 from engine.queries.catalogue import release_page
 from engine.queries.papers import PapersPage, is_slip_of, papers_page
+from web.downloads import LOCKED, handed_out, size_said, type_said
 from web.identity import ask, look_at, perform, read, wiring
 from web.language import gettext, say
 from web.office_hours import opening_hours
@@ -59,8 +60,6 @@ TAKES = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx,image/*"
 SHOWN = frozenset({"image/jpeg", "image/png"})
 GLANCE = 640
 """The longer side of a preview."""
-LOCKED = "sandbox; default-src 'none'; frame-ancestors 'none'"
-"""What a file of somebody else's may do on our own address: nothing."""
 PERSON_WORDS = {
     "identitas": lazy_gettext("NIK, passport or SPLP"),
     "origin_office": lazy_gettext("BP3MI of origin"),
@@ -169,7 +168,7 @@ def attach(case: str) -> ResponseReturnValue:
 def download(case: str, paper: int) -> Response:
     """Hand a file out, to be kept and not to be shown here."""
     found = look_at(read_paper, case, paper)
-    return _file(
+    return handed_out(
         found.content, "application/octet-stream" if found.paper.type == "text/plain" else found.paper.type, found.name
     )
 
@@ -213,7 +212,7 @@ def print_(case: str, code: str) -> ResponseReturnValue:
         reason=request.form.get("reason", "")[:200],
         render=lambda matter: write_letter(kind, matter),
     )
-    return _file(made.content, "application/pdf", f"{kind.code}-{case}.pdf")
+    return handed_out(made.content, "application/pdf", f"{kind.code}-{case}.pdf")
 
 
 # The slip.
@@ -238,7 +237,7 @@ def print_slip(case: str) -> Response:
         with force_locale("id"):
             hours = opening_hours(reader, found.office)
     content = write_slip(office, address=_public_address(), code=code, hours=hours, at=g.now)
-    return _file(content, "application/pdf", "kartu.pdf")
+    return handed_out(content, "application/pdf", "kartu.pdf")
 
 
 @blueprint.post("/cases/<case>/slip/revoke")
@@ -260,15 +259,6 @@ def _back(case: str, item: str = "") -> str:
     if item.isdecimal():
         return url_for("work.item", item=int(item), _anchor="documents")
     return url_for("cases.show", case=case, tab="documents")
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    """An answer that a browser keeps as a file and never runs."""
-    plain = name.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "") or "dokumen"
-    response = Response(content, content_type=kind)
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    response.headers["Content-Security-Policy"] = LOCKED
-    return response
 
 
 def _file_sent(sent: FileStorage | None) -> tuple[str, bytes]:
@@ -296,32 +286,17 @@ def _row(each: Any) -> dict[str, Any]:
     return {
         "number": paper.number,
         "label": each.label or str(KINDS.get(paper.kind, paper.kind.replace("_", " ").capitalize())),
-        "type": TYPE_WORDS.get(paper.type, paper.type),
-        "size": _size(paper.size),
+        "type": type_said(paper.type),
+        "size": size_said(paper.size),
         "at": paper.added_at,
-        "by": each.by or gettext("the person, by the slip"),
+        "by": ", ".join(filter(None, (each.by, each.pemda))) or gettext("the person, by the slip"),
+        "outside": bool(each.pemda),
         "withdrawn": not paper.counts,
         "withdrawn_at": paper.withdrawn_at,
         "withdrawn_by": each.withdrawn_by,
         "reason": paper.reason,
         "shown": paper.type in SHOWN,
     }
-
-
-TYPE_WORDS = {
-    "application/pdf": "PDF",
-    "image/jpeg": "JPEG",
-    "image/png": "PNG",
-    "text/plain": "TXT",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
-}
-
-
-def _size(size: int) -> str:
-    if size >= 1_000_000:  # noqa: PLR2004 - a megabyte
-        return f"{size / 1_000_000:.1f} MB".replace(".", ",")
-    return f"{max(1, round(size / 1000))} kB"
 
 
 def _letter(

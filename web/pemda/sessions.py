@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,6 +19,7 @@ from sop_catalog.registers import province_of
 from web.config import Settings
 from web.errors import answer
 from web.identity import key_sent, read, wiring
+from web.identity.sessions import WAITS
 from web.language import gettext
 
 P = ParamSpec("P")
@@ -27,6 +29,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = frozenset({"pemda.sign_in"})
 CHOOSING = frozenset({"pemda.account", "pemda.password", "pemda.sign_out"})
 """What is open to whoever has signed in with a password that is good once, until they have chosen another."""
+ENROLLING = frozenset({"pemda.factor", "pemda.change_factor", "pemda.sign_out"})
+"""What is open to whoever has no second factor yet: everybody of a local government needs one."""
+WAITING = OPEN | {"pemda.second", "pemda.show_second", "pemda.sign_out"}
+"""What is open to whoever has still to show the second factor."""
 TOUCH = timedelta(seconds=60)
 ZONES: Mapping[str, str] = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
@@ -46,11 +52,17 @@ def secret_sent() -> str:
     return request.cookies.get(cookie(wiring().settings), "")
 
 
+def own_handle() -> str:
+    """The handle of the session of this very browser, as the list of sessions names it."""
+    return hashlib.sha256(secret_sent().encode()).hexdigest()
+
+
 def login() -> str:
-    """Who is signed in. Only asked for on pages that need it."""
-    if g.pemda is None:
+    """Who is signed in, or has still to show the second factor. Only asked for on pages that need it."""
+    user = g.pemda or g.waiting
+    if user is None:
         raise Forbidden
-    known: str = g.pemda.login
+    known: str = user.login
     return known
 
 
@@ -77,11 +89,23 @@ def until(begun: datetime) -> datetime:
 def _who_asks() -> ResponseReturnValue | None:
     if request.blueprint != "pemda":
         return None
-    g.pemda, g.officer, g.once = None, None, False
+    g.pemda, g.officer, g.waiting, g.once, g.enrol = None, None, None, False, False
     _find()
+    return _first_to_do()
+
+
+def _first_to_do() -> ResponseReturnValue | None:
+    """What comes before the page asked for: signing in, the second factor, a password of one's own, a second factor at all.
+
+    Whoever has a second factor shows it before choosing a password: who was given the one has not stolen the other.
+    """
+    if g.waiting is not None and request.endpoint not in WAITING:
+        return redirect(url_for("pemda.second"))
     if g.pemda is not None and g.once and request.endpoint not in CHOOSING:
         return redirect(url_for("pemda.account"))
-    if g.pemda is None and request.endpoint not in OPEN:
+    if g.pemda is not None and g.enrol and not g.once and request.endpoint not in ENROLLING:
+        return redirect(url_for("pemda.factor"))
+    if g.pemda is None and g.waiting is None and request.endpoint not in OPEN:
         if request.method not in SAFE:
             return answer(401, gettext("Your session has ended. Sign in, go back and send it once more."))
         return redirect(url_for("pemda.sign_in"))
@@ -100,10 +124,15 @@ def _find() -> None:
     idle = g.now - found.seen_at > timedelta(minutes=settings.session_idle_minutes)
     if idle or g.now - found.created_at > timedelta(hours=settings.session_hours):
         return
+    g.language = found.user.language
+    if found.waits:
+        if g.now - found.created_at <= WAITS:
+            g.waiting, g.csrf = found.user, found.csrf
+        return
     if g.now - found.seen_at > TOUCH:
         wiring().engine.keep_pemda_session(secret, at=g.now, until=until(found.created_at))
     g.pemda, g.once, g.csrf = found.user, found.user.once, found.csrf
-    g.language = found.user.language
+    g.enrol = not found.user.enrolled
     province = province_of(found.user.pemda.area)
     g.zone = ZONES.get(province.zone, province.zone) if province else ""
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, url_for
@@ -21,22 +22,34 @@ from engine import (
     expect_sound,
     list_citizens,
     read_citizen,
+    read_citizen_paper,
     report_citizen_arrival,
     set_pemda_password,
     sign_in_pemda,
     sign_out_pemda,
 )
 from engine.domain.limits import LIMITS
-from engine.queries.pemda import PemdaMonth, pemda_figures, pemda_months, pemda_password
+from engine.queries.pemda import (
+    PemdaMonth,
+    pemda_factor,
+    pemda_figures,
+    pemda_months,
+    pemda_password,
+    pemda_sessions,
+)
 from engine.queries.people import office_for
+from web.downloads import handed_out, size_said, type_said
 from web.identity import hash_password, keep_before, read, spoken_titles, wiring
+from web.identity.devices import device_of
 from web.identity.passwords import LONGEST, SHORTEST, fits
 from web.language import gettext, local, say, zone_name
-from web.pemda import words
+from web.pemda import factor, signed_in, words
 from web.pemda.letters import write_month
 from web.pemda.sessions import cookie, login, look_at, perform, secret_sent, until
 
 blueprint = Blueprint("pemda", __name__, template_folder="templates")
+factor.register(blueprint)
+signed_in.register(blueprint)
 SERVER_FAULT = 500
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _BEGINNINGS = "=+-@\t\r\n"
@@ -56,7 +69,8 @@ def sign_in() -> ResponseReturnValue:
     expect_sound([name], LIMITS)
     right = fits(read(pemda_password, name), str(request.form.get("password", "")))
     engine = wiring().engine
-    receipt = engine.perform(sign_in_pemda, name, address=request.remote_addr or "", right=right, at=g.now)
+    seen = {"address": request.remote_addr or "", "device": device_of(request.headers.get("User-Agent", ""))}
+    receipt = engine.perform(sign_in_pemda, name, right=right, at=g.now, **seen)
     if receipt.state == "throttled":
         wrong = gettext(
             "Too many tries for this account or from this place. Wait a quarter of an hour, or ask your administrator."
@@ -150,6 +164,7 @@ def handover(number: str) -> ResponseReturnValue:
             happened_at=_moment(said["happened"]),
             protocol=said["protocol"] if accepted else "",
             note=said["note"],
+            **_signed(),
         )
     except Refusal as refusal:
         return _citizen(number, refusal, said)
@@ -161,7 +176,8 @@ def arrival(number: str) -> ResponseReturnValue:
     """Say that somebody has come home."""
     said = {"arrived": request.form.get("arrived", ""), "arrival_note": request.form.get("note", "")}
     try:
-        perform(report_citizen_arrival, number, happened_at=_moment(said["arrived"]), note=said["arrival_note"])
+        happened = _moment(said["arrived"])
+        perform(report_citizen_arrival, number, happened_at=happened, note=said["arrival_note"], **_signed())
     except Refusal as refusal:
         return _citizen(number, refusal, said)
     return _done(number, gettext("The arrival was recorded, and the office was told."))
@@ -176,6 +192,13 @@ def question(number: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return _citizen(number, refusal, said)
     return _done(number, gettext("Your question is with the office. Its answer will stand here."))
+
+
+@blueprint.get("/pemda/citizens/<number>/papers/<int:paper>")
+def paper(number: str, paper: int) -> Response:
+    """Hand out what this local government brought itself."""
+    found = look_at(read_citizen_paper, number, paper)
+    return handed_out(found.content, found.paper.type, found.name)
 
 
 @blueprint.get("/pemda/figures")
@@ -225,7 +248,14 @@ def password() -> ResponseReturnValue:
 
 
 def _account(wrong: str = "") -> Response:
-    page = render_template("pemda/account.html", wrong=wrong, once=g.once, shortest=SHORTEST)
+    page = render_template(
+        "pemda/account.html",
+        wrong=wrong,
+        once=g.once,
+        shortest=SHORTEST,
+        factor=read(pemda_factor, login()),
+        signed_in=len(read(pemda_sessions, login())),
+    )
     return make_response(page, 422 if wrong else 200)
 
 
@@ -242,8 +272,16 @@ def _citizen(number: str, refusal: Refusal | None = None, said: dict[str, str] |
         said=said or {},
         now=f"{local(g.now):%Y-%m-%dT%H:%M}",
         titles=spoken_titles(),
+        type_said=type_said,
+        size_said=size_said,
     )
     return make_response(page, refusal.status if refusal else 200)
+
+
+def _signed() -> dict[str, Any]:
+    """The file that came with a form; empty where none was chosen."""
+    sent = request.files.get("file")
+    return {"name": sent.filename, "content": sent.stream.read()} if sent is not None and sent.filename else {}
 
 
 def _done(number: str, told: str) -> ResponseReturnValue:

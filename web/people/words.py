@@ -100,6 +100,7 @@ _LOOKS: Mapping[str, Any] = {
     "subjects.searched": _("Found by a search"),
     "citizens.listed": _("Told to the local government, in its list"),
     "citizen.read": _("Told to the local government"),
+    "citizen_paper.read": _("The local government read again what it had brought"),
 }
 WHYS = (
     _("To check who it is"),

@@ -19,8 +19,11 @@ from engine.storage.tables.notices import dispatch, mail_address, notice, notice
 from engine.storage.tables.papers import paper, paper_content, slip, slip_attempt
 from engine.storage.tables.pemda import (
     pemda,
+    pemda_factor,
     pemda_month,
+    pemda_paper,
     pemda_question,
+    pemda_recovery_code,
     pemda_report,
     pemda_session,
     pemda_user,
@@ -123,8 +126,11 @@ __all__ = [
     "pause",
     "pause_clock",
     "pemda",
+    "pemda_factor",
     "pemda_month",
+    "pemda_paper",
     "pemda_question",
+    "pemda_recovery_code",
     "pemda_report",
     "pemda_session",
     "pemda_user",

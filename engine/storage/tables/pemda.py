@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
     ForeignKey,
     Index,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -62,6 +64,30 @@ pemda_session = Table(
     Column("seen_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
     Column("revoked_at", Moment),
+    Column("device", String(60), nullable=False, server_default=""),
+    Column("address", String(64), nullable=False, server_default=""),
+    Column("factor", String(10), nullable=False, server_default="", comment="totp, recovery; empty: none yet"),
+)
+
+pemda_factor = Table(
+    "pemda_factor",
+    metadata,
+    Column("user_id", ForeignKey("pemda_user.id"), primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False, comment="encrypted like a person's field"),
+    Column("begun_at", Moment, nullable=False),
+    Column("confirmed_at", Moment),
+    Column("last_step", BigInteger, nullable=False, comment="the time step of the last code that was good"),
+    comment="The second factor of somebody of a local government: nobody of them gets in without one.",
+)
+
+pemda_recovery_code = Table(
+    "pemda_recovery_code",
+    metadata,
+    Column("user_id", ForeignKey("pemda_factor.user_id"), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("used_at", Moment),
+    PrimaryKeyConstraint("user_id", "hash"),
+    comment="Each lets its person in once, where the device with the codes is lost.",
 )
 
 pemda_report = Table(
@@ -79,6 +105,14 @@ pemda_report = Table(
     CheckConstraint("kind in ('accepted', 'declined', 'arrived')", name="kind"),
     Index(None, "pemda_id", "at"),
     comment="What a local government answered to a hand-over, or reported of an arrival.",
+)
+
+pemda_paper = Table(
+    "pemda_paper",
+    metadata,
+    Column("paper_id", ForeignKey("paper.id"), primary_key=True, autoincrement=False),
+    Column("report_id", ForeignKey("pemda_report.id"), nullable=False, index=True),
+    comment="A paper of a case that a local government brought with what it reported.",
 )
 
 pemda_question = Table(

@@ -7,6 +7,8 @@ import pytest
 
 from engine import NotFound, NotValid, Receipt, WrongState, answer_citizen_handover
 from engine.storage import tables
+from engine.storage.paper_types import FileTooLarge, NameMisleads, ScanWanted
+from tests.engine.commands.papers import DOCX, PDF, photo
 from tests.engine.homes import Homes
 
 
@@ -74,3 +76,71 @@ def test_nobody_answers_for_another_areas_citizen_or_for_who_is_protected(homes:
         answer(homes, login, number)
     with pytest.raises(NotFound):
         answer(homes, own, hidden)
+
+
+def test_the_signed_protocol_lies_with_the_papers_of_the_case_encrypted(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+
+    answer(homes, login, number, name="BA Siti Contoh.jpg", content=photo(place=b"Zztempat"))
+
+    (paper,) = homes.play.rows(tables.paper)
+    assert (paper["kind"], paper["type"], paper["added_by"]) == ("berita_acara", "image/jpeg", None)
+    (record,) = homes.records("citizen_paper.brought")
+    assert (record["data"]["paper"], record["data"]["pemda"]) == (paper["id"], "35.07")
+    everything = str([homes.play.rows(each) for each in tables.metadata.sorted_tables])
+    assert [each for each in ("BA Siti", "Zztempat") if each in everything] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refusal"),
+    [
+        ("ba.docx", DOCX, ScanWanted),
+        ("ba.heic", b"\0\0\0\x18ftypheic\0\0\0\0", ScanWanted),
+        ("ba.exe", b"MZ\x90\x00", ScanWanted),
+        ("ba.exe", PDF, NameMisleads),
+        ("ba.pdf", b"%PDF-" + b"x" * 20_000_001, FileTooLarge),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_file_that_cannot_be_taken_leaves_nothing_of_the_answer(
+    homes: Homes, name: str, content: bytes, refusal: type[NotValid]
+) -> None:
+    number, login = homes.case(), homes.pemda()
+
+    with pytest.raises(refusal):
+        answer(homes, login, number, name=name, content=content)
+
+    assert (homes.play.count(tables.paper), homes.play.count(tables.pemda_report)) == (0, 0)
+
+
+def test_a_signed_protocol_belongs_to_a_yes(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+
+    with pytest.raises(NotValid, match="signed protocol"):
+        answer(homes, login, number, accepted=False, note="Belum", name="ba.pdf", content=PDF)
+
+
+def test_whose_citizen_it_is_comes_before_what_the_file_is(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda("35.08")
+
+    with pytest.raises(NotFound):
+        answer(homes, login, number, name="ba.exe", content=b"MZ")
+
+
+def test_a_case_has_no_more_papers_than_it_may(homes: Homes, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, login = homes.case(), homes.pemda()
+    monkeypatch.setattr("engine.storage.papers.Papers.count", lambda *_: 200)
+
+    with pytest.raises(NotValid, match="at most 200"):
+        answer(homes, login, number, name="ba.pdf", content=PDF)
+
+
+def test_it_is_taken_when_the_case_has_ended_as_well(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    while open_items := homes.play.items():
+        homes.play.complete_number(open_items[0])
+    assert {row["state"] for row in homes.play.rows(tables.case)} == {"completed"}
+
+    assert answer(homes, login, number, name="ba.pdf", content=PDF).state == "accepted"
+
+    assert homes.play.count(tables.paper) == 1

@@ -25,7 +25,8 @@ def test_a_session_knows_who_it_is_and_is_kept_by_its_hash(homes: Homes) -> None
     assert found is not None
     assert (found.user.login, found.user.pemda.area, found.user.once) == (login, "35.07", True)
     assert secret not in str(homes.play.rows(tables.pemda_session))
-    assert [each["officer"] for each in homes.looks("pemda.signed_in")] == [f"pemda:{login}"]
+    assert {each["officer"] for each in homes.looks("pemda.signed_in")} == {f"pemda:{login}"}
+    assert (found.factor, found.waits) == ("", True)
 
 
 @pytest.mark.parametrize(
