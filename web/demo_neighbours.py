@@ -30,12 +30,12 @@ from engine import (
     set_pemda_password,
     take_in_event,
 )
-from engine.delivery import deliver
 from engine.domain.figures import Period
 from engine.domain.pemda import Pemda
 from engine.queries import catalogue
 from engine.queries.exchange import placement_of_case
 from engine.queries.figures import prepared_figures
+from engine.worker import deliver_due
 from sop_catalog.figures import prepare
 
 HOME, PLACEMENT = "c3-m05", "c2-m16"
@@ -123,8 +123,7 @@ class Neighbours:
             at += A_STEP
             if self._placed(case) or not step(case, at):
                 break
-            for told in self.engine.announced(at=at):
-                deliver(self.engine, told, at=at)
+            deliver_due(self.engine, at)
         if not self._placed(case):
             return
         exchanger = "verifikator-data"
