@@ -130,7 +130,7 @@ class Neighbours:
         self._do(make_batch, self.office, by=exchanger, at=at)
         step(case, at + A_STEP)  # the one before that which waits for the registration
         for kind, sequence in (("registered", 1), ("trained", 3)):
-            said = {"message": f"contoh-{sequence}", "kind": kind, "reference": REFERENCE, "case": case}
+            said: dict[str, Any] = {"message": f"contoh-{sequence}", "kind": kind, "reference": REFERENCE, "case": case}
             said |= {"sequence": sequence, "occurred_at": (at + (sequence + 1) * A_STEP).isoformat()}
             self._do(take_in_event, said)
         self._do(apply_event, case)
@@ -146,9 +146,10 @@ class Neighbours:
 
     def _programs(self) -> None:
         """One that may ask, and one that would be told, of something that seldom happens, at an address that there is not."""
-        said = {"name": "Layar antrean (contoh)", "purpose": "Menampilkan tugas yang menunggu di ruang layanan"}
+        said: dict[str, Any] = {"name": "Layar antrean (contoh)", "scopes": ("cases:read", "work:read")}
+        said["purpose"] = "Menampilkan tugas yang menunggu di ruang layanan"
         login = self.logins["petugas-sispopmi", self.office]
-        self._do(create_token, login, **said, scopes=("cases:read", "work:read"))
+        self._do(create_token, login, **said)
         url = "https://mitra.example/kabar"
         self._do(add_webhook, name="Sistem mitra (contoh)", url=url, kinds=("case.reopened",))
 
