@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import list_citizens
 from engine.queries.exchange import exchange_batches, exchange_differences, exchange_news
 from sop_catalog.publishing import load_folder
 from tests.shipped import house_folder
@@ -41,14 +42,16 @@ def signed_in(started: tuple[Wiring, str, Path], login: str) -> Browser:
     return browser
 
 
-def test_somebody_of_a_local_government_comes_in_and_finds_two_citizens(started: tuple[Wiring, str, Path]) -> None:
+def test_a_local_government_comes_in_and_is_told_of_two_citizens(started: tuple[Wiring, str, Path]) -> None:
     wiring, password, accounts = started
     browser = Browser(app_over(wiring).test_client())
 
-    page = browser.get("/pemda/sign-in").submit("/pemda/sign-in", login=demo.LOCAL.login, password=password)
+    browser.get("/pemda/sign-in").submit("/pemda/sign-in", login=demo.LOCAL.login, password=password)
+    found = wiring.engine.perform(list_citizens, demo.LOCAL.login, at=NOW)
 
     assert demo.LOCAL.login in accounts.read_text()
-    assert "2 warga" in page.text
+    assert browser.client.get("/pemda").location != "/pemda/sign-in"
+    assert sorted(each.name for each in found.rows) == ["Jaka Contoh 902", "Kirana Contoh 901"]
 
 
 def test_a_placement_is_on_its_way_with_a_batch_news_and_a_difference(started: tuple[Wiring, str, Path]) -> None:
