@@ -30,6 +30,7 @@ from engine.domain.organisation import Holding, Officer
 from engine.domain.release import Activity, Field, FieldKind
 from engine.queries import Scope, WorkRow, catalogue, release_page, worklist
 from sop_catalog import registers
+from web.demo_neighbours import HOME, PLACEMENT, LocalGovernment, Neighbours
 from web.identity.passwords import hash_password
 
 MAP = "p-c3-01"
@@ -38,6 +39,9 @@ HEAD = "pusat"
 """The head office, whose demo officers own procedures and keep the program running."""
 REGIONS = {"bp3mi-jatim": "35", "bp3mi-jateng": "33", "bp3mi-ntb": "52"}
 VILLAGES = {"bp3mi-jatim": "35.07.11.2003", "bp3mi-jateng": "33.74.01.1001", "bp3mi-ntb": "52.03.06.2001"}
+LOCAL = LocalGovernment()
+"""The local government of the first of these offices; its account is listed with those of the officers."""
+PEMDA = "pemda"
 CASES = 110
 FEWEST = 30
 SECONDS = 14.0
@@ -78,10 +82,18 @@ def load_demo(
     Refused (WrongState) where the demo officers are there already.
     """
     password = "-".join(secrets.token_hex(2) for _ in range(3))
-    made = _officers(engine, at, hash_password(password))
+    hashed = hash_password(password)
+    made = _officers(engine, at, hashed)
+    logins = {(each.post, each.office): each.login for each in made}
+    neighbours = Neighbours(engine, at, OFFICES[0], logins, LOCAL)
+    neighbours.let_in(hashed)
+    made.append(Account(LOCAL.login, "Petugas Peraga", PEMDA, LOCAL.area))
     _keep(accounts, made, password)
-    until = time.monotonic() + SECONDS
-    _Walk(engine, at, {(each.post, each.office): each.login for each in made}).all(cases, until, tell)
+    until, walk = time.monotonic() + SECONDS, _Walk(engine, at, logins)
+    if walk.ready():
+        neighbours.all(walk.leading)
+        walk.all(cases, until, tell)
+        neighbours.publish()
     return made, password
 
 
@@ -120,7 +132,7 @@ def _keep(path: Path, accounts: list[Account], password: str) -> None:
     titles = {each.code: each.name for each in registers.posts()} | {
         each.code: each.name for each in registers.offices()
     }
-    titles[ALL] = "semua jabatan kantor ini"
+    titles |= {ALL: "semua jabatan kantor ini", PEMDA: "masuk di /pemda", LOCAL.area: LOCAL.name}
     lines = [f"{each.login:45} {each.name:20} {titles[each.post]}, {titles[each.office]}" for each in accounts]
     path.touch(mode=0o600)
     path.write_text(f"Kata sandi semua akun demo: {password}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
@@ -138,9 +150,6 @@ class _Walk:
 
     def all(self, cases: int, until: float, tell: Callable[[int, int], None]) -> None:
         """Walk them one after the other; leave off where the time is up."""
-        self.activities.update(self._known())
-        if not any(process == MAP for process, _ in self.activities):
-            return
         planned = [self.chance.choices(STEPS, WEIGHTS)[0] for _ in range(cases)]
         for done, steps in enumerate(planned, start=1):
             if time.monotonic() > until and done > FEWEST:
@@ -148,10 +157,20 @@ class _Walk:
             self._case(steps, done)
             tell(done, cases)
 
+    def ready(self) -> bool:
+        """Read what there is to do; False where there is no procedure for it."""
+        self.activities.update(self._known())
+        return any(process == MAP for process, _ in self.activities)
+
+    def leading(self, number: int) -> Callable[[str, datetime], bool]:
+        """What goes straight on with one person, until a course has been set."""
+        person = _Steady(number, OFFICES[0], random.Random(number))  # noqa: S311 - the same past each time
+        return lambda case, at: not person.decided and self._step(case, at, person)
+
     def _known(self) -> Iterator[tuple[tuple[str, str], Activity]]:
         with self.engine.reading(at=self.now) as reader:
             for row in catalogue(reader):
-                if row.code.startswith("p-"):
+                if row.code.startswith("p-") or row.code in (HOME, PLACEMENT):
                     yield from release_page(reader, row.code).release.activities.items()
 
     def _case(self, steps: int, number: int) -> None:
@@ -299,6 +318,20 @@ class _Person:
             "alamat": f"Jalan Contoh Nomor {self.number}, Desa Peraga",
         }
         return made.get(name, f"Contoh {self.number:03}")
+
+
+class _Steady(_Person):
+    """Somebody with whom everything goes straight on."""
+
+    def outcome(self, activity: Activity) -> str:
+        return activity.outcomes[0].value if activity.outcomes else ""
+
+    def _typed(self, each: Field, at: datetime) -> Any:
+        if each.kind is FieldKind.CHOICE:
+            return each.choices[0].value
+        if each.kind is FieldKind.YES_NO:
+            return "yes" if _YES.get(each.name, 1.0) > 0.5 else "no"  # noqa: PLR2004 - what is likelier
+        return super()._typed(each, at)
 
 
 _YES = {"sakit": 0.1, "hamil": 0.1, "anak": 0.1, "disabilitas": 0.05, "rombongan": 0.1, "identitas_ada": 0.9, "setuju_wawancara": 0.9,

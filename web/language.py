@@ -47,7 +47,7 @@ def start(app: Flask, language: str) -> None:
         timezone_selector=zone_name,
     )
     app.jinja_env.filters.update(moment=moment, day=day, clock=clock, weekday=weekday, local=local)
-    app.jinja_env.filters.update(month=month, moment_there=moment_there, hours_said=hours_said)
+    app.jinja_env.filters.update(month=month, moment_there=moment_there, hours_said=hours_said, period=period)
     app.extensions.setdefault("titles", dict)
     app.jinja_env.globals.update(get_locale=get_locale)
     app.jinja_env.filters.update(titled=lambda title, code: titled(code, title))
@@ -130,6 +130,11 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """`November`, as a heading over its days."""
     return str(format_date(value, "LLLL"))
+
+
+def period(code: str) -> str:
+    """`Oktober 2026` of `2026-10`; a year as it is."""
+    return str(format_date(date.fromisoformat(f"{code}-01"), "LLLL y")) if "-" in code else code
 
 
 def moment_there(value: datetime) -> str:

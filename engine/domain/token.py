@@ -74,7 +74,8 @@ class Token:
 def scopes_asked(names: Collection[str]) -> tuple[str, ...]:
     """The scopes of these names, sorted. Raises NotValid for none and for what is none."""
     known = {each.value for each in TokenScope}
-    strange = sorted(set(names) - known)
-    if strange or not names:
-        raise NotValid(what="the scopes", wanted=", ".join(sorted(known)), found=", ".join(strange)[:80] or "missing")
+    if not names:
+        raise NotValid(what="the scopes", wanted="at least one", found="missing")
+    if strange := sorted(set(names) - known):
+        raise NotValid(what="the scopes", wanted=", ".join(sorted(known)), found=", ".join(strange)[:80])
     return tuple(sorted(set(names)))

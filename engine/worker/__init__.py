@@ -5,6 +5,7 @@ The truth is in the rows: whatever wakes a worker, it looks there, and does each
 """
 
 from engine.delivery import Hearing, Letter, Mail, NotAServer, Placements, Reporting, Way, Webhooks
+from engine.worker.deliveries import deliver_due
 from engine.worker.jobs import Jobs, prepare_jobs
 from engine.worker.loop import Worker
 
@@ -19,5 +20,6 @@ __all__ = [
     "Way",
     "Webhooks",
     "Worker",
+    "deliver_due",
     "prepare_jobs",
 ]

@@ -275,7 +275,7 @@ def test_the_data_steward_looks_at_a_month_and_publishes_it(
     done = page.submit("/audit/figures/2026-10")
 
     assert "belum diterbitkan" in shown.text
-    assert "Diterbitkan: 9 set data 2026-10." in done.text
+    assert "Diterbitkan: 9 set data Oktober 2026." in done.text
     assert "Tidak ada yang menunggu diterbitkan" in done.text
     assert browser.get("/data/prevented-by-origin/2026-10.csv").status == 200
 

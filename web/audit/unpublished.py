@@ -10,6 +10,7 @@ from engine.queries.figures import prepared_figures, prepared_file
 from sop_catalog.figures import dataset
 from web.identity import ask, has_power, perform
 from web.language import gettext, say
+from web.language import period as spoken
 from web.shown_figures import shown_figures
 
 SERVER_FAULT = 500
@@ -49,7 +50,9 @@ def publish(period: str) -> ResponseReturnValue:
             raise
         flash(say(refusal), "bad")
     else:
-        flash(gettext("Published: %(number)s data sets of %(period)s.", number=done.number, period=period), "good")
+        flash(
+            gettext("Published: %(number)s data sets of %(period)s.", number=done.number, period=spoken(period)), "good"
+        )
     return redirect(url_for("audit.unpublished"))
 
 

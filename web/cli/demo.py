@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from web.cli.speaking import tell
 from web.cli.wired import ready
 from web.config import Settings
-from web.demo import CASES, OFFICES, load_demo
+from web.demo import CASES, OFFICES, PEMDA, load_demo
 from web.wiring import Wiring
 
 SHOWN = ("semua", "petugas-sispopmi", "pengelola-kasus", "kepala-bp3mi", "pemilik-proses")
@@ -40,3 +40,4 @@ def fill_with_demo(wiring: Wiring) -> None:
     for office in (*OFFICES, "pusat"):
         chosen = [each for each in made if each.office == office and each.post in SHOWN]
         tell("    " + "  ".join(each.login for each in chosen))
+    tell("    " + "  ".join(f"{each.login} (/pemda)" for each in made if each.post == PEMDA))

@@ -33,6 +33,14 @@ POWERS: Mapping[str, Any] = {
     "open:s": _("open cases of all supporting processes"),
     "open:l": _("open cases of the other process"),
 }
+REFUSED: Mapping[str, Any] = {
+    "data-tidak-lengkap": _("data incomplete"),
+    "nik-tidak-cocok": _("the NIK does not fit"),
+    "sudah-terdaftar": _("registered already"),
+    "tidak-memenuhi-syarat": _("conditions not met"),
+    "lain": _("another reason, which stands in the answer"),
+}
+"""Why the placement system has refused a report, as it says in a file."""
 ACTS: Mapping[str, Any] = {
     "pass_time": _("when time passed"),
     "deadline": _("when a deadline was far exceeded"),
@@ -178,6 +186,7 @@ def event(kind: str) -> Any:
 
 
 def problem(text: str) -> str:
-    """What came in the way of a delivery, in the reader's language; a code in brackets stays as it is."""
+    """What came in the way of a delivery, in the reader's language; of a code in brackets, those that the contract names."""
     said, bracket, code = text.partition(" (")
-    return raw(said) + bracket + code
+    known = REFUSED.get(code.removesuffix(")"))
+    return raw(said) + (f": {known}" if known else bracket + code)

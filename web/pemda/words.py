@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from flask_babel import format_date, lazy_gettext
+from flask_babel import lazy_gettext
 
 from engine.domain.pemda import AgeGroup, HandoverStep, ReportKind
 from engine.domain.small_numbers import ELSEWHERE, KEPT_BACK, SMALL
 from sop_catalog.registers import place_name
-from web.language import gettext
+from web.language import gettext, period
 
 _ = lazy_gettext
 
@@ -66,4 +65,4 @@ def banded(told: str) -> str:
 
 def month(code: str) -> str:
     """`Oktober 2026`."""
-    return str(format_date(date.fromisoformat(f"{code}-01"), "LLLL y"))
+    return period(code)
