@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pyotp
+
 from engine import (
     Engine,
     add_pemda,
@@ -18,6 +20,8 @@ from engine import (
     add_webhook,
     apply_event,
     ask_citizen_question,
+    begin_pemda_factor,
+    confirm_pemda_factor,
     count_pemda_month,
     create_token,
     import_subjects,
@@ -27,7 +31,9 @@ from engine import (
     place_citizen,
     publish_figures,
     reconcile_placements,
+    reset_pemda_factor,
     set_pemda_password,
+    sign_in_pemda,
     take_in_event,
 )
 from engine.domain.figures import Period
@@ -113,8 +119,17 @@ class Neighbours:
                 break
         self._do(place_citizen, case, village=self.local.village, consent=True, by="pengelola-kasus")
         if asks:
-            text = "Kapan yang bersangkutan tiba? Perangkat desa akan menjemput."
-            self.engine.perform(ask_citizen_question, self.local.login, case, text=text, at=self.now)
+            self._asks(case, "Kapan yang bersangkutan tiba? Perangkat desa akan menjemput.")
+
+    def _asks(self, case: str, text: str) -> None:
+        """Ask as the local government does, behind its second factor; then that is reset, for whoever tries the account."""
+        login, says = self.local.login, self.engine.perform
+        session = says(sign_in_pemda, login, address="127.0.0.1", right=True, at=self.now).name
+        secret = says(begin_pemda_factor, login, at=self.now).name
+        code = pyotp.TOTP(secret).at(self.now)
+        says(confirm_pemda_factor, login, code=code, session=session, at=self.now)
+        says(ask_citizen_question, login, case, text=text, at=self.now)
+        self._do(reset_pemda_factor, login, reason="Peraga: perangkat berikutnya dipasang oleh yang mencoba akun ini.")
 
     def _is_placed(self, person: int, step: Step) -> None:
         """Somebody whose placement has been told in a batch; news came of it, and the other side says more than it has told."""
