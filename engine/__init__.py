@@ -18,8 +18,8 @@ from engine.commands.admit_person import admit_person
 from engine.commands.answer_citizen_handover import answer_citizen_handover
 from engine.commands.answer_citizen_question import answer_citizen_question
 from engine.commands.apply_event import apply_event
-from engine.commands.ask_comparison import ask_comparison
 from engine.commands.ask_citizen_question import ask_citizen_question
+from engine.commands.ask_comparison import ask_comparison
 from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
@@ -200,8 +200,8 @@ __all__ = [
     "answer_citizen_handover",
     "answer_citizen_question",
     "apply_event",
-    "ask_comparison",
     "ask_citizen_question",
+    "ask_comparison",
     "ask_extension",
     "assign_post",
     "attach_paper",

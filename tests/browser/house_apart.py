@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -82,12 +81,18 @@ def main() -> None:
     threading.Thread(target=server.run, daemon=True).start()
     worker = worker_of(wiring)
     worker.start()
-    print(server.effective_port, flush=True)
+    _say(server.effective_port)
     for line in sys.stdin:
         clock.ahead = timedelta(seconds=float(line))
         wiring.engine.ring()
-        print(time.monotonic(), flush=True)
+        _say("woken")
     worker.stop()
+
+
+def _say(said: object) -> None:
+    """Tell the test, a line at a time."""
+    sys.stdout.write(f"{said}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

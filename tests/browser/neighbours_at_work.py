@@ -83,7 +83,7 @@ class Neighbours:
         self._exchange("/exchange/batches")
         self.screen.press("Buat berkas")
         page = self.screen.page
-        batch = self._saved(lambda: page.get_by_role("button", name=re.compile("^Unduh K-")).first.click())
+        batch = self._saved(page.get_by_role("button", name=re.compile("^Unduh K-")).first.click)
         self._open_there()
         self.theirs.get_by_label("Berkas dari Lajur").set_input_files(batch)
         answer = self._saved(lambda: self._press_there("Ambil dan unduh jawabannya"), self.theirs)
@@ -133,7 +133,9 @@ class Neighbours:
         """Want both sides compared: over the line, or by the list that they give. Returns what differs, by its words."""
         if self.by_files:
             self._open_there()
-            listed = self._saved(lambda: self.theirs.get_by_role("link", name=re.compile("^Daftar ")).click(), self.theirs)
+            listed = self._saved(
+                lambda: self.theirs.get_by_role("link", name=re.compile("^Daftar ")).click(), self.theirs
+            )
             self._exchange("/exchange/differences")
             form = self.screen.page.locator("form[action$='/compare']")
             form.locator("[type=file]").set_input_files(listed)

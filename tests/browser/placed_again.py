@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from engine import add_officer, assign_post, open_case
 from engine.domain.placement import EventKind
@@ -119,7 +120,7 @@ def _open_for(office: ServedOffice, person: dict[str, str]) -> str:
     with office.engine.begin(at=office.clock()) as work:
         subject = work.subjects.add(work.at).number
         work.subjects.write(subject, person)
-    by = {"officer": EVERYTHING, "at": office.clock()}
+    by: dict[str, Any] = {"officer": EVERYTHING, "at": office.clock()}
     number = office.engine.perform(open_case, "p-c3-04", office=f"bp3mi-{HERE}", **by).case or ""
     with office.engine.begin(at=office.clock()) as work:
         mine = tables.case.c.number == number
@@ -138,7 +139,7 @@ def house_of(office: ServedOffice) -> PlacingHouse:
 def begin(house: PlacingHouse) -> str:
     """Open one more case. Returns its number."""
     office = house.office
-    by = {"officer": f"petugas-sispopmi.{HERE}", "at": office.clock()}
+    by: dict[str, Any] = {"officer": f"petugas-sispopmi.{HERE}", "at": office.clock()}
     number = office.engine.perform(open_case, "p-c3-01", office=f"bp3mi-{HERE}", **by).case or ""
     house.people[number] = PLACED_AGAIN
     return number

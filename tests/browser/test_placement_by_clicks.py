@@ -23,7 +23,17 @@ from tests.browser.fitness import faults
 from tests.browser.house_apart import served_apart
 from tests.browser.neighbours_at_work import ASKS_EVERY, Neighbours
 from tests.browser.officer_at_screen import DESK, PHONE, SCAN, OfficerAtScreen, Watch
-from tests.browser.placed_again import ANSWERS, BORN, EVERYTHING, MONTHS, NAMES, UNTOLD, decided_at, house_of, several_at
+from tests.browser.placed_again import (
+    ANSWERS,
+    BORN,
+    EVERYTHING,
+    MONTHS,
+    NAMES,
+    UNTOLD,
+    decided_at,
+    house_of,
+    several_at,
+)
 from tests.browser.the_way_home import DECISION
 from tests.once import made_once
 from tests.web.simulator.served import Apart
@@ -107,11 +117,11 @@ def test_a_case_goes_there_and_comes_back_to_departure_and_six_months_of_monitor
         both.work()
 
     both.until(lambda: not both.stand.state()["placements"][0]["open"], "the closing has not arrived")
-    _look_at_all(both)
     _expect_told(both, ["placement.begun", "placement.changed", "placement.closed"])
     assert both.stand.state()["placements"][0]["reason"] == "selesai"
     assert both.stand.state()["placements"][0]["sequence"] == len(COURSE) - 1 + MONTHS
     _expect_over(both)
+    _look_at_all(both)
 
 
 def test_a_case_goes_over_the_line_and_comes_back_to_departure(decided: Path, meet: Meet) -> None:
@@ -176,7 +186,7 @@ def _know_of_each_other(both: Neighbours) -> list[str]:
 
 
 def _acts(row: Locator) -> list[str]:
-    return row.locator("button").evaluate_all("all => all.map(each => each.textContent.trim())")
+    return [each.strip() for each in row.locator("button").all_text_contents()]
 
 
 def _until_placed(both: Neighbours) -> None:
@@ -208,7 +218,7 @@ def _expect_over(both: Neighbours) -> None:
     """Nothing is left that anybody or anything waits for, and what is recorded is whole."""
     rows = both.ours.rows
     assert {state for (state,) in rows('select state from "case"')} == {"completed"}
-    assert rows("select number from \"case\" c join partner_case p on p.case_id = c.id where p.closed_at is null") == []
+    assert rows('select number from "case" c join partner_case p on p.case_id = c.id where p.closed_at is null') == []
     assert {state for (state,) in rows("select state from partner_event")} == {"applied"}
     assert both.ours.left_open() == {}
     assert both.ours.audit_breaks() == []
@@ -217,11 +227,12 @@ def _expect_over(both: Neighbours) -> None:
 def _look_at_all(both: Neighbours) -> None:
     """The timeline tells of each piece of news; every page of the exchange and the stand-in's is fit and within its width."""
     screen = both.screen
-    screen.go(f"/cases/{both.case}")
-    told = screen.page.get_by_text("Kabar SISKOP2MI datang").count()
-    assert told == len(COURSE) - 1 + MONTHS
-    both.picture("placed-case")
-    found = {"case": faults(screen.page)}
+    found: dict[str, list[str]] = {}
+    for case, came in ((both.case, len(COURSE) - 1), (both.case.partition(".")[0], MONTHS)):
+        screen.go(f"/cases/{case}")
+        assert screen.page.get_by_text("Kabar SISKOP2MI datang").count() == came
+        both.picture(f"placed-case-{'sub' if '.' in case else 'family'}")
+        found[case] = faults(screen.page)
     for each in ("", "/batches", "/news?state=applied", "/differences"):
         screen.go(f"/exchange{each}")
         both.picture(f"exchange{each.partition('?')[0].replace('/', '-')}-after")

@@ -105,7 +105,9 @@ def _body(kind: ReportKind, row: Mapping[str, str]) -> dict[str, Any]:
 
 def _file(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     out = io.StringIO()
-    written = csv.DictWriter(out, list(columns), delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL, restval="")
+    written = csv.DictWriter(
+        out, list(columns), delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL, restval=""
+    )
     written.writeheader()
     written.writerows({name: _harmless(str(cell)) for name, cell in row.items()} for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()

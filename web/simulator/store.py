@@ -208,7 +208,15 @@ class Store:
         """A new one, under a number that none has had."""
         self._begun += 1
         reference = f"SIM-{self._clock().year}-{self._begun:06d}"
-        known = {"reference": reference, "case": case, "office": "", "stage": "", "sequence": 0, "open": True, "reason": ""}
+        known = {
+            "reference": reference,
+            "case": case,
+            "office": "",
+            "stage": "",
+            "sequence": 0,
+            "open": True,
+            "reason": "",
+        }
         return known | {"person": dict(person), "documents": []}
 
     def _keep_quiet(self, placement: dict[str, Any], kind: EventKind) -> None:
