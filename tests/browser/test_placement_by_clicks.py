@@ -231,6 +231,7 @@ def _look_at_all(both: Neighbours) -> None:
     for case, came in ((both.case, len(COURSE) - 1), (both.case.partition(".")[0], MONTHS)):
         screen.go(f"/cases/{case}")
         assert screen.page.get_by_text("Kabar SISKOP2MI datang").count() == came
+        assert screen.page.get_by_text("Pemeriksaan kesehatan" if case == both.case else "Pemantauan").count()
         both.picture(f"placed-case-{'sub' if '.' in case else 'family'}")
         found[case] = faults(screen.page)
     for each in ("", "/batches", "/news?state=applied", "/differences"):
