@@ -110,7 +110,7 @@ class _Desk:
         ]
         events = [{**each, "answer": self._answers.get(each["message"], "")} for each in state["events"][::-1][:SHOWN]]
         offices = sorted({each["office"] for each in state["placements"] if each["office"]})
-        shown = {"state": state, "rows": rows, "events": events, "offices": offices, "wrong": wrong}
+        shown: dict[str, Any] = {"state": state, "rows": rows, "events": events, "offices": offices, "wrong": wrong}
         shown |= {"tells": self._tell is not None, "faults": FAULTS, "kinds": KINDS, "differs": DIFFERS}
         return make_response(render_template("simulator/desk.html", **shown), 422 if wrong else 200)
 
