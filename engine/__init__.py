@@ -19,6 +19,7 @@ from engine.commands.answer_citizen_handover import answer_citizen_handover
 from engine.commands.answer_citizen_question import answer_citizen_question
 from engine.commands.apply_event import apply_event
 from engine.commands.ask_citizen_question import ask_citizen_question
+from engine.commands.ask_comparison import ask_comparison
 from engine.commands.ask_extension import ask_extension
 from engine.commands.assign_post import assign_post
 from engine.commands.attach_paper import attach_paper
@@ -207,6 +208,7 @@ __all__ = [
     "answer_citizen_question",
     "apply_event",
     "ask_citizen_question",
+    "ask_comparison",
     "ask_extension",
     "assign_post",
     "attach_paper",

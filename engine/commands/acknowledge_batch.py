@@ -7,14 +7,14 @@ from typing import Any
 
 from engine.course.acknowledging import read_answers
 from engine.course.batching import hash_of
-from engine.course.placing import expect_exchange_in
+from engine.course.placing import expect_exchange_in, know_number
 from engine.domain.batch import Answer, BatchState
 from engine.domain.dispatch import DispatchState
+from engine.domain.placement import ReportKind
 from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid, WrongState
 from engine.storage import UnitOfWork
 from engine.storage.dispatches import settle
-from engine.storage.partner_cases import know_reference
 
 REFUSED = "the placement system refused the report"
 ANOTHERS = "the placement system gave a number that belongs to another case"
@@ -74,10 +74,9 @@ def _settle(work: UnitOfWork, row: Any, answer: Answer) -> dict[str, Any] | None
     if not answer.accepted:
         settle(work.connection, row.id, DispatchState.FAILED, work.at, f"{REFUSED} ({answer.reason})")
         return {"row": answer.line, "why": answer.reason, "case": work.cases.number_of(row.case_id)}
-    if answer.reference and not know_reference(work.connection, row.case_id, answer.reference):
+    begins = row.event == ReportKind.BEGUN.value
+    if answer.reference and not know_number(work, row.case_id, answer.reference, begins=begins):
         settle(work.connection, row.id, DispatchState.UNKNOWN, work.at, ANOTHERS)
         return {"row": answer.line, "why": "other-reference", "case": work.cases.number_of(row.case_id)}
     settle(work.connection, row.id, DispatchState.SENT, work.at)
-    if answer.reference:
-        work.placements.name(row.case_id, answer.reference)
     return None

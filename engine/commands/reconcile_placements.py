@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from engine.course.batching import hash_of
 from engine.course.placing import expect_exchange_in
@@ -15,10 +15,7 @@ from engine.domain.receipt import Receipt
 from engine.errors import NotYours
 from engine.rights import HOUSE
 from engine.storage import UnitOfWork
-from engine.storage.reconciling import add_run, our_records
-
-WHOLE: Final = "rest"
-"""The source of a list that came over the line."""
+from engine.storage.reconciling import WHOLE, add_run, our_records
 
 
 class RecordNotRead(NotAnEvent):

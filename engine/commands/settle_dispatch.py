@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from engine.course.placing import know_number
 from engine.domain.dispatch import DispatchState
 from engine.domain.receipt import Receipt
 from engine.storage import UnitOfWork
 from engine.storage.dispatches import case_of, put_off, settle
-from engine.storage.partner_cases import know_reference
+from engine.storage.partner_cases import is_beginning
 
 LONGEST_PROBLEM = 120
 ANOTHERS = "the placement system gave a number that belongs to another case"
@@ -35,10 +36,8 @@ def settle_dispatch(
         work.dispatches.due(until)
         return Receipt(state=DispatchState.PENDING.value if held else "settled", number=number)
     if reference:
-        case = case_of(work.connection, number)
-        if know_reference(work.connection, case, reference):
-            work.placements.name(case, reference)  # news that came under it before belongs to the case now
-        else:
+        case, begins = case_of(work.connection, number), is_beginning(work.connection, number)
+        if not know_number(work, case, reference, begins=begins):
             problem, unknown = ANOTHERS, True
     state = DispatchState.FAILED if problem else DispatchState.SENT
     state = DispatchState.UNKNOWN if unknown else state

@@ -22,10 +22,13 @@ from engine.forms import schema_of
 from engine.rights import capacity, expect_power
 from engine.storage import UnitOfWork
 from engine.storage.organisation import EXCHANGE
+from engine.storage.partner_cases import know_reference
 from engine.storage.placements import KnownCase, Told
 
 NUMBER, DAY = "siskop2mi_nomor", "siskop2mi_tanggal"
 """What every piece of news tells, for drawings that read it: the placement's number, and the day of what happened."""
+RENUMBERED: Final = "renumbered"
+"""The partner has begun the placement anew, under another number."""
 _ORDER: Final = {kind.value: place for place, kind in enumerate(MESSAGES)}
 _ALWAYS: Final = EventKind.CANCELLED.value
 """It may come at any time, so that waiting for it does not tell how far a case is."""
@@ -182,6 +185,25 @@ def _set_aside(work: UnitOfWork, known: KnownCase, events: Sequence[Told], why: 
             work.placements.move(known.case, each)
         note_set_aside(work, known.case, each, why)
     return len(events)
+
+
+def know_number(work: UnitOfWork, held: int, reference: str, *, begins: bool) -> bool:
+    """Know the number that the partner gives to a case; news that came under it belongs to the case now.
+
+    Whoever had forgotten a placement and is told of its beginning again gives it a new number and counts anew: what still
+    waits under the old one is set aside. Returns False where the number is another's, or comes with no beginning.
+    """
+    if know_reference(work.connection, held, reference):
+        work.placements.name(held, reference)
+        return True
+    if not begins or work.placements.by_reference(reference) is not None:
+        return False
+    known = work.placements.lock(held)
+    if known and (waiting := work.placements.waiting(held)):
+        _set_aside(work, known, waiting, RENUMBERED, count=False)
+    work.placements.count_anew(held)
+    work.placements.name(held, reference)
+    return True
 
 
 def note_set_aside(work: UnitOfWork, held: int, event: Told, why: str, **who: str) -> None:

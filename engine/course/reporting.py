@@ -65,9 +65,15 @@ def what_is_told(work: UnitOfWork, row: Any) -> Mapping[str, Any] | None:
         _not_told(work, row, DispatchState.WITHDRAWN, NOT_BEGUN)
         return None
     if kind not in OF_THE_PERSON:
-        facts = work.facts.read(row.case_id, [REASON])
-        return {**told, "reason": reason_told(facts[REASON].value if REASON in facts else None)}
+        return {**told, "reason": reason_told(_reason(work, row.case_id))}
     return _with_the_person(work, row, case, told)
+
+
+def _reason(work: UnitOfWork, held: int) -> Any:
+    """Why a placement is closed, as the case says that it was begun with, or else the latest of its family."""
+    near = sorted(work.placements.family(held), key=lambda each: (each != held, -each))
+    found = [work.facts.read(each, [REASON]) for each in near]
+    return next((each[REASON].value for each in found if REASON in each), None)
 
 
 def _with_the_person(work: UnitOfWork, row: Any, case: About, told: dict[str, Any]) -> Mapping[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Ask the placement system for its news, page by page, and once a day for all of its placements, to compare.
+"""Ask the placement system for its news, page by page, and once a day, or when somebody asks, for all of its placements, to compare.
 
 Each piece is kept before the mark moves on, so that a program which dies in between asks for the same again: twice is one.
 The breaker of the line is heeded, and told.
@@ -113,9 +113,9 @@ class Hearing:
         return 0 if "placement.known" in done.notes else 1
 
     def _compare(self, now: datetime) -> None:
-        """Compare everything, where that was a day ago."""
-        last = self._engine.last_reconciled()
-        if last is not None and last + DAILY > now:
+        """Compare everything, where that was a day ago or somebody has asked for it since."""
+        last, asked = self._engine.last_reconciled()
+        if last is not None and last + DAILY > now and (asked is None or asked <= last):
             return
         records: list[PlacementRecord] = []
         cursor = ""

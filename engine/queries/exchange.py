@@ -27,7 +27,7 @@ from engine.storage.batches import batch_of
 from engine.storage.organisation import EXCHANGE
 from engine.storage.partner_lines import read_line
 from engine.storage.placements import Placements, Told, line_of, told_of
-from engine.storage.reconciling import last_run
+from engine.storage.reconciling import ASKED, last_run
 from engine.storage.tables import (
     case,
     difference,
@@ -59,6 +59,8 @@ class Overview:
     compared_at: datetime | None
     compared: int
     source: str
+    comparison_asked_at: datetime | None
+    """When somebody asked for a comparison that has not come yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def exchange_overview(reader: Reader, officer: Officer) -> Overview:
     """Numbers alone. Raises NotYours."""
     offices = expect_exchanger(reader, officer)
     ask, line, run = reader.connection.execute, line_of(reader.connection), last_run(reader.connection)
+    asked = last_run(reader.connection, ASKED)
     own = _own(offices) if offices else None
     events = select(partner_event.c.state, func.count()).where(partner_event.c.partner == PARTNER)
     reports = select(dispatch.c.state, func.count()).where(dispatch.c.channel == Channel.SISKOP2MI)
@@ -136,6 +139,7 @@ def exchange_overview(reader: Reader, officer: Officer) -> Overview:
         compared_at=run.at if run else None,
         compared=run.compared if run else 0,
         source=run.source if run else "",
+        comparison_asked_at=asked.at if asked and (run is None or asked.at > run.at) else None,
     )
 
 

@@ -58,7 +58,7 @@ from engine.storage.pemda import touch_session as touch_pemda_session
 from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.quotas import take_share
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
-from engine.storage.reconciling import last_run
+from engine.storage.reconciling import ASKED, WHOLE, last_run
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
 from engine.storage.sign_on import add_request, forget_requests, take_request
@@ -293,11 +293,11 @@ class Engine:
         with self._plainly(), self.database.writing() as connection:
             note_cursor(connection, cursor, at)
 
-    def last_reconciled(self) -> datetime | None:
-        """When this house and the placement system were compared last."""
+    def last_reconciled(self) -> tuple[datetime | None, datetime | None]:
+        """When this house and the placement system were compared last over the line, and when somebody last asked for it."""
         with self._plainly(), self.database.reading() as connection:
-            run = last_run(connection)
-        return run.at if run is not None else None
+            run, asked = last_run(connection, WHOLE), last_run(connection, ASKED)
+        return run.at if run is not None else None, asked.at if asked is not None else None
 
     def next_instant(self, *, at: datetime) -> datetime | None:
         """When the next timer, rung or delivery is due after this instant."""

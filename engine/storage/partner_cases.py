@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from engine.domain.placement import PARTNER
-from engine.storage.tables import case, paper, partner_case
+from engine.domain.placement import PARTNER, ReportKind
+from engine.storage.tables import case, dispatch, paper, partner_case
 from engine.storage.upsert import add_missing
 
 
@@ -75,6 +75,12 @@ def forget_placement(connection: Connection, held: int) -> None:
     """Let go of a placement of which the partner has heard nothing."""
     unheard = partner_case.c.reference.is_(None) & (partner_case.c.sequence == 0)
     connection.execute(delete(partner_case).where(partner_case.c.case_id == held, unheard))
+
+
+def is_beginning(connection: Connection, number: int) -> bool:
+    """Whether a report tells of a beginning."""
+    event = connection.execute(select(dispatch.c.event).where(dispatch.c.id == number)).scalar()
+    return bool(event == ReportKind.BEGUN.value)
 
 
 def know_reference(connection: Connection, held: int, reference: str) -> bool:

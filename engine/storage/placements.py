@@ -121,6 +121,11 @@ class Placements:
         """Wait for no number up to this one any more."""
         self._connection.execute(update(partner_case).where(partner_case.c.case_id == held).values(sequence=sequence))
 
+    def count_anew(self, held: int) -> None:
+        """Know that the partner has begun the placement again from nothing."""
+        values: dict[str, Any] = {"sequence": 0, "stage": "", "stage_at": None}
+        self._connection.execute(update(partner_case).where(partner_case.c.case_id == held).values(**values))
+
     def close(self, held: int, at: datetime) -> None:
         """Know that the placement is over."""
         self._connection.execute(

@@ -27,6 +27,10 @@ from engine.storage.tables import (
 
 PLACING: Final = ("p-c3-04", "c2-m16")
 """Procedures that place somebody anew by the official way."""
+WHOLE: Final = "rest"
+"""The source of a list that came over the line: the whole one."""
+ASKED: Final = "asked"
+"""A row that is no run yet: somebody wants one over the line."""
 GONE: Final = "gone"
 """A later run did not find it any more."""
 
@@ -171,9 +175,16 @@ def lock_difference(connection: Connection, number: int) -> Held | None:
     return Held(row.id, row.case_id, row.reference, row.kind, row.mended_at is None) if row else None
 
 
-def last_run(connection: Connection) -> Any | None:
-    """The last time that both sides were compared; None where they never were."""
+def ask_for_run(connection: Connection, at: datetime, by: int | None) -> int:
+    """Store that somebody wants both sides compared. Returns its row."""
+    row = {"partner": PARTNER, "at": at, "asked_by": by, "compared": 0, "source": ASKED}
+    return int(connection.execute(insert(reconciliation).returning(reconciliation.c.id), row).scalar_one())
+
+
+def last_run(connection: Connection, *sources: str) -> Any | None:
+    """The last time that both sides were compared, from one of these sources where any is named; None where they never were."""
     mine = select(reconciliation).where(reconciliation.c.partner == PARTNER)
+    mine = mine.where(reconciliation.c.source.in_(sources) if sources else reconciliation.c.source != ASKED)
     return connection.execute(mine.order_by(reconciliation.c.at.desc(), reconciliation.c.id.desc()).limit(1)).first()
 
 

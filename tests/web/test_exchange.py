@@ -165,3 +165,18 @@ def test_nobody_else_gets_in(officer: Callable[[str], Browser]) -> None:
     for each in ("", "/batches", "/news", "/differences"):
         assert browser.get(f"/exchange{each}").status == 403
     assert "/exchange" not in browser.get("/work/mine").response.get_data(as_text=True)
+
+
+def test_a_timeline_says_which_news_came(officer: Callable[[str], Browser], wiring: Wiring, case: str) -> None:
+    with wiring.engine.begin(at=wiring.clock()) as work:
+        held = work.cases.lock(case).case
+        work.record("placement.moved", held, event=1, of="examined", sequence=2, facts=[])
+
+    text = officer(HELPDESK).get(f"/cases/{case}").text
+
+    _, _, after = text.partition("Kabar SISKOP2MI datang")
+    assert "Pemeriksaan kesehatan" in after[:80]
+
+
+def test_by_files_nobody_can_ask_for_a_comparison_over_the_line(exchanger: Browser) -> None:
+    assert "Bandingkan sekarang" not in exchanger.get("/exchange/differences").text

@@ -106,7 +106,19 @@ MESSAGES: Mapping[str, Any] = {
 
 
 PLACEMENT = frozenset(NEWS.values())
-"""What the placement system tells; which news it is, the block on the case's page says."""
+"""What the placement system tells; which news it is, the line of the news beside it says."""
+NEWS_SAID: Mapping[str, Any] = {
+    "registered": _("Registration"),
+    "examined": _("Medical examination"),
+    "trained": _("Training"),
+    "oriented": _("Orientation before departure (OPP)"),
+    "carded": _("E-KPMI card"),
+    "departed": _("Departure"),
+    "arrived": _("Arrival"),
+    "monitored": _("Monitoring"),
+    "cancelled": _("Placement called off"),
+}
+"""Which news from the placement system it was, as the pages of the exchange call it."""
 PAUSES: Mapping[str, str] = {"clocks.paused": "entered", "pause.corrected": "corrected"}
 """Which words of a pause are the reason of which record."""
 SILENT = frozenset({None, "", "completed"})
@@ -148,6 +160,7 @@ def _name(release: Release, data: Mapping[str, Any]) -> str:
 
 def _more(release: Release, data: Mapping[str, Any]) -> str:
     parts: list[Callable[[], str]] = [
+        lambda: str(NEWS_SAID.get(str(data.get("of", "")), "")),
         lambda: _outcome(release, data),
         lambda: _chosen(release, data),
         lambda: gettext("Sub-case %(number)s", number=data["sub_case"]) if data.get("sub_case") else "",

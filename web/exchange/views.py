@@ -13,6 +13,7 @@ from engine import (
     Refusal,
     acknowledge_batch,
     apply_event,
+    ask_comparison,
     fetch_batch,
     link_placement,
     make_batch,
@@ -93,7 +94,7 @@ def link() -> ResponseReturnValue:
     said = {"reference": request.form.get("reference", "")}
     good = gettext("Linked. What came under this number goes to the case now.")
     _told(link_placement, request.form.get("case", "").strip(), **said, good=good)
-    return redirect(url_for("exchange.news"))
+    return redirect(url_for("exchange.differences" if request.form.get("back") else "exchange.news"))
 
 
 @blueprint.get("/exchange/batches")
@@ -186,7 +187,8 @@ def _differences(refusal: Refusal | None = None) -> Response:
     page = ask(exchange_differences, after=request.args.get("after"))
     more = url_for("exchange.differences", after=page.following) if page.following else ""
     now = ask(exchange_overview)
-    return _page("differences", refusal, rows=page.rows, more=more, now=now, columns=LIST_COLUMNS)
+    shown = {"rows": page.rows, "more": more, "now": now, "columns": LIST_COLUMNS}
+    return _page("differences", refusal, **shown, transport=wiring().settings.siskop2mi)
 
 
 @blueprint.post("/exchange/differences/<int:number>/mend")
@@ -194,6 +196,14 @@ def mend(number: int) -> ResponseReturnValue:
     """Do what mends a difference."""
     good = gettext("Done. The next comparison shows whether it is gone.")
     _told(mend_difference, number, act=request.form.get("act", ""), good=good)
+    return redirect(url_for("exchange.differences"))
+
+
+@blueprint.post("/exchange/differences/ask")
+def ask_now() -> ResponseReturnValue:
+    """Want both sides compared over the line now."""
+    good = gettext("Asked for. What differs stands here within half a minute.")
+    _told(ask_comparison, good=good)
     return redirect(url_for("exchange.differences"))
 
 

@@ -38,6 +38,7 @@ WHY: Mapping[str, Any] = {
     "unknown-case": _("It names a case that does not exist."),
     "wrong-case": _("Its number belongs to another case than the one it names."),
     "other-reference": _("Its case is known under another number."),
+    "renumbered": _("The placement system has begun the placement anew, under another number."),
     "not-begun": _("The case was not told to the placement system yet."),
     "told-otherwise": _("The same id said something else before. Ask the placement system which holds."),
 }

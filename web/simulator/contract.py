@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -16,6 +17,8 @@ from web.simulator.store import Problem, Store
 
 MOST: Final = 500
 USUAL: Final = 100
+KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+"""What the key of a report looks like."""
 _ALL: Final = {"key", "kind", "case", "office", "occurred_at"}
 _PERSON: Final = {"consent", "person", "documents"}
 
@@ -81,7 +84,12 @@ def _taken(store: Store, kind: ReportKind, case: str | None = None) -> ResponseR
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
         raise Problem(400, "not-valid", "The body is no JSON object.")
-    if wrong := _wrong(kind, body, case):
+    wrong = wrong_in(kind, body)
+    if not wrong and body["key"] != request.headers.get("Idempotency-Key"):
+        wrong = "key"
+    if not wrong and case not in (None, body["case"]):
+        wrong = "case"
+    if wrong:
         raise Problem(422, "not-valid", f"Not as agreed: {wrong}.")
     receipt, new = store.take(kind, body)
     answer = jsonify(receipt)
@@ -89,16 +97,16 @@ def _taken(store: Store, kind: ReportKind, case: str | None = None) -> ResponseR
     return answer
 
 
-def _wrong(kind: ReportKind, body: Mapping[str, Any], case: str | None) -> str:
-    """The name of the first thing that is not as agreed; never what stands there."""
+def wrong_in(kind: ReportKind, body: Mapping[str, Any]) -> str:
+    """The name of the first thing in a report that is not as agreed; never what stands there."""
     wanted = _ALL | (_PERSON if kind in OF_THE_PERSON else {"reason"})
     if body.keys() != wanted:
         return ", ".join(sorted(body.keys() ^ wanted))
     if body["kind"] != kind.value:
         return "kind"
-    if body["key"] != request.headers.get("Idempotency-Key"):
+    if not isinstance(body["key"], str) or not KEY.fullmatch(body["key"]):
         return "key"
-    if not isinstance(body["case"], str) or not body["case"] or case not in (None, body["case"]):
+    if not isinstance(body["case"], str) or not body["case"]:
         return "case"
     if kind not in OF_THE_PERSON:
         return "" if body["reason"] in REASONS else "reason"

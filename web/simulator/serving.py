@@ -18,7 +18,7 @@ from web.simulator.faults import Faults
 from web.simulator.store import Store
 from web.simulator.telling import tell
 
-FORM_BYTES = 1_000_000
+FORM_BYTES = 6_000_000
 
 
 class Simulator:

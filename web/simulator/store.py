@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.domain.placement import EventKind, ReportKind
+from web.simulator.differing import Differs
 from web.simulator.faults import OF_EVENTS, Fault, Faults
 
 COURSE: Final = (
@@ -63,8 +64,12 @@ class Store:
         self._placements: dict[str, dict[str, Any]] = {}
         self._told: list[dict[str, Any]] = []
         self._held: list[dict[str, Any]] = []
-        """Events that are to be told later: `event`, `behind` so many others, or `after` the next of its case."""
+        """Events that are to be told later: `event`, `behind` so many others, `after` the next of its case, or `quiet`: when somebody says so."""
         self._made = 0
+        self._begun = 0
+        """Placements that ever began: what the next one's number is counted from."""
+        self._filed = 0
+        """Events that were told in a file."""
         if file is not None and file.exists():
             self._read(json.loads(file.read_text()))
 
@@ -121,15 +126,45 @@ class Store:
             if placement is None or not placement["open"]:
                 raise Problem(404, "not-begun", "No open placement has this case.")
             kind = kind or next_kind(placement)
-            placement["sequence"] += 1
-            placement["stage"] = kind.value
-            if kind is EventKind.CANCELLED:
-                placement["open"] = False
-            self._made += 1
+            self._come(placement, kind)
             event = self._event(placement, kind, facts)
             told = self._tell(event, self._faults.draw(OF_EVENTS))
             self._write()
             return {"made": event, "told": told}
+
+    def differ(self, case: str, how: Differs) -> None:
+        """Know a placement otherwise than the agency does, and tell nobody. Raises Problem."""
+        with self._lock:
+            placement = self._placements.get(case)
+            if placement is None:
+                raise Problem(404, "not-begun", "No placement has this case.")
+            if how is Differs.FORGOTTEN:
+                del self._placements[case]
+                self._held = [each for each in self._held if each["event"]["case"] != case]
+            elif how is Differs.OTHER_PERSON:
+                placement["person"] |= {"name": "Orang Lain Contoh", "born_on": "1980-01-01"}
+            elif how is Differs.OPEN:
+                placement["open"] = True
+            elif placement["open"]:
+                self._keep_quiet(placement, EventKind.CANCELLED if how is Differs.CLOSED else next_kind(placement))
+            self._write()
+
+    def appear(self, name: str, born_on: str) -> str:
+        """Have a placement that no report of the agency began: somebody has registered by themselves. Returns its number."""
+        with self._lock:
+            placement = self._placement("", {"name": name, "born_on": born_on})
+            reference: str = placement["reference"]
+            self._placements[reference] = placement
+            self._write()
+            return reference
+
+    def told_in_file(self, *, whole: bool = False) -> list[dict[str, Any]]:
+        """Tell in a file what was not told in one before, or everything. Returns it."""
+        with self._lock:
+            new = self._told[0 if whole else self._filed :]
+            self._filed = len(self._told)
+            self._write()
+            return list(new)
 
     def let_go(self) -> list[dict[str, Any]]:
         """Tell everything that was held back. Returns it."""
@@ -149,6 +184,7 @@ class Store:
                 "events": list(self._told),
                 "held": [each["event"] for each in self._held],
                 "made": self._made,
+                "not_filed": len(self._told) - self._filed,
                 "faults": {each.value: rate for each, rate in self._faults.rates.items()},
                 "drawn": {each.value: count for each, count in self._faults.drawn.items() if count},
             }
@@ -158,14 +194,42 @@ class Store:
         if placement is None:
             if kind is not ReportKind.BEGUN:
                 raise Problem(404, "not-begun", "No placement has this case.")
-            reference = f"SIM-{self._clock().year}-{len(self._placements) + 1:06d}"
-            placement = {"reference": reference, "case": body["case"], "stage": "", "sequence": 0}
+            placement = self._placement(body["case"], {})
             self._placements[body["case"]] = placement
         placement["open"] = kind is not ReportKind.CLOSED
+        placement["reason"] = body.get("reason", "")
         if kind is not ReportKind.CLOSED:
+            placement["office"] = body["office"]
             placement["person"] = dict(body["person"])
-            placement["documents"] = len(body["documents"])
+            placement["documents"] = [dict(each) for each in body["documents"]]
         return placement
+
+    def _placement(self, case: str, person: Mapping[str, Any]) -> dict[str, Any]:
+        """A new one, under a number that none has had."""
+        self._begun += 1
+        reference = f"SIM-{self._clock().year}-{self._begun:06d}"
+        known = {
+            "reference": reference,
+            "case": case,
+            "office": "",
+            "stage": "",
+            "sequence": 0,
+            "open": True,
+            "reason": "",
+        }
+        return known | {"person": dict(person), "documents": []}
+
+    def _keep_quiet(self, placement: dict[str, Any], kind: EventKind) -> None:
+        """Let something happen, and tell it only when somebody says so."""
+        self._come(placement, kind)
+        self._held.append({"event": self._event(placement, kind, None), "quiet": True})
+
+    def _come(self, placement: dict[str, Any], kind: EventKind) -> None:
+        placement["sequence"] += 1
+        placement["stage"] = kind.value
+        if kind is EventKind.CANCELLED:
+            placement["open"] = False
+        self._made += 1
 
     def _event(self, placement: Mapping[str, Any], kind: EventKind, facts: Mapping[str, Any] | None) -> dict[str, Any]:
         now = self._clock()
@@ -203,7 +267,7 @@ class Store:
         for each in self._held:
             if "behind" in each:
                 each["behind"] -= 1
-            ready = each["behind"] <= 0 if "behind" in each else each["after"] == event["case"]
+            ready = each["behind"] <= 0 if "behind" in each else each.get("after") == event["case"]
             (free if ready else still).append(each)
         self._held = still
         return [each["event"] for each in free]
@@ -215,12 +279,14 @@ class Store:
     def _read(self, kept: Mapping[str, Any]) -> None:
         self._reports, self._placements = kept["reports"], kept["placements"]
         self._told, self._held, self._made = kept["told"], kept["held"], kept["made"]
+        self._begun, self._filed = kept["begun"], kept["filed"]
 
     def _write(self) -> None:
         if self._file is None:
             return
-        kept = {"reports": self._reports, "placements": self._placements}
-        text = json.dumps({**kept, "told": self._told, "held": self._held, "made": self._made}, ensure_ascii=False)
+        kept: dict[str, Any] = {"reports": self._reports, "placements": self._placements}
+        kept |= {"told": self._told, "held": self._held, "made": self._made}
+        text = json.dumps({**kept, "begun": self._begun, "filed": self._filed}, ensure_ascii=False)
         fresh = self._file.with_suffix(".new")
         fresh.write_text(text)
         fresh.replace(self._file)

@@ -11,7 +11,7 @@ import pytest
 from engine.commands.settle_dispatch import ANOTHERS, settle_dispatch
 from engine.commands.take_dispatch import take_dispatch
 from engine.commands.take_in_event import take_in_event
-from engine.domain.report import CONSENT, NO_CONSENT, NOT_BEGUN, NOT_KNOWN
+from engine.domain.report import CONSENT, NO_CONSENT, NOT_BEGUN, NOT_KNOWN, REASON
 from engine.storage import tables
 from tests.engine.placement_news import news
 from tests.engine.placements_out import SITI, Reports
@@ -125,6 +125,20 @@ def test_a_closing_names_the_case_alone(reports: Reports) -> None:
 
     assert body.keys() == {"key", "kind", "case", "office", "occurred_at", "reason"}
     assert (body["case"], body["reason"]) == (number, "lain")
+
+
+def test_a_closing_says_why_where_its_case_says_so(reports: Reports) -> None:
+    reports.begin()
+    reports.on("B")
+    reports.on("C")
+    with reports.play.engine.begin(at=reports.play.now) as work:
+        version = work.cases.lock(1).case.version
+        work.facts.write(1, {REASON: "selesai"}, version=version, by=None, at=work.at, disputed={})
+    for each in (1, 2):
+        take(reports, each)
+        reports.play.engine.perform(settle_dispatch, each, at=reports.play.now)
+
+    assert take(reports, 3).body["reason"] == "selesai"
 
 
 def test_a_second_beginning_is_told_as_a_change(play: Play) -> None:

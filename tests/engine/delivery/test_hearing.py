@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine import ask_comparison
 from engine.delivery.hearing import EVERY, Hearing
 from engine.delivery.siskop2mi import Fate, NotReported, Page, StaleCursor
 from engine.domain.placement import PARTNER
@@ -130,6 +131,19 @@ def test_both_sides_are_compared_once_a_day(partner: Partner) -> None:
     one.work(partner.play.now)
 
     assert partner.play.count(tables.reconciliation) == 2
+
+
+def test_both_sides_are_compared_when_somebody_asks_and_then_not_again(partner: Partner) -> None:
+    partner.placed()
+    one = hearing(partner, Line())
+    one.work(partner.play.now)
+    partner.play.engine.perform(ask_comparison, at=partner.play.now + timedelta(seconds=1))
+
+    for _ in range(3):
+        later(partner)
+        one.work(partner.play.now)
+
+    assert [row["source"] for row in partner.play.rows(tables.reconciliation)] == ["rest", "asked", "rest"]
 
 
 def test_half_a_list_is_compared_with_nothing(partner: Partner) -> None:

@@ -10,7 +10,7 @@ from engine.delivery import NotReported
 from engine.delivery.reporting import MOST_UNSURE, PAUSE
 from engine.delivery.siskop2mi import Fate
 from engine.domain.partner_line import OPENS_AFTER, RESTS_FOR
-from engine.domain.placement import PARTNER
+from engine.domain.placement import PARTNER, ReportKind
 from engine.storage import tables
 from tests.engine.placements_out import Reports, Scripted, reporting, send_all
 from tests.small_office import Play
@@ -170,6 +170,23 @@ def test_every_process_heeds_a_line_that_another_has_opened(reports: Reports, li
 
     assert reporting(reports.play, elsewhere).work(reports.play.now) == 0
     assert elsewhere.sent == []
+
+
+def test_a_partner_that_had_forgotten_a_placement_counts_anew_under_its_new_number(
+    reports: Reports, line: Scripted
+) -> None:
+    reports.begin()
+    send_all(reports.play, reporting(reports.play, line))
+    with reports.play.engine.begin(at=reports.play.now) as work:
+        known = {"reference": "SIM-OLD", "sequence": 4, "stage": "oriented"}
+        work.connection.execute(tables.partner_case.update().values(**known))
+        work.dispatches.report(1, ReportKind.BEGUN, at=work.at)
+
+    send_all(reports.play, reporting(reports.play, line))
+
+    assert [state for _, state in reports.states()] == ["sent", "sent"]
+    (now,) = reports.play.rows(tables.partner_case)
+    assert (now["reference"][:6], now["sequence"], now["stage"]) == ("SIM-S-", 0, "")
 
 
 def test_pauses_are_spread_by_a_quarter_at_most(reports: Reports, line: Scripted) -> None:

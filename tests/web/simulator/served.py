@@ -18,6 +18,11 @@ from web.simulator import Faults, Simulator
 ROOT = Path(__file__).parents[3]
 
 
+def bare_environment() -> dict[str, str]:
+    """This environment without the settings of whoever runs the tests."""
+    return {name: said for name, said in os.environ.items() if not name.startswith("LAJUR_")}
+
+
 class Stand:
     """The stand-in's other side: what somebody at its page would do."""
 
@@ -76,7 +81,7 @@ class Apart(Stand):
         self._child = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **(environment or {})},
+            env={**bare_environment(), "PYTHONUNBUFFERED": "1", **(environment or {})},
             stdout=subprocess.PIPE,
             text=True,
         )
