@@ -172,6 +172,10 @@ def test_an_address_within_the_house_is_not_called(play: Play, program: Program,
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False),
         ("2002:a00:1::1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::10.0.0.1", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("fec0::1", False),
     ],
 )
 def test_which_addresses_belong_to_the_open_internet(address: str, public: bool) -> None:
