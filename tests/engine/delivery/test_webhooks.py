@@ -129,6 +129,22 @@ def test_a_program_that_is_down_rests_and_others_are_told(
     ]
 
 
+def test_what_waits_behind_a_slow_program_is_held_and_signed_with_the_time_of_a_look_of_its_own(
+    play: Play, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = [0.0]
+    monkeypatch.setattr("engine.delivery.sending.monotonic", lambda: passed[0])
+    monkeypatch.setattr(Webhooks, "send", lambda *_, **__: passed.__setitem__(0, passed[0] + 20))
+    for _ in range(5):
+        play.open()
+    sending = Sending(play.engine, Webhooks(private=True))
+
+    dealt_with = [sending.work(play.now + timedelta(seconds=passed[0])) for _ in range(4)]
+
+    assert secret
+    assert dealt_with == [2, 2, 1, 0]
+
+
 def test_what_has_ended_is_told_nothing_any_more(play: Play, program: Program, secret: str, sending: Sending) -> None:
     play.open()
     play.engine.perform(end_webhook, 1, at=play.now)
