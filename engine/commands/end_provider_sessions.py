@@ -20,7 +20,8 @@ def end_provider_sessions(
     link = find_link(work.connection, issuer, subject)
     if link is None:
         raise NotFound(what="this account")
-    told = {"provider_session": provider_session[:255], "said_at": said_at}
-    ended = end_said_sessions(work.connection, link.number, work.at, **told)
+    ended = end_said_sessions(
+        work.connection, link.number, work.at, provider_session=provider_session[:255], said_at=said_at
+    )
     work.record("provider_sessions.ended", None, login=link.login, sessions=ended)
     return Receipt(state="ended", number=ended, name=link.login)
