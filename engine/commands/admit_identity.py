@@ -19,10 +19,11 @@ from engine.storage.sign_on import (
     add_link,
     claim_rules,
     find_link,
+    had_link,
     held_now,
-    links_of,
     mark_by_rule,
     read_rules,
+    was_ended,
 )
 
 LASTS = timedelta(hours=12)
@@ -74,13 +75,16 @@ def admit_identity(
 def _link_by_claim(
     work: UnitOfWork, rules: SignOnRules, issuer: str, subject: str, claims: Mapping[str, Any]
 ) -> Link | None:
-    """Link at the first sign-in, where an administrator's rule names the claim and the officer has no account there yet."""
+    """Link at the first sign-in, where an administrator's rule names the claim and the officer never had an account there.
+
+    Where somebody has taken an account away, from the officer or from whoever comes with it, no rule gives it back.
+    """
     values = said(claims, rules.link_by) if rules.link_by else frozenset()
     if len(values) != 1:
         return None
     login = next(iter(values)).lower()
     number = officer_row(work.connection, login)
-    if number is None or any(each.issuer == issuer for each in links_of(work.connection, number)):
+    if number is None or had_link(work.connection, number, issuer) or was_ended(work.connection, issuer, subject):
         return None
     made = add_link(work.connection, number, issuer, subject, by=None, at=work.at)
     work.record("identity.linked", None, login=login, issuer=issuer, link=made, claim=rules.link_by)

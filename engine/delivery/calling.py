@@ -22,6 +22,8 @@ TIMEOUT: Final = 10.0
 ALTOGETHER: Final = 20.0
 """Seconds for all of it: whoever answers drop by drop is not waited for."""
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_GIVEN_OUT: Final = ipaddress.ip_network("2000::/3")
+"""The only IPv6 addresses that IANA gives out; all others lead nowhere, or into somebody's own network."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -98,6 +100,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner:
             return is_public(inner)
+        if address not in _GIVEN_OUT:
+            return False
     return address.is_global and not address.is_multicast
 
 

@@ -8,6 +8,7 @@ meant for others goes on.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final, Protocol
 
 from engine.commands.settle_dispatch import settle_dispatch
@@ -17,6 +18,9 @@ from engine.runtime import Engine
 
 HELD_FOR: Final = timedelta(minutes=2)
 """So long one has a delivery in hand before somebody else may try: longer than any channel takes."""
+LOOKS_FOR: Final = 30.0
+"""Seconds after which a look ends whatever is still due, and the next one asks what time it is: what is taken in hand is held
+from the time of the look on, and a call bears that time, which whoever checks its signature holds against their own clock."""
 RESTS_FOR: Final = timedelta(minutes=1)
 """So long a receiver is left alone that did not answer, whatever else waits for it."""
 
@@ -72,8 +76,10 @@ class Sending:
     def work(self, now: datetime) -> int:
         """Send what is due now, as far as one look tells. Returns how much was dealt with. Raises Unavailable."""
         self._resting = {place: until for place, until in self._resting.items() if until > now}
-        done = 0
+        done, begun = 0, monotonic()
         for number, target in self._engine.to_send(self._sender.channel, at=now, without=self._asleep()):
+            if done and monotonic() - begun > LOOKS_FOR:
+                break
             if self._sender.place(target) not in self._resting:
                 done += self._send(number, now)
         return done

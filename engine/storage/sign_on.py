@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from engine.domain.organisation import Acting, Holding
 from engine.domain.sign_on import Begun, ClaimRule, SignOnRules
@@ -98,15 +98,39 @@ def end_link(connection: Connection, number: int, at: datetime) -> int:
 
 
 def end_sessions_of(
-    connection: Connection, link: int, at: datetime, *, provider_session: str = "", begun_by: datetime | None = None
+    connection: Connection, link: int, at: datetime, *, chosen: ColumnElement[bool] | None = None
 ) -> int:
-    """End the sessions that began with an account: all, those of one session there, or those begun until an instant."""
+    """End the sessions that began with an account: all, or those that are chosen among them."""
     theirs = (session.c.identity_id == link) & session.c.revoked_at.is_(None) & (session.c.expires_at > at)
-    if provider_session:
-        theirs &= session.c.provider_session == provider_session
-    if begun_by is not None:
-        theirs &= session.c.created_at <= begun_by
+    if chosen is not None:
+        theirs &= chosen
     return connection.execute(update(session).where(theirs).values(revoked_at=at)).rowcount
+
+
+def end_said_sessions(
+    connection: Connection, link: int, at: datetime, *, provider_session: str, said_at: datetime
+) -> int:
+    """End those of one session there, whenever they began: it is over. Without one, all that had begun when it was said.
+
+    Of a session here of which the provider never told to which of its own it belongs, nobody can say that it goes on.
+    """
+    before = session.c.created_at <= said_at
+    nameless = before & (session.c.provider_session == "")
+    meant = (session.c.provider_session == provider_session) | nameless if provider_session else before
+    return end_sessions_of(connection, link, at, chosen=meant)
+
+
+def had_link(connection: Connection, number: int, issuer: str) -> bool:
+    """Whether an account of a provider lets an officer in, or ever did."""
+    theirs = (identity_link.c.officer_id == number) & (identity_link.c.issuer == issuer)
+    return connection.execute(select(identity_link.c.id).where(theirs).limit(1)).first() is not None
+
+
+def was_ended(connection: Connection, issuer: str, subject: str) -> bool:
+    """Whether an account let somebody in once, and somebody has said that it shall not any more."""
+    this = (identity_link.c.issuer == issuer) & (identity_link.c.subject == subject)
+    ended = select(identity_link.c.id).where(this, identity_link.c.ended_at.is_not(None))
+    return connection.execute(ended.limit(1)).first() is not None
 
 
 def claim_rules(connection: Connection) -> tuple[ClaimRule, ...]:

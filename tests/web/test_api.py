@@ -134,6 +134,15 @@ def test_the_same_key_does_a_thing_once_and_another_body_under_it_is_refused(pro
     assert other.status_code in {409, 422}
 
 
+def test_keys_that_differ_only_far_behind_are_not_taken_for_one(program: Any) -> None:
+    api = program(SISPOPMI)
+    long = [api.post("/cases", {"release": "p-c3-01"}, **{"Idempotency-Key": "k" * 200 + end}) for end in "ab"]
+    longest = api.post("/cases", {"release": "p-c3-01"}, **{"Idempotency-Key": "k" * 200})
+
+    assert [problem(each)["status"] for each in long] == [422, 422]
+    assert longest.status_code == 201
+
+
 def test_a_stale_version_is_told_as_a_conflict_with_its_sentence(program: Any) -> None:
     program(SISPOPMI).post("/cases", {"release": "p-c3-01"})
     helpdesk = program(HELPDESK)

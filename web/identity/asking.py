@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from flask import current_app, g, request
 from werkzeug.exceptions import BadRequest
 
-from engine import NotYours, UnitOfWork, expect_sound
+from engine import NotValid, NotYours, UnitOfWork, expect_sound
 from engine.domain.limits import LIMITS
 from engine.domain.organisation import Officer, opens, opens_any
 from engine.queries.people import titles_of
@@ -63,9 +63,15 @@ def look_at(command: Callable[Concatenate[UnitOfWork, P], T], /, *args: P.args, 
 
 
 def key_sent() -> str:
-    """The idempotency key of this request; empty where none was sent."""
+    """The idempotency key of this request; empty where none was sent. Raises NotValid for one of a program that is too long.
+
+    It is not shortened: two that differ only at their ends would do one thing once.
+    """
     if request.path.startswith("/api/"):
-        return request.headers.get("Idempotency-Key", "")[:LONGEST_KEY]
+        sent = request.headers.get("Idempotency-Key", "")
+        if len(sent) > LONGEST_KEY:
+            raise NotValid(what="the key", wanted=f"at most {LONGEST_KEY} characters", found=len(sent))
+        return sent
     return str(request.form.get("key", ""))[:LONGEST_KEY]
 
 

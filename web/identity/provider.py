@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -19,7 +20,14 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jws, jwt
-from joserfc.errors import BadSignatureError, ExpiredTokenError, InvalidClaimError, JoseError
+from joserfc.errors import (
+    BadSignatureError,
+    ExpiredTokenError,
+    InvalidClaimError,
+    InvalidKeyCurveError,
+    JoseError,
+    KeyParameterError,
+)
 from joserfc.jwk import KeySet
 
 from engine import Refusal, Unavailable
@@ -35,10 +43,14 @@ SILENT_FOR: Final = 5.0
 """Seconds for which one that did not answer is not asked again: others need not wait for it too."""
 LARGEST: Final = 1_000_000
 DOCUMENTS_LAST: Final = 3600.0
+KEYS_LAST: Final = 600.0
+"""Seconds after which a key that the provider has taken back is not believed any more, whoever names it."""
 LOOKED_AGAIN: Final = 30.0
-"""Seconds between two looks for a key that strangers ask for by its name."""
+"""Seconds between two looks for a key that strangers ask for."""
 SAID_LATELY: Final = timedelta(minutes=5)
 LOGOUT: Final = "http://schemas.openid.net/event/backchannel-logout"
+OF_ANOTHER_KEY: Final = (BadSignatureError, KeyParameterError, InvalidKeyCurveError)
+"""What says that a token was not signed by this key: one of another kind is no reason not to look at the next."""
 OF_CLAIMS: Final[Mapping[str, str]] = {
     "iss": "the token is of another issuer",
     "aud": "the token is for another program",
@@ -87,7 +99,7 @@ class Provider:
     pause: Callable[[], float] = time.monotonic
     _documents: dict[str, Any] = field(default_factory=dict)
     _documents_at: float = float("-inf")
-    _keys: KeySet | None = None
+    _keys: tuple[Any, ...] | None = None
     _keys_at: float = float("-inf")
     _silent_until: float = float("-inf")
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -147,7 +159,8 @@ class Provider:
         whole = isinstance(events, dict) and LOGOUT in events and "nonce" not in claims and claims.get("jti")
         if not whole or abs(at - said) > SAID_LATELY:
             raise self.refuse("the token lacks what it must say")
-        return SaidGoodbye(claims["iss"], str(claims["sub"]), str(claims.get("sid") or ""), said + timedelta(seconds=1))
+        until = said + timedelta(seconds=LEEWAY)  # its clock may be behind ours: what began just before is meant too
+        return SaidGoodbye(claims["iss"], str(claims["sub"]), str(claims.get("sid") or ""), until)
 
     def farewell(self) -> str:
         """Where a browser goes to sign out there too; empty where the provider has no such place or does not answer."""
@@ -195,36 +208,29 @@ class Provider:
         """Header and claims of a token whose signature fits a key of the provider's."""
         try:
             header = dict(jws.extract_compact(text.encode()).headers())
-            for key in self._candidates(header, of_a_stranger):
+            for key in self._candidates(header.get("kid"), of_a_stranger):
                 try:
                     token = jwt.decode(text, key, algorithms=ALGORITHMS)
-                except BadSignatureError:
+                except OF_ANOTHER_KEY:
                     continue
                 return dict(token.header), dict(token.claims)
         except (JoseError, ValueError, TypeError, AttributeError):
             raise self.refuse("the token cannot be read") from None
         raise self.refuse("the signature of the token fits none of its keys")
 
-    def _candidates(self, header: Mapping[str, Any], of_a_stranger: bool) -> list[Any]:
-        """The keys that may have signed; fetched anew, once, where the token names one that is not known yet."""
-        wanted = header.get("kid")
-        found = _fitting(self._published_keys(), wanted)
-        patient = of_a_stranger and self.pause() - self._keys_at < LOOKED_AGAIN
-        if not found and not patient:
-            found = _fitting(self._published_keys(anew=True), wanted)
-        return found
+    def _candidates(self, wanted: Any, of_a_stranger: bool) -> Iterator[Any]:
+        """The keys that may have signed; then, where none of them did, those that are published now.
 
-    def _published_keys(self, *, anew: bool = False) -> KeySet:
+        A provider need not name its keys, and one that names them may keep the name when it turns them.
+        """
+        yield from _fitting(self._published_keys(), wanted)
+        if not (of_a_stranger and self.pause() - self._keys_at < LOOKED_AGAIN):
+            yield from _fitting(self._published_keys(anew=True), wanted)
+
+    def _published_keys(self, *, anew: bool = False) -> tuple[Any, ...]:
         with self._lock:
-            if self._keys is None or anew:
-                told = self._fetch(self._endpoint("jwks_uri"))
-                kept = [
-                    each for each in told.get("keys", ()) if isinstance(each, dict) and each.get("use", "sig") == "sig"
-                ]
-                try:
-                    self._keys = KeySet.import_key_set({"keys": [each for each in kept if each.get("kty") != "oct"]})
-                except (JoseError, ValueError, KeyError):
-                    raise ProviderSilent from None
+            if self._keys is None or anew or self.pause() - self._keys_at > KEYS_LAST:
+                self._keys = _readable(self._fetch(self._endpoint("jwks_uri")).get("keys"))
                 self._keys_at = self.pause()
             return self._keys
 
@@ -269,8 +275,18 @@ def _fetched(where: str) -> dict[str, Any]:
     return told
 
 
-def _fitting(keys: KeySet, wanted: Any) -> list[Any]:
-    return [each for each in keys.keys if wanted is None or each.kid == wanted]
+def _readable(told: Any) -> tuple[Any, ...]:
+    """The keys for signatures among those that are published; one of a kind that is not known here spoils no other (RFC 7517, 5)."""
+    found: list[Any] = []
+    for each in told if isinstance(told, list) else ():
+        if isinstance(each, dict) and each.get("use", "sig") == "sig" and each.get("kty") != "oct":
+            with suppress(JoseError, ValueError, KeyError, TypeError):
+                found += KeySet.import_key_set({"keys": [each]}).keys
+    return tuple(found)
+
+
+def _fitting(keys: Iterable[Any], wanted: Any) -> list[Any]:
+    return [each for each in keys if wanted is None or each.kid == wanted]
 
 
 def sound(address: str) -> bool:

@@ -44,6 +44,26 @@ def test_what_was_said_before_a_session_began_does_not_end_it(play: Play) -> Non
     assert play.engine.session(later, at=play.now) is not None
 
 
+def test_a_session_there_that_is_over_takes_ours_with_it_whichever_clock_is_behind(play: Play) -> None:
+    link(play)
+    there = come(play, session="s-1").name
+
+    assert say(play, provider_session="s-1", said_at=play.now - timedelta(minutes=2)) == 1
+    assert play.engine.session(there, at=play.now) is None
+
+
+def test_sessions_of_which_the_provider_told_no_name_do_not_outlive_a_named_one(play: Play) -> None:
+    link(play)
+    nameless, other = come(play).name, come(play, session="s-2").name
+    said_at = play.now
+    play.now += timedelta(minutes=2)
+    later = come(play).name
+
+    assert say(play, provider_session="s-1", said_at=said_at) == 1
+    good = [each for each in (nameless, other, later) if play.engine.session(each, at=play.now)]
+    assert good == [other, later]
+
+
 def test_an_unknown_account_is_told_so(play: Play) -> None:
     with pytest.raises(NotFound):
         say(play, "a-9")

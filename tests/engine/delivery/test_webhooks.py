@@ -129,6 +129,22 @@ def test_a_program_that_is_down_rests_and_others_are_told(
     ]
 
 
+def test_what_waits_behind_a_slow_program_is_held_and_signed_with_the_time_of_a_look_of_its_own(
+    play: Play, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = [0.0]
+    monkeypatch.setattr("engine.delivery.sending.monotonic", lambda: passed[0])
+    monkeypatch.setattr(Webhooks, "send", lambda *_, **__: passed.__setitem__(0, passed[0] + 20))
+    for _ in range(5):
+        play.open()
+    sending = Sending(play.engine, Webhooks(private=True))
+
+    dealt_with = [sending.work(play.now + timedelta(seconds=passed[0])) for _ in range(4)]
+
+    assert secret
+    assert dealt_with == [2, 2, 1, 0]
+
+
 def test_what_has_ended_is_told_nothing_any_more(play: Play, program: Program, secret: str, sending: Sending) -> None:
     play.open()
     play.engine.perform(end_webhook, 1, at=play.now)
@@ -172,6 +188,10 @@ def test_an_address_within_the_house_is_not_called(play: Play, program: Program,
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False),
         ("2002:a00:1::1", False),
+        ("64:ff9b:1::a00:1", False),
+        ("::10.0.0.1", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("fec0::1", False),
     ],
 )
 def test_which_addresses_belong_to_the_open_internet(address: str, public: bool) -> None:

@@ -33,7 +33,7 @@ odd: dict[str, Any] = {}
 
 
 def signed(header: dict[str, Any], claims: dict[str, Any], by: str = "") -> str:
-    """Sign with the provider's key, with a stranger's, or with what everybody knows."""
+    """Sign with the provider's key, without naming it, with a stranger's, or with what everybody knows."""
     if by == "nobody":
         parts = [json.dumps(each).encode() for each in ({"alg": "none"}, claims)]
         return ".".join(base64.urlsafe_b64encode(each).decode().rstrip("=") for each in parts) + "."
@@ -42,6 +42,8 @@ def signed(header: dict[str, Any], claims: dict[str, Any], by: str = "") -> str:
         return jwt.encode({"alg": "HS256"}, claims, known, algorithms=["HS256"])
     own = former[-1] if by == "former" else storage.jwk
     key = RSAKey.generate_key(2048) if by == "stranger" else RSAKey.import_key(own.as_dict(is_private=True))
+    if by == "nameless":
+        return jwt.encode(header, claims, key, algorithms=["RS256"])
     return jwt.encode({**header, "kid": own.as_dict()["kid"]}, claims, key, algorithms=["RS256"])
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from joserfc.jwk import ECKey
 
 from tests.web.sign_on.provider import CLIENT, RunningProvider
 from web.config import Settings
@@ -59,6 +61,46 @@ def test_what_strangers_send_does_not_make_the_program_ask_again_and_again(
     counted.goodbye(provider.logout_token(sub="a"), at=now())
 
     assert (within, counted.asked["jwks"]) == (1, 2)
+
+
+def test_a_key_that_was_taken_back_is_believed_for_ten_minutes_at_most(
+    counted: Counted, provider: RunningProvider
+) -> None:
+    counted.goodbye(provider.logout_token(sub="a"), at=now())
+    provider.rotate()
+    counted.pause = lambda: 599.0
+    counted.goodbye(provider.logout_token(sub="a", by="former"), at=now())
+
+    counted.pause = lambda: 601.0
+
+    with pytest.raises(NotVouchedFor):
+        counted.goodbye(provider.logout_token(sub="a", by="former"), at=now())
+
+
+def test_a_provider_that_does_not_name_its_keys_may_turn_them_too(counted: Counted, provider: RunningProvider) -> None:
+    counted.goodbye(provider.logout_token(sub="a", by="nameless"), at=now())
+    provider.rotate()
+    counted.pause = lambda: 31.0
+
+    said = counted.goodbye(provider.logout_token(sub="a", by="nameless"), at=now())
+
+    assert (said.subject, counted.asked["jwks"]) == ("a", 2)
+
+
+def test_a_published_key_of_an_unknown_kind_spoils_no_other(counted: Counted, provider: RunningProvider) -> None:
+    known = requests.get(f"{provider.address}/jwks", timeout=10).json()["keys"]
+    strange = [
+        {"kty": "EC", "crv": "Koblitz", "kid": "b", "x": "AA", "y": "AA"},
+        {"kty": "RSA", "kid": "c"},
+        {"kid": "d"},
+        "e",
+        ECKey.generate_key("P-256").as_dict(private=False),
+    ]
+    counted.instead = {"keys": [*strange, *known]}
+
+    said = [counted.goodbye(provider.logout_token(sub="a", by=each), at=now()).subject for each in ("", "nameless")]
+
+    assert said == ["a", "a"]
 
 
 def test_a_description_of_another_issuer_is_not_believed(counted: Counted) -> None:
