@@ -10,6 +10,9 @@ anything else. A citizen is whoever's case
 Of those, nobody is told by name who may be a victim of trafficking (UU 21/2007 Pasal 44): everybody whose screening has
 not said that they are none, whose file is closed, or who does not want it. Of them a local government learns, from the
 regency up, that there are some. Who has agreed in so many words (`setuju_data_pemda`) is told like everybody else.
+
+Protection is the person's, and not a case's: what any of their cases says counts for each of them. What a case was only
+given a copy of, when it began, says nothing new; where two answers stand against each other, the careful one holds.
 """
 
 from __future__ import annotations
@@ -52,7 +55,11 @@ ARRIVAL = "tanggal_tiba"
 RECRUITED_IN = "desa_perekrut"
 NAMED = ("nama", "tanggal_lahir")
 """The only fields of a person that are read."""
-_READ = (VILLAGE, REGENCY, CONSENT, SCREENING, SECRECY, *VICTIM, RESULT, SCHEDULE, HELD, PROTOCOL, ARRIVAL)
+_OF_PERSON = (VILLAGE, REGENCY, CONSENT, SCREENING, SECRECY, *VICTIM)
+"""What is said of the person rather than of this one case."""
+_READ = (*_OF_PERSON, RESULT, SCHEDULE, HELD, PROTOCOL, ARRIVAL)
+_BEGINNING = 1
+"""The version of a case in which it was given the facts that it began with."""
 _AT_ONCE = 500
 _DECIDED = (DispositionState.OPEN.value, DispositionState.CLOSED.value)
 
@@ -101,33 +108,59 @@ class Standing:
     """What the person said themselves; None: nothing yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One answer that stands in a case."""
+
+    at: datetime
+    value: Any
+    against: Any = None
+    """The answer of another branch that it stands against, if there is one."""
+
+
 @dataclass(slots=True)
 class _Family:
     """A case with its sub-cases, and what they say together."""
 
     row: Any
-    facts: dict[str, list[tuple[datetime, Any]]] = field(default_factory=dict)
+    facts: dict[str, list[_Word]] = field(default_factory=dict)
     courses: list[tuple[str, datetime]] = field(default_factory=list)
+    others: list[_Family] = field(default_factory=list)
+    """The other cases of the same person."""
+    before: _Family | None = None
+    """The one that this one takes up again."""
+
+    def word(self, name: str) -> _Word | None:
+        """What was written last under a name, in whichever of the cases."""
+        own = max(self.facts.get(name, ()), key=lambda each: each.at, default=None)
+        if own is None and self.before is not None and name in _OF_PERSON:
+            return self.before.word(name)
+        return own
 
     def latest(self, name: str) -> Any:
-        """What was written last under a name, in whichever of the cases."""
-        return max(self.facts.get(name, [(None, None)]), key=lambda each: each[0] or self.row.opened_at)[1]
+        """Its value."""
+        word = self.word(name)
+        return word.value if word is not None else None
 
     def written(self, name: str) -> datetime | None:
-        return max((at for at, value in self.facts.get(name, ()) if value is not None), default=None)
+        word = self.word(name)
+        return word.at if word is not None and word.value is not None else None
 
     def says(self, name: str, value: Any) -> bool:
-        """Whether any of the cases says so, whatever others say."""
-        return any(each == value for _, each in self.facts.get(name, ()))
+        """Whether any case of the person says so, or did against another answer, whatever others say."""
+        words = (word for each in (self, *self.others) for word in each.facts.get(name, ()))
+        return any(value in (word.value, word.against) for word in words)
 
     @property
     def region(self) -> str:
-        """Where the person came from, as closely as it is known; empty where it is not."""
-        village, regency = self.latest(VILLAGE), str(self.latest(REGENCY) or "")
-        known = str(village or "")
-        if known and (not regency or lies_in(known, regency)):
+        """Where the person came from, as closely as it is known; empty where it is not, or two answers stand."""
+        village, regency = self.word(VILLAGE), self.word(REGENCY)
+        if any(each is not None and each.against is not None for each in (village, regency)):
+            return ""
+        known, around = (str(each.value or "") if each is not None else "" for each in (village, regency))
+        if known and (not around or lies_in(known, around)):
             return known
-        return regency if not known or self._after(REGENCY, VILLAGE) else known
+        return around if not known or self._after(REGENCY, VILLAGE) else known
 
     def _after(self, one: str, other: str) -> bool:
         first, second = self.written(one), self.written(other)
@@ -135,18 +168,23 @@ class _Family:
 
     @property
     def agreed(self) -> bool | None:
-        """What was said last counts: a sub-case begins with a copy of what its case says."""
-        said = self.latest(CONSENT)
-        return said if isinstance(said, bool) else None
+        """What the person said last counts, in whichever of their cases; of a yes and a no that stand together, the no."""
+        words = (word for each in (self, *self.others) for word in each.facts.get(CONSENT, ()))
+        said = max(words, key=lambda each: each.at, default=None)
+        if said is None or not isinstance(said.value, bool):
+            return None
+        return said.value and said.against is None
 
     @property
     def protected(self) -> bool:
         """Whether nobody outside may be told who it is. What is not known protects, and so does what was once suspected."""
         if self.agreed is not None:
             return not self.agreed
-        cleared = self.latest(SCREENING) == CLEARED and not self.says(SCREENING, SUSPECTED)
+        screened = self.word(SCREENING)
+        cleared = screened is not None and screened.value == CLEARED and screened.against is None
+        suspected = self.says(SCREENING, SUSPECTED)
         secret = self.says(SECRECY, CLOSED_FILE) or any(self.says(each, value=True) for each in VICTIM)
-        return secret or not cleared
+        return secret or suspected or not cleared
 
     @property
     def disposed_at(self) -> datetime | None:
@@ -288,18 +326,61 @@ class Citizens:
         return [row for row in self._rows(roots) if row.subject_id is not None and row.state != "cancelled"]
 
     def _families(self, rows: Iterable[Any]) -> list[_Family]:
-        """Cases with what they and the cases below them say."""
+        """Cases with what they and the cases below them say, and beside them the other cases of their persons."""
         families = {row.id: _Family(row) for row in rows}
-        root_of = self._below(families)
-        for some in _pieces(sorted(root_of)):
-            facts = select(fact.c.case_id, fact.c.name, fact.c.value, fact.c.written_at)
-            for row in self._connection.execute(facts.where(fact.c.case_id.in_(some), fact.c.name.in_(_READ))):
-                said = families[root_of[row.case_id]].facts
-                said.setdefault(row.name, []).append((row.written_at, row.value))
+        others = {row.id: _Family(row) for row in self._beside(families)}
+        self._read(families, _READ)
+        self._read(others, _OF_PERSON)
+        for some in _pieces(sorted(root_of := self._below(families))):
             courses = select(disposition).where(disposition.c.case_id.in_(some), disposition.c.state.in_(_DECIDED))
             for row in self._connection.execute(courses.order_by(disposition.c.id)):
                 families[root_of[row.case_id]].courses.append((row.kind, row.decided_at))
+        self._join({**families, **others})
         return list(families.values())
+
+    def _read(self, families: Mapping[int, _Family], names: Sequence[str]) -> None:
+        """Let cases know what stands in them and below. What one was only given a copy of when it began stands elsewhere."""
+        root_of = self._below(families)
+        for some in _pieces(sorted(root_of)):
+            asked = select(fact, case.c.parent_id, case.c.follows_id).join(case, case.c.id == fact.c.case_id)
+            for row in self._connection.execute(asked.where(fact.c.case_id.in_(some), fact.c.name.in_(names))):
+                given = row.written_in <= _BEGINNING
+                if given and (row.parent_id is not None or (row.follows_id is not None and row.name in _OF_PERSON)):
+                    continue
+                words = families[root_of[row.case_id]].facts.setdefault(row.name, [])
+                words.append(_Word(row.written_at, row.value, row.disputed))
+
+    def _beside(self, families: Mapping[int, _Family]) -> list[Any]:
+        """The other cases of the same persons, whichever office runs them."""
+        person = func.coalesce(subject.c.person_id, subject.c.id)
+        subjects = sorted({int(each.row.subject_id) for each in families.values() if each.row.subject_id is not None})
+        persons: set[int] = set()
+        for some in _pieces(subjects):
+            persons |= set(self._connection.execute(select(person).where(subject.c.id.in_(some))).scalars())
+        found: list[Any] = []
+        for some in _pieces(sorted(persons)):
+            mine = or_(subject.c.id.in_(some), subject.c.person_id.in_(some))
+            asked = select(case).join(subject, subject.c.id == case.c.subject_id)
+            found += self._connection.execute(asked.where(mine, case.c.parent_id.is_(None))).all()
+        return [row for row in found if row.id not in families]
+
+    def _join(self, families: Mapping[int, _Family]) -> None:
+        """Let the cases of one person know of each other."""
+        person = func.coalesce(subject.c.person_id, subject.c.id).label("person")
+        subjects = sorted({int(each.row.subject_id) for each in families.values() if each.row.subject_id is not None})
+        person_of: dict[int, int] = {}
+        for some in _pieces(subjects):
+            asked = select(subject.c.id, person).where(subject.c.id.in_(some))
+            person_of |= {row.id: row.person for row in self._connection.execute(asked)}
+        theirs: dict[int, list[_Family]] = {}
+        for each in families.values():
+            if each.row.subject_id is not None:
+                theirs.setdefault(person_of[int(each.row.subject_id)], []).append(each)
+        for mine in theirs.values():
+            for each in mine:
+                each.others = [other for other in mine if other is not each]
+        for each in families.values():
+            each.before = families.get(each.row.follows_id)
 
     def _below(self, families: Mapping[int, _Family]) -> dict[int, int]:
         """Every case of these families, with the one that it is part of in the end."""

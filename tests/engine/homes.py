@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from engine import add_pemda, add_pemda_user, decide_disposition, list_citizens
+from engine import add_pemda, add_pemda_user, decide_disposition, link_subject, list_citizens
 from engine.domain.pemda import Pemda
 from engine.domain.release import Bound, Field, FieldKind
 from engine.storage import tables
@@ -85,6 +85,19 @@ class Homes:
         login = login or f"petugas.{area}"
         self.do(add_pemda_user, area, login, name=f"Petugas {area}", password=HASH)
         return login
+
+    def same_person(self, one: str, other: str) -> None:
+        """Find out that two cases are of one person."""
+        rows = {each["number"]: each["subject_id"] for each in self.play.rows(tables.case)}
+        self.do(link_subject, other, subject=rows[one], officer="sri")
+
+    def dispute(self, number: str, name: str, stands: Any, against: Any) -> None:
+        """Let two branches of a case have written two answers, of which the later stands."""
+        with self.play.engine.begin(at=self.play.now) as work:
+            held = work.cases.lock(number).case
+            version = work.cases.next_version(held)
+            work.facts.write(held.id, {name: stands}, version=version, by=None, at=work.at, disputed={name: against})
+            work.cases.save(held)
 
     def listed(self, login: str, **more: Any) -> tuple[Citizen, ...]:
         """Whom they are told of."""
