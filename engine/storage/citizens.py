@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Text, func, or_, select, type_coerce
 
@@ -42,8 +42,9 @@ from engine.domain.small_numbers import banded
 from engine.domain.subject import RIGHTS
 from engine.feel.values import from_json
 from engine.storage.subjects import Subjects
-from engine.storage.tables import case, disposition, fact, release, subject
+from engine.storage.tables import case, disposition, fact, pemda_month, release, subject
 
+T = TypeVar("T")
 VILLAGE, REGENCY = "desa_asal", "daerah_asal"
 CONSENT = "setuju_data_pemda"
 """Yes: tell them of me. No: do not, whoever I am. The fact is the person's own, or their guardian's, and may change."""
@@ -53,6 +54,8 @@ VICTIM = ("korban_dirahasiakan", "korban_tppo_rehab")
 RESULT, SCHEDULE, HELD, PROTOCOL = "serah_terima_hasil", "jadwal_serah_terima", "tanggal_serah_terima", "nomor_ba"
 ARRIVAL = "tanggal_tiba"
 RECRUITED_IN = "desa_perekrut"
+PROTECTED = "protected"
+"""Under which name the figures of a month keep how many there are of whom nothing is told."""
 NAMED = ("nama", "tanggal_lahir")
 """The only fields of a person that are read."""
 _OF_PERSON = (VILLAGE, REGENCY, CONSENT, SCREENING, SECRECY, *VICTIM)
@@ -178,8 +181,15 @@ class _Family:
     @property
     def protected(self) -> bool:
         """Whether nobody outside may be told who it is. What is not known protects, and so does what was once suspected."""
-        if self.agreed is not None:
-            return not self.agreed
+        return self._is_shielded if self.agreed is None else not self.agreed
+
+    @property
+    def counts_as_protected(self) -> bool:
+        """Whether it is one of those of whom there are some: a yes changes nothing here, or it would tell what it was said to."""
+        return self._is_shielded or self.agreed is False
+
+    @property
+    def _is_shielded(self) -> bool:
         screened = self.word(SCREENING)
         cleared = screened is not None and screened.value == CLEARED and screened.against is None
         suspected = self.says(SCREENING, SUSPECTED)
@@ -228,12 +238,29 @@ class Citizens:
         return self._seen([family])[0]
 
     def protected(self, pemda: Pemda) -> str:
-        """How many there were at the end of last month of whom nothing is told, in bands; empty for none."""
+        """How many there were at the end of last month of whom nothing is told, in bands; empty for none.
+
+        As it was counted with the figures of the month: it never moves with the list of names.
+        """
         if not pemda.tells_protected:
             return ""
-        now = month_of(self._at)
-        hidden = [each for each in self._told(pemda) if each.protected]
-        return banded(sum(month_of(each.disposed_at) < now for each in hidden if each.disposed_at is not None))
+        last = month_of(month_begins(month_of(self._at)) - timedelta(days=1))
+        figures = self._connection.execute(select(pemda_month.c.figures).where(pemda_month.c.month == last)).scalar()
+        return str((figures or {}).get(PROTECTED, {}).get(pemda.area, ""))
+
+    def protected_by(self, ends: datetime) -> Mapping[str, str]:
+        """By province and regency, in bands, how many there are of whom nothing is told and whose first course was set by then."""
+        asked = select(disposition.c.case_id).where(disposition.c.state.in_(_DECIDED), disposition.c.decided_at < ends)
+        roots = self._roots(self._connection.execute(asked.distinct()).scalars().all())
+        rows = [row for row in self._rows(roots) if self._stands(row)]
+        counts: dict[str, int] = {}
+        for some in _pieces(rows):
+            for each in self._families(some):
+                if each.counts_as_protected and each.region:
+                    parts = each.region.split(".")
+                    for area in (".".join(parts[:length]) for length in range(1, min(len(parts), 2) + 1)):
+                        _count(counts, area)
+        return {area: banded(count) for area, count in sorted(counts.items())}
 
     def standing(self, root: int) -> Standing:
         """How a case stands to local governments, whoever its person is."""
@@ -296,10 +323,13 @@ class Citizens:
         return sorted(found, key=lambda each: -int(each.row.id))
 
     def _is_told(self, family: _Family, pemda: Pemda) -> bool:
-        row = family.row
+        disposed = family.disposed_at is not None
+        return disposed and self._stands(family.row) and lies_in(family.region, pemda.area)
+
+    def _stands(self, row: Any) -> bool:
+        """Whether anything is told of a case at all."""
         over = row.ended_at is not None and self._at - row.ended_at > REMEMBERED
-        stands = row.subject_id is not None and row.state != "cancelled" and not over
-        return stands and family.disposed_at is not None and lies_in(family.region, pemda.area)
+        return row.subject_id is not None and row.state != "cancelled" and not over
 
     def _roots(self, numbers: Collection[int]) -> list[int]:
         """The cases that these are parts of, or are."""
@@ -456,7 +486,7 @@ def _count(counts: dict[str, int], place: str) -> None:
     counts[place] = counts.get(place, 0) + 1
 
 
-def _pieces(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+def _pieces(numbers: Sequence[T]) -> Iterable[Sequence[T]]:
     return (numbers[begin : begin + _AT_ONCE] for begin in range(0, len(numbers), _AT_ONCE))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from engine import add_pemda, add_pemda_user, decide_disposition, link_subject, list_citizens
-from engine.domain.pemda import Pemda
+from engine import add_pemda, add_pemda_user, count_pemda_month, decide_disposition, link_subject, list_citizens
+from engine.domain.pemda import Pemda, month_of
 from engine.domain.release import Bound, Field, FieldKind
 from engine.storage import tables
 from engine.storage.citizens import Citizen
@@ -115,6 +115,12 @@ class Homes:
     def looks(self, kind: str) -> list[dict[str, Any]]:
         """Access records of one kind."""
         return [row for row in self.play.rows(tables.access_record) if row["kind"] == kind]
+
+    def month_over(self) -> None:
+        """Turn the calendar, and count the month that is over."""
+        month = month_of(self.play.now)
+        self.next_month()
+        self.do(count_pemda_month, month)
 
     def next_month(self) -> None:
         """Turn the calendar."""

@@ -127,12 +127,12 @@ def test_that_there_are_protected_citizens_is_told_in_bands_a_month_later_and_no
         homes.case(hasil_penapisan="terindikasi", desa_asal="35.07.11.2003")
     assert homes.do(list_citizens, regency).protected == ""
 
-    homes.next_month()
+    homes.month_over()
     assert homes.do(list_citizens, regency).protected == "<5"
     for _ in range(3):
         homes.case(hasil_penapisan="terindikasi", desa_asal="35.07.11.2003")
     assert homes.do(list_citizens, regency).protected == "<5"
-    homes.next_month()
+    homes.month_over()
     assert homes.do(list_citizens, regency).protected == "5-9"
     assert homes.do(list_citizens, village).protected == ""
 
@@ -289,3 +289,26 @@ def test_where_two_branches_answered_differently_nobody_is_told(
     homes.dispute(number, name, stands, against)
 
     assert homes.listed(login) == ()
+
+
+def test_how_many_are_protected_moves_with_nobody_who_comes_to_the_list_or_leaves_it(homes: Homes) -> None:
+    shown, hidden, login = homes.case(), homes.case(MARKER, hasil_penapisan="terindikasi"), homes.pemda()
+    homes.month_over()
+    assert homes.do(list_citizens, login).protected == "<5"
+
+    homes.do(place_citizen, hidden, consent=True, officer="sri")
+    assert [each.number for each in homes.listed(login)] == [hidden, shown]
+    assert homes.do(list_citizens, login).protected == "<5"
+    homes.month_over()
+    assert homes.do(list_citizens, login).protected == "<5"
+
+
+def test_who_becomes_protected_is_among_the_protected_once_the_month_is_over_and_not_before(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    homes.month_over()
+
+    homes.do(place_citizen, number, consent=False, officer="sri")
+    assert homes.listed(login) == ()
+    assert homes.do(list_citizens, login).protected == ""
+    homes.month_over()
+    assert homes.do(list_citizens, login).protected == "<5"
