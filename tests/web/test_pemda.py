@@ -42,14 +42,18 @@ def hidden_from(home: Homecoming, area: str) -> list[str]:
     return [*HIDDEN.values(), *strangers, *(home.numbers[each] for each in strangers)]
 
 
+def searches(home: Homecoming) -> tuple[str, ...]:
+    """What somebody may look for."""
+    return (OWN, OTHER, VICTIM, QUIET, "Zz", *HIDDEN.values(), *home.numbers.values(), "S-2026-99999", "'", "%")
+
+
 def addresses(home: Homecoming) -> Iterator[str]:
     """Every page, file and search of the place, about everybody there is."""
     numbers = [*home.numbers.values(), "S-2026-99999", f"{home.numbers[VICTIM]}.1"]
     for rule in app_over(home.wiring).url_map.iter_rules():
         if rule.endpoint.startswith("pemda.") and "GET" in (rule.methods or set()):
             yield from (re.sub(r"<number>", each, rule.rule).replace("<month>", "2026-11") for each in numbers)
-    searches = (OWN, OTHER, VICTIM, QUIET, "Zz", *HIDDEN.values(), *numbers, "'", "%")
-    yield from (f"/pemda?q={each}" for each in searches)
+    yield from (f"/pemda?q={each}" for each in searches(home))
     yield from (
         "/pemda?begin=50",
         "/pemda?begin=-1",
@@ -71,6 +75,12 @@ def test_no_page_export_error_or_search_tells_of_anybody_else(home: Homecoming, 
         said = answer.data.decode(errors="replace").replace(f'value="{asked}"', "")
         wrong += [f"{address}: {word}" for word in hidden_from(home, area) if word in said and word not in address]
         wrong += [f"{address}: {word}" for word in (VICTIM, QUIET) if said.count(word) > 0]
+
+    token = browser.get("/pemda").form("/pemda/sign-out").form_values()[0][1]
+    for asked in searches(home):
+        answer = browser.client.post("/pemda/search", data={"csrf": token, "q": asked})
+        said = answer.get_data(as_text=True).replace(f'value="{asked}"', "")
+        wrong += [f"search {asked}: {word}" for word in hidden_from(home, area) if word in said]
 
     assert wrong == []
     for each in MAY_READ[area]:
@@ -166,6 +176,18 @@ def test_the_office_sees_why_nothing_is_told_and_writes_down_what_the_person_wan
     assert VICTIM not in home.browser(MALANG).get("/pemda").text
     assert page.submit("/pemda/place", village="35.07.99.9999", consent="").status == 422
     assert page.submit("/pemda/place", village=VILLAGE, consent="maybe").status == 422
+
+
+def test_whom_somebody_looks_for_is_found_and_stands_in_no_address(home: Homecoming) -> None:
+    page = home.browser(MALANG).get("/pemda")
+
+    found = page.submit("/pemda/search", q="warga malang")
+
+    assert OWN in found.text
+    assert page.form("/pemda/search").method == "POST"
+    assert found.response.request.full_path == "/pemda/search?"
+    assert [row for row in found.tree.iter("a") if "q=" in (row.get("href") or "")] == []
+    assert OWN in home.browser(MALANG).get(f"/pemda?q={VICTIM}").text
 
 
 def test_each_look_is_noted_also_the_printed_and_the_exported_one(home: Homecoming) -> None:
@@ -295,6 +317,7 @@ ROUTES = {
     "POST pemda.handover": ("door", "door", "yes", "nothing", "door"),
     "POST pemda.password": ("door", "door", "yes", "yes", "door"),
     "POST pemda.question": ("door", "door", "onward", "nothing", "door"),
+    "POST pemda.search": ("door", "door", "yes", "yes", "door"),
     "POST pemda.sign_in": ("door", "door", "door", "door", "door"),
     "POST pemda.sign_out": ("door", "door", "onward", "onward", "door"),
 }
