@@ -33,6 +33,7 @@ from engine.domain.pemda import (
     HandoverStep,
     Pemda,
     age_group,
+    is_area,
     lies_in,
     month_begins,
     month_ends,
@@ -160,7 +161,7 @@ class _Family:
         village, regency = self.word(VILLAGE), self.word(REGENCY)
         if any(each is not None and each.against is not None for each in (village, regency)):
             return ""
-        known, around = (str(each.value or "") if each is not None else "" for each in (village, regency))
+        known, around = (_place(each.value) if each is not None else "" for each in (village, regency))
         if known and (not around or lies_in(known, around)):
             return known
         return around if not known or self._after(REGENCY, VILLAGE) else known
@@ -171,12 +172,14 @@ class _Family:
 
     @property
     def agreed(self) -> bool | None:
-        """What the person said last counts, in whichever of their cases; of a yes and a no that stand together, the no."""
+        """What the person said last counts, in whichever of their cases; of a yes and a no that stand together, the no.
+
+        A case in which nobody was asked says nothing, and takes back no more than its own answer.
+        """
         words = (word for each in (self, *self.others) for word in each.facts.get(CONSENT, ()))
-        said = max(words, key=lambda each: each.at, default=None)
-        if said is None or not isinstance(said.value, bool):
-            return None
-        return said.value and said.against is None
+        answers = (each for each in words if isinstance(each.value, bool))
+        said = max(answers, key=lambda each: each.at, default=None)
+        return None if said is None else said.value and said.against is None
 
     @property
     def protected(self) -> bool:
@@ -446,7 +449,7 @@ class Citizens:
         places: dict[int, str] = {}
         for some in _pieces([each.row.id for each in families]):
             asked = select(fact.c.case_id, fact.c.value).where(fact.c.case_id.in_(some), fact.c.name == RECRUITED_IN)
-            places |= {row.case_id: str(row.value) for row in self._connection.execute(asked) if row.value}
+            places |= {row.case_id: _place(row.value) for row in self._connection.execute(asked)}
         return places
 
 
@@ -480,6 +483,11 @@ def _moment(stored: Any) -> datetime | None:
     if not isinstance(value, datetime):
         return None
     return value if value.tzinfo is not None else value.replace(tzinfo=HOME)
+
+
+def _place(value: Any) -> str:
+    """A place by its code; empty for anything else that somebody may have typed, which is told to nobody."""
+    return value if isinstance(value, str) and is_area(value) else ""
 
 
 def _count(counts: dict[str, int], place: str) -> None:

@@ -226,6 +226,26 @@ def test_figures_and_their_letter_stand_once_the_month_is_over(home: Homecoming,
     assert letter.data == browser.client.get("/pemda/letters/2026-11.pdf").data
 
 
+def test_a_letter_is_made_of_figures_and_of_nobody(
+    home: Homecoming, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.now = clock.now.replace(month=12)
+    home.wiring.engine.perform(count_pemda_month, "2026-11", at=clock.now)
+    set_in_type: list[dict[str, str]] = []
+
+    def compile_(*_: object, sys_inputs: dict[str, str], **__: object) -> bytes:
+        set_in_type.append(sys_inputs)
+        return b"%PDF"
+
+    monkeypatch.setattr("web.pemda.letters.typst.compile", compile_)
+    answer = home.browser(MALANG).client.get("/pemda/letters/2026-11.pdf")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    said = str(set_in_type[0])
+    assert "November 2026" in said
+    assert [each for each in (OWN, *home.numbers.values(), *hidden_from(home, MALANG)) if each in said] == []
+
+
 def test_a_first_password_has_to_be_changed_before_anything_else(home: Homecoming) -> None:
     with home.wiring.engine.database.writing() as connection:
         connection.exec_driver_sql("update pemda_user set once = 1")

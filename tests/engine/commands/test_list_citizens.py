@@ -18,6 +18,7 @@ from engine import (
     reopen_case,
 )
 from engine.domain.pemda import AgeGroup, HandoverStep
+from engine.storage import tables
 from engine.storage.citizens import Citizen
 from tests.engine.homes import Homes
 
@@ -312,3 +313,23 @@ def test_who_becomes_protected_is_among_the_protected_once_the_month_is_over_and
     assert homes.do(list_citizens, login).protected == ""
     homes.month_over()
     assert homes.do(list_citizens, login).protected == "<5"
+
+
+def test_writing_down_the_village_alone_does_not_undo_a_no_of_another_part_of_the_case(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    homes.do(place_citizen, f"{number}.1", consent=False, officer="sri")
+    homes.play.now += timedelta(hours=1)
+
+    homes.do(place_citizen, number, village="35.07.11.2003", officer="sri")
+
+    assert homes.listed(login) == ()
+
+
+@pytest.mark.parametrize("typed", [f"35.07.11.2003 {MARKER}", f"35.07.{MARKER}", "35.07.", MARKER])
+def test_what_somebody_typed_instead_of_a_code_is_no_place(homes: Homes, typed: str) -> None:
+    homes.case(daerah_asal=None, desa_asal=typed, desa_perekrut=typed)
+    login = homes.pemda()
+    homes.month_over()
+
+    assert homes.listed(login) == ()
+    assert MARKER not in str(homes.play.rows(tables.pemda_month))
