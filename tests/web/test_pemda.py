@@ -75,6 +75,7 @@ def test_no_page_export_error_or_search_tells_of_anybody_else(home: Homecoming, 
         said = answer.data.decode(errors="replace").replace(f'value="{asked}"', "")
         wrong += [f"{address}: {word}" for word in hidden_from(home, area) if word in said and word not in address]
         wrong += [f"{address}: {word}" for word in (VICTIM, QUIET) if said.count(word) > 0]
+        wrong += [f"{address}: may be kept"] if answer.headers.get("Cache-Control") != "no-store" else []
 
     token = browser.get("/pemda").form("/pemda/sign-out").form_values()[0][1]
     for asked in searches(home):
