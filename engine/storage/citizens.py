@@ -178,7 +178,7 @@ class _Family:
         """
         words = (word for each in (self, *self.others) for word in each.facts.get(CONSENT, ()))
         answers = (each for each in words if isinstance(each.value, bool))
-        said = max(answers, key=lambda each: each.at, default=None)
+        said = max(answers, key=lambda each: (each.at, not each.value), default=None)
         return None if said is None else said.value and said.against is None
 
     @property

@@ -63,9 +63,10 @@ def said_otherwise(connection: Connection, held: int, name: str) -> bool:
     """
     near = placement_family(held)
     own = case.c.parent_id.is_(None) | (fact.c.written_in > _BEGINNING)
-    asked = select(fact.c.value, fact.c.disputed).join(case, case.c.id == fact.c.case_id)
-    last = connection.execute(asked.where(near, own, fact.c.name == name).order_by(fact.c.written_at.desc())).first()
-    return last is not None and (last.value is not True or last.disputed is not None)
+    asked = select(fact.c.value, fact.c.disputed, fact.c.written_at).join(case, case.c.id == fact.c.case_id)
+    said = [row for row in connection.execute(asked.where(near, own, fact.c.name == name)) if row.value is not None]
+    last = max((row.written_at for row in said), default=None)
+    return any(row.value is not True or row.disputed is not None for row in said if row.written_at == last)
 
 
 def placement_family(held: int) -> Any:
