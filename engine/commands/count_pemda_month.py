@@ -11,6 +11,7 @@ from engine.domain.small_numbers import KEPT_BACK, LEAST, SMALL, veiled
 from engine.errors import NotValid
 from engine.rights import expect_power
 from engine.storage import UnitOfWork
+from engine.storage.citizens import PROTECTED
 from engine.storage.pemda import add_month, has_month
 
 
@@ -28,7 +29,8 @@ def count_pemda_month(work: UnitOfWork, month: str) -> Receipt:
         raise NotValid(what="the month", wanted="over", found=month)
     if has_month(work.connection, month):
         return Receipt(state="stood", name=month)
-    counts = citizens(work).counted(month)
+    told = citizens(work)
+    counts = told.counted(month)
     origins = veiled(counts["origins"])
     rest = _around(counts["origins"]), _around(counts["repeats"])
 
@@ -45,6 +47,7 @@ def count_pemda_month(work: UnitOfWork, month: str) -> Receipt:
         "origins": origins,
         "repeats": veiled(counts["repeats"], keep_back=tells_who),
         "recruiters": veiled(counts["recruiters"]),
+        PROTECTED: told.protected_by(ends),
     }
     add_month(work.connection, month, figures, work.at)
     work.record("pemda_month.counted", None, **who, month=month)

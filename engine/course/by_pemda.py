@@ -34,6 +34,7 @@ def citizens(work: UnitOfWork) -> Citizens:
 def expect_pemda_user(work: UnitOfWork, login: str, act: str) -> PemdaUser:
     """Return who acts for a local government. Refuses who is not active, and whose agreement is not in force."""
     user = user_named(work.connection, login)
+    work.outsider = actor(user) if user is not None else ""
     if user is None or not user.active or not user.pemda.holds(work.at):
         raise NotYours(who=login, act=act, post="a local government with an agreement in force")
     return user

@@ -25,6 +25,7 @@ from engine.domain.report import (
 )
 from engine.storage import UnitOfWork
 from engine.storage.dispatches import settle
+from engine.storage.facts import Written
 from engine.storage.partner_cases import (
     About,
     about,
@@ -34,6 +35,7 @@ from engine.storage.partner_cases import (
     get_placement,
     papers_told,
     placement_near,
+    said_otherwise,
 )
 
 
@@ -76,9 +78,17 @@ def _reason(work: UnitOfWork, held: int) -> Any:
     return next((each[REASON].value for each in found if REASON in each), None)
 
 
-def _with_the_person(work: UnitOfWork, row: Any, case: About, told: dict[str, Any]) -> Mapping[str, Any] | None:
-    consent = work.facts.read(row.case_id, [CONSENT]).get(CONSENT)
+def consent_of(work: UnitOfWork, held: int) -> Written | None:
+    """The person's plain yes, as it stands in this case; None where there is none, or a later no stands near it."""
+    consent = work.facts.read(held, [CONSENT]).get(CONSENT)
     if consent is None or consent.disputed is not None or not consents(consent.value):
+        return None
+    return None if said_otherwise(work.connection, held, CONSENT) else consent
+
+
+def _with_the_person(work: UnitOfWork, row: Any, case: About, told: dict[str, Any]) -> Mapping[str, Any] | None:
+    consent = consent_of(work, row.case_id)
+    if consent is None:
         if row.event == ReportKind.BEGUN:
             forget_placement(work.connection, row.case_id)
         _not_told(work, row, DispatchState.WITHDRAWN, NO_CONSENT)

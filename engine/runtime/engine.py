@@ -433,6 +433,7 @@ class Engine:
             finally:
                 if doing is not None:
                     doing.case = work.cases.in_hand
+                    doing.officer = doing.officer or work.outsider
             work.flush()
             earliest = _earliest(work)
             soon = earliest is not None and earliest < at + SOON

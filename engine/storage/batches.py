@@ -111,6 +111,17 @@ class Batches:
         went = update(dispatch).where(dispatch.c.id.in_(numbers)).values(payload={"batch": batch})
         self._connection.execute(went)
 
+    def reports(self, batch: str) -> list[Any]:
+        """Every report that was put into a batch and not taken out of it, answered or not, the oldest first."""
+        mine = (dispatch.c.channel == Channel.SISKOP2MI) & (dispatch.c.state != literal_column("'withdrawn'"))
+        within = dispatch.c.payload == {"batch": batch}
+        return list(self._connection.execute(select(dispatch).where(mine, within).order_by(dispatch.c.id)).all())
+
+    def make_anew(self, batch: Batch, content: bytes, *, sha256: str, rows: int) -> None:
+        """Put another content into a batch that nobody has fetched yet."""
+        values = {"content": self._keys.lock_bytes(content, _place(batch.number)), "sha256": sha256, "rows": rows}
+        self._connection.execute(update(exchange_batch).where(exchange_batch.c.id == batch.row).values(**values))
+
     def went_with(self, batch: str) -> dict[str, Any]:
         """Key → row of the reports that went out with a batch and wait for their answer."""
         waiting = (dispatch.c.channel == Channel.SISKOP2MI) & (dispatch.c.state == literal_column("'sending'"))

@@ -10,14 +10,17 @@ anything else. A citizen is whoever's case
 Of those, nobody is told by name who may be a victim of trafficking (UU 21/2007 Pasal 44): everybody whose screening has
 not said that they are none, whose file is closed, or who does not want it. Of them a local government learns, from the
 regency up, that there are some. Who has agreed in so many words (`setuju_data_pemda`) is told like everybody else.
+
+Protection is the person's, and not a case's: what any of their cases says counts for each of them. What a case was only
+given a copy of, when it began, says nothing new; where two answers stand against each other, the careful one holds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Text, func, or_, select, type_coerce
 
@@ -30,6 +33,7 @@ from engine.domain.pemda import (
     HandoverStep,
     Pemda,
     age_group,
+    is_area,
     lies_in,
     month_begins,
     month_ends,
@@ -39,8 +43,9 @@ from engine.domain.small_numbers import banded
 from engine.domain.subject import RIGHTS
 from engine.feel.values import from_json
 from engine.storage.subjects import Subjects
-from engine.storage.tables import case, disposition, fact, release, subject
+from engine.storage.tables import case, disposition, fact, pemda_month, release, subject
 
+T = TypeVar("T")
 VILLAGE, REGENCY = "desa_asal", "daerah_asal"
 CONSENT = "setuju_data_pemda"
 """Yes: tell them of me. No: do not, whoever I am. The fact is the person's own, or their guardian's, and may change."""
@@ -50,9 +55,15 @@ VICTIM = ("korban_dirahasiakan", "korban_tppo_rehab")
 RESULT, SCHEDULE, HELD, PROTOCOL = "serah_terima_hasil", "jadwal_serah_terima", "tanggal_serah_terima", "nomor_ba"
 ARRIVAL = "tanggal_tiba"
 RECRUITED_IN = "desa_perekrut"
+PROTECTED = "protected"
+"""Under which name the figures of a month keep how many there are of whom nothing is told."""
 NAMED = ("nama", "tanggal_lahir")
 """The only fields of a person that are read."""
-_READ = (VILLAGE, REGENCY, CONSENT, SCREENING, SECRECY, *VICTIM, RESULT, SCHEDULE, HELD, PROTOCOL, ARRIVAL)
+_OF_PERSON = (VILLAGE, REGENCY, CONSENT, SCREENING, SECRECY, *VICTIM)
+"""What is said of the person rather than of this one case."""
+_READ = (*_OF_PERSON, RESULT, SCHEDULE, HELD, PROTOCOL, ARRIVAL)
+_BEGINNING = 1
+"""The version of a case in which it was given the facts that it began with."""
 _AT_ONCE = 500
 _DECIDED = (DispositionState.OPEN.value, DispositionState.CLOSED.value)
 
@@ -101,33 +112,59 @@ class Standing:
     """What the person said themselves; None: nothing yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One answer that stands in a case."""
+
+    at: datetime
+    value: Any
+    against: Any = None
+    """The answer of another branch that it stands against, if there is one."""
+
+
 @dataclass(slots=True)
 class _Family:
     """A case with its sub-cases, and what they say together."""
 
     row: Any
-    facts: dict[str, list[tuple[datetime, Any]]] = field(default_factory=dict)
+    facts: dict[str, list[_Word]] = field(default_factory=dict)
     courses: list[tuple[str, datetime]] = field(default_factory=list)
+    others: list[_Family] = field(default_factory=list)
+    """The other cases of the same person."""
+    before: _Family | None = None
+    """The one that this one takes up again."""
+
+    def word(self, name: str) -> _Word | None:
+        """What was written last under a name, in whichever of the cases."""
+        own = max(self.facts.get(name, ()), key=lambda each: each.at, default=None)
+        if own is None and self.before is not None and name in _OF_PERSON:
+            return self.before.word(name)
+        return own
 
     def latest(self, name: str) -> Any:
-        """What was written last under a name, in whichever of the cases."""
-        return max(self.facts.get(name, [(None, None)]), key=lambda each: each[0] or self.row.opened_at)[1]
+        """Its value."""
+        word = self.word(name)
+        return word.value if word is not None else None
 
     def written(self, name: str) -> datetime | None:
-        return max((at for at, value in self.facts.get(name, ()) if value is not None), default=None)
+        word = self.word(name)
+        return word.at if word is not None and word.value is not None else None
 
     def says(self, name: str, value: Any) -> bool:
-        """Whether any of the cases says so, whatever others say."""
-        return any(each == value for _, each in self.facts.get(name, ()))
+        """Whether any case of the person says so, or did against another answer, whatever others say."""
+        words = (word for each in (self, *self.others) for word in each.facts.get(name, ()))
+        return any(value in (word.value, word.against) for word in words)
 
     @property
     def region(self) -> str:
-        """Where the person came from, as closely as it is known; empty where it is not."""
-        village, regency = self.latest(VILLAGE), str(self.latest(REGENCY) or "")
-        known = str(village or "")
-        if known and (not regency or lies_in(known, regency)):
+        """Where the person came from, as closely as it is known; empty where it is not, or two answers stand."""
+        village, regency = self.word(VILLAGE), self.word(REGENCY)
+        if any(each is not None and each.against is not None for each in (village, regency)):
+            return ""
+        known, around = (_place(each.value) if each is not None else "" for each in (village, regency))
+        if known and (not around or lies_in(known, around)):
             return known
-        return regency if not known or self._after(REGENCY, VILLAGE) else known
+        return around if not known or self._after(REGENCY, VILLAGE) else known
 
     def _after(self, one: str, other: str) -> bool:
         first, second = self.written(one), self.written(other)
@@ -135,18 +172,32 @@ class _Family:
 
     @property
     def agreed(self) -> bool | None:
-        """What was said last counts: a sub-case begins with a copy of what its case says."""
-        said = self.latest(CONSENT)
-        return said if isinstance(said, bool) else None
+        """What the person said last counts, in whichever of their cases; of a yes and a no that stand together, the no.
+
+        A case in which nobody was asked says nothing, and takes back no more than its own answer.
+        """
+        words = (word for each in (self, *self.others) for word in each.facts.get(CONSENT, ()))
+        answers = (each for each in words if isinstance(each.value, bool))
+        said = max(answers, key=lambda each: (each.at, not each.value), default=None)
+        return None if said is None else said.value and said.against is None
 
     @property
     def protected(self) -> bool:
         """Whether nobody outside may be told who it is. What is not known protects, and so does what was once suspected."""
-        if self.agreed is not None:
-            return not self.agreed
-        cleared = self.latest(SCREENING) == CLEARED and not self.says(SCREENING, SUSPECTED)
+        return self._is_shielded if self.agreed is None else not self.agreed
+
+    @property
+    def counts_as_protected(self) -> bool:
+        """Whether it is one of those of whom there are some: a yes changes nothing here, or it would tell what it was said to."""
+        return self._is_shielded or self.agreed is False
+
+    @property
+    def _is_shielded(self) -> bool:
+        screened = self.word(SCREENING)
+        cleared = screened is not None and screened.value == CLEARED and screened.against is None
+        suspected = self.says(SCREENING, SUSPECTED)
         secret = self.says(SECRECY, CLOSED_FILE) or any(self.says(each, value=True) for each in VICTIM)
-        return secret or not cleared
+        return secret or suspected or not cleared
 
     @property
     def disposed_at(self) -> datetime | None:
@@ -190,12 +241,29 @@ class Citizens:
         return self._seen([family])[0]
 
     def protected(self, pemda: Pemda) -> str:
-        """How many there were at the end of last month of whom nothing is told, in bands; empty for none."""
+        """How many there were at the end of last month of whom nothing is told, in bands; empty for none.
+
+        As it was counted with the figures of the month: it never moves with the list of names.
+        """
         if not pemda.tells_protected:
             return ""
-        now = month_of(self._at)
-        hidden = [each for each in self._told(pemda) if each.protected]
-        return banded(sum(month_of(each.disposed_at) < now for each in hidden if each.disposed_at is not None))
+        last = month_of(month_begins(month_of(self._at)) - timedelta(days=1))
+        figures = self._connection.execute(select(pemda_month.c.figures).where(pemda_month.c.month == last)).scalar()
+        return str((figures or {}).get(PROTECTED, {}).get(pemda.area, ""))
+
+    def protected_by(self, ends: datetime) -> Mapping[str, str]:
+        """By province and regency, in bands, how many there are of whom nothing is told and whose first course was set by then."""
+        asked = select(disposition.c.case_id).where(disposition.c.state.in_(_DECIDED), disposition.c.decided_at < ends)
+        roots = self._roots(self._connection.execute(asked.distinct()).scalars().all())
+        rows = [row for row in self._rows(roots) if self._stands(row)]
+        counts: dict[str, int] = {}
+        for some in _pieces(rows):
+            for each in self._families(some):
+                if each.counts_as_protected and each.region:
+                    parts = each.region.split(".")
+                    for area in (".".join(parts[:length]) for length in range(1, min(len(parts), 2) + 1)):
+                        _count(counts, area)
+        return {area: banded(count) for area, count in sorted(counts.items())}
 
     def standing(self, root: int) -> Standing:
         """How a case stands to local governments, whoever its person is."""
@@ -258,10 +326,13 @@ class Citizens:
         return sorted(found, key=lambda each: -int(each.row.id))
 
     def _is_told(self, family: _Family, pemda: Pemda) -> bool:
-        row = family.row
+        disposed = family.disposed_at is not None
+        return disposed and self._stands(family.row) and lies_in(family.region, pemda.area)
+
+    def _stands(self, row: Any) -> bool:
+        """Whether anything is told of a case at all."""
         over = row.ended_at is not None and self._at - row.ended_at > REMEMBERED
-        stands = row.subject_id is not None and row.state != "cancelled" and not over
-        return stands and family.disposed_at is not None and lies_in(family.region, pemda.area)
+        return row.subject_id is not None and row.state != "cancelled" and not over
 
     def _roots(self, numbers: Collection[int]) -> list[int]:
         """The cases that these are parts of, or are."""
@@ -288,18 +359,61 @@ class Citizens:
         return [row for row in self._rows(roots) if row.subject_id is not None and row.state != "cancelled"]
 
     def _families(self, rows: Iterable[Any]) -> list[_Family]:
-        """Cases with what they and the cases below them say."""
+        """Cases with what they and the cases below them say, and beside them the other cases of their persons."""
         families = {row.id: _Family(row) for row in rows}
-        root_of = self._below(families)
-        for some in _pieces(sorted(root_of)):
-            facts = select(fact.c.case_id, fact.c.name, fact.c.value, fact.c.written_at)
-            for row in self._connection.execute(facts.where(fact.c.case_id.in_(some), fact.c.name.in_(_READ))):
-                said = families[root_of[row.case_id]].facts
-                said.setdefault(row.name, []).append((row.written_at, row.value))
+        others = {row.id: _Family(row) for row in self._beside(families)}
+        self._read(families, _READ)
+        self._read(others, _OF_PERSON)
+        for some in _pieces(sorted(root_of := self._below(families))):
             courses = select(disposition).where(disposition.c.case_id.in_(some), disposition.c.state.in_(_DECIDED))
             for row in self._connection.execute(courses.order_by(disposition.c.id)):
                 families[root_of[row.case_id]].courses.append((row.kind, row.decided_at))
+        self._join({**families, **others})
         return list(families.values())
+
+    def _read(self, families: Mapping[int, _Family], names: Sequence[str]) -> None:
+        """Let cases know what stands in them and below. What one was only given a copy of when it began stands elsewhere."""
+        root_of = self._below(families)
+        for some in _pieces(sorted(root_of)):
+            asked = select(fact, case.c.parent_id, case.c.follows_id).join(case, case.c.id == fact.c.case_id)
+            for row in self._connection.execute(asked.where(fact.c.case_id.in_(some), fact.c.name.in_(names))):
+                given = row.written_in <= _BEGINNING
+                if given and (row.parent_id is not None or (row.follows_id is not None and row.name in _OF_PERSON)):
+                    continue
+                words = families[root_of[row.case_id]].facts.setdefault(row.name, [])
+                words.append(_Word(row.written_at, row.value, row.disputed))
+
+    def _beside(self, families: Mapping[int, _Family]) -> list[Any]:
+        """The other cases of the same persons, whichever office runs them."""
+        person = func.coalesce(subject.c.person_id, subject.c.id)
+        subjects = sorted({int(each.row.subject_id) for each in families.values() if each.row.subject_id is not None})
+        persons: set[int] = set()
+        for some in _pieces(subjects):
+            persons |= set(self._connection.execute(select(person).where(subject.c.id.in_(some))).scalars())
+        found: list[Any] = []
+        for some in _pieces(sorted(persons)):
+            mine = or_(subject.c.id.in_(some), subject.c.person_id.in_(some))
+            asked = select(case).join(subject, subject.c.id == case.c.subject_id)
+            found += self._connection.execute(asked.where(mine, case.c.parent_id.is_(None))).all()
+        return [row for row in found if row.id not in families]
+
+    def _join(self, families: Mapping[int, _Family]) -> None:
+        """Let the cases of one person know of each other."""
+        person = func.coalesce(subject.c.person_id, subject.c.id).label("person")
+        subjects = sorted({int(each.row.subject_id) for each in families.values() if each.row.subject_id is not None})
+        person_of: dict[int, int] = {}
+        for some in _pieces(subjects):
+            asked = select(subject.c.id, person).where(subject.c.id.in_(some))
+            person_of |= {row.id: row.person for row in self._connection.execute(asked)}
+        theirs: dict[int, list[_Family]] = {}
+        for each in families.values():
+            if each.row.subject_id is not None:
+                theirs.setdefault(person_of[int(each.row.subject_id)], []).append(each)
+        for mine in theirs.values():
+            for each in mine:
+                each.others = [other for other in mine if other is not each]
+        for each in families.values():
+            each.before = families.get(each.row.follows_id)
 
     def _below(self, families: Mapping[int, _Family]) -> dict[int, int]:
         """Every case of these families, with the one that it is part of in the end."""
@@ -335,7 +449,7 @@ class Citizens:
         places: dict[int, str] = {}
         for some in _pieces([each.row.id for each in families]):
             asked = select(fact.c.case_id, fact.c.value).where(fact.c.case_id.in_(some), fact.c.name == RECRUITED_IN)
-            places |= {row.case_id: str(row.value) for row in self._connection.execute(asked) if row.value}
+            places |= {row.case_id: _place(row.value) for row in self._connection.execute(asked)}
         return places
 
 
@@ -371,11 +485,16 @@ def _moment(stored: Any) -> datetime | None:
     return value if value.tzinfo is not None else value.replace(tzinfo=HOME)
 
 
+def _place(value: Any) -> str:
+    """A place by its code; empty for anything else that somebody may have typed, which is told to nobody."""
+    return value if isinstance(value, str) and is_area(value) else ""
+
+
 def _count(counts: dict[str, int], place: str) -> None:
     counts[place] = counts.get(place, 0) + 1
 
 
-def _pieces(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+def _pieces(numbers: Sequence[T]) -> Iterable[Sequence[T]]:
     return (numbers[begin : begin + _AT_ONCE] for begin in range(0, len(numbers), _AT_ONCE))
 
 

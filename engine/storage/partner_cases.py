@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, or_, select, update
 
 from engine.domain.placement import PARTNER, ReportKind
-from engine.storage.tables import case, dispatch, paper, partner_case
+from engine.storage.tables import case, dispatch, fact, paper, partner_case
 from engine.storage.upsert import add_missing
+
+_BEGINNING: Final = 1
+"""The version of a case in which it was given the facts that it began with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,29 @@ def papers_told(connection: Connection, held: int) -> list[dict[str, Any]]:
 
 def placement_near(connection: Connection, held: int) -> int | None:
     """The case that stands for the placement of a case: itself, or the one begun last among its family. None: none was begun."""
-    above = select(case.c.parent_id).where(case.c.id == held).scalar_subquery()
-    family = or_(case.c.id == held, case.c.id == above, case.c.parent_id == held, case.c.parent_id == above)
+    family = placement_family(held)
     found = select(partner_case.c.case_id).join(case, case.c.id == partner_case.c.case_id).where(family)
     nearest = found.order_by((case.c.id == held).desc(), partner_case.c.begun_at.desc(), partner_case.c.case_id.desc())
     return connection.execute(nearest.limit(1)).scalar()
+
+
+def said_otherwise(connection: Connection, held: int, name: str) -> bool:
+    """Whether what the person said last under a name, in whichever case of this one's family, is no plain yes.
+
+    What a case was only given a copy of when it began, it does not say.
+    """
+    near = placement_family(held)
+    own = case.c.parent_id.is_(None) | (fact.c.written_in > _BEGINNING)
+    asked = select(fact.c.value, fact.c.disputed, fact.c.written_at).join(case, case.c.id == fact.c.case_id)
+    said = [row for row in connection.execute(asked.where(near, own, fact.c.name == name)) if row.value is not None]
+    last = max((row.written_at for row in said), default=None)
+    return any(row.value is not True or row.disputed is not None for row in said if row.written_at == last)
+
+
+def placement_family(held: int) -> Any:
+    """Whether a case is this one, the one above it, beside it or below; a condition."""
+    above = select(case.c.parent_id).where(case.c.id == held).scalar_subquery()
+    return or_(case.c.id == held, case.c.id == above, case.c.parent_id == held, case.c.parent_id == above)
 
 
 def begin_placement(connection: Connection, held: int, at: datetime) -> None:

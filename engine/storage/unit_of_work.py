@@ -142,6 +142,8 @@ class UnitOfWork:
         self.placements = Placements(connection, keys)
         self.batches = Batches(connection, keys)
         self.figures = Figures(connection)
+        self.outsider = ""
+        """Who acts that is no officer, under the name that the access record knows; a command finds it out."""
         self.receipts: Sequence[Any] = ()
         """The answer to what has been done under the key."""
         self._last = Writer(connection)

@@ -12,11 +12,13 @@ from engine import (
     add_pemda_user,
     begin_pemda_factor,
     confirm_pemda_factor,
+    count_pemda_month,
     decide_disposition,
+    link_subject,
     list_citizens,
     sign_in_pemda,
 )
-from engine.domain.pemda import Pemda
+from engine.domain.pemda import Pemda, month_of
 from engine.domain.release import Bound, Field, FieldKind
 from engine.storage import tables
 from engine.storage.citizens import Citizen
@@ -115,6 +117,19 @@ class Homes:
         """What the device shows now."""
         return pyotp.TOTP(secret).at(self.play.now)
 
+    def same_person(self, one: str, other: str) -> None:
+        """Find out that two cases are of one person."""
+        rows = {each["number"]: each["subject_id"] for each in self.play.rows(tables.case)}
+        self.do(link_subject, other, subject=rows[one], officer="sri")
+
+    def dispute(self, number: str, name: str, stands: Any, against: Any) -> None:
+        """Let two branches of a case have written two answers, of which the later stands."""
+        with self.play.engine.begin(at=self.play.now) as work:
+            held = work.cases.lock(number).case
+            version = work.cases.next_version(held)
+            work.facts.write(held.id, {name: stands}, version=version, by=None, at=work.at, disputed={name: against})
+            work.cases.save(held)
+
     def listed(self, login: str, **more: Any) -> tuple[Citizen, ...]:
         """Whom they are told of."""
         rows: tuple[Citizen, ...] = self.do(list_citizens, login, **more).rows
@@ -131,6 +146,12 @@ class Homes:
     def looks(self, kind: str) -> list[dict[str, Any]]:
         """Access records of one kind."""
         return [row for row in self.play.rows(tables.access_record) if row["kind"] == kind]
+
+    def month_over(self) -> None:
+        """Turn the calendar, and count the month that is over."""
+        month = month_of(self.play.now)
+        self.next_month()
+        self.do(count_pemda_month, month)
 
     def next_month(self) -> None:
         """Turn the calendar."""

@@ -108,6 +108,15 @@ class Exchange(Partner):
             report(work, work.cases.row_of(number), "siskop2mi_mulai")
         return number
 
+    def withdraw(self, number: str) -> None:
+        """Let the person of a case say no."""
+        self.play.now += timedelta(minutes=1)
+        with self.play.engine.begin(at=self.play.now) as work:
+            held = work.cases.lock(number).case
+            version, said = work.cases.next_version(held), {"setuju_siskop2mi": False}
+            work.facts.write(held.id, said, version=version, by=None, at=work.at)
+            work.cases.save(held)
+
     def do(self, command: Callable[..., Any], *args: Any, officer: str | None = "tini", **more: Any) -> Any:
         """Give a command in an officer's name."""
         return self.play.engine.perform(command, *args, officer=officer, at=self.play.now, **more)

@@ -59,6 +59,7 @@ def test_a_batch_goes_out_and_its_answer_comes_in(exchanger: Browser, wiring: Wi
 
     page = page.submit("/exchange/batches", format="csv")
     file = page.submit("/file")
+    assert file.response.headers["Cache-Control"] == "no-store"
     assert "K-2026-000001" in page.text
     assert key in file.response.get_data(as_text=True)
     assert "'=Zzpersonal Contoh" in file.response.get_data(as_text=True)

@@ -42,6 +42,11 @@ def hidden_from(home: Homecoming, area: str) -> list[str]:
     return [*HIDDEN.values(), *strangers, *(home.numbers[each] for each in strangers)]
 
 
+def searches(home: Homecoming) -> tuple[str, ...]:
+    """What somebody may look for."""
+    return (OWN, OTHER, VICTIM, QUIET, "Zz", *HIDDEN.values(), *home.numbers.values(), "S-2026-99999", "'", "%")
+
+
 def addresses(home: Homecoming) -> Iterator[str]:
     """Every page, file and search of the place, about everybody there is."""
     numbers = [*home.numbers.values(), "S-2026-99999", f"{home.numbers[VICTIM]}.1"]
@@ -54,8 +59,7 @@ def addresses(home: Homecoming) -> Iterator[str]:
                 for each in numbers
                 for paper in papers
             )
-    searches = (OWN, OTHER, VICTIM, QUIET, "Zz", *HIDDEN.values(), *numbers, "'", "%")
-    yield from (f"/pemda?q={each}" for each in searches)
+    yield from (f"/pemda?q={each}" for each in searches(home))
     yield from (
         "/pemda?begin=50",
         "/pemda?begin=-1",
@@ -77,6 +81,13 @@ def test_no_page_export_error_or_search_tells_of_anybody_else(home: Homecoming, 
         said = answer.data.decode(errors="replace").replace(f'value="{asked}"', "")
         wrong += [f"{address}: {word}" for word in hidden_from(home, area) if word in said and word not in address]
         wrong += [f"{address}: {word}" for word in (VICTIM, QUIET) if said.count(word) > 0]
+        wrong += [f"{address}: may be kept"] if answer.headers.get("Cache-Control") != "no-store" else []
+
+    token = browser.get("/pemda").form("/pemda/sign-out").form_values()[0][1]
+    for asked in searches(home):
+        answer = browser.client.post("/pemda/search", data={"csrf": token, "q": asked})
+        said = answer.get_data(as_text=True).replace(f'value="{asked}"', "")
+        wrong += [f"search {asked}: {word}" for word in hidden_from(home, area) if word in said]
 
     assert wrong == []
     for each in MAY_READ[area]:
@@ -120,6 +131,7 @@ def test_that_somebody_is_protected_is_told_a_month_later_and_in_no_village(home
     assert "dilindungi" not in home.browser(MALANG).get("/pemda").text
 
     clock.now = clock.now.replace(month=12)
+    home.wiring.engine.perform(count_pemda_month, "2026-11", at=clock.now)
     assert "kurang dari 5" in home.browser(MALANG).get("/pemda").text
     assert "kurang dari 5" in home.browser(PROVINCE).get("/pemda/print").text
     assert "dilindungi" not in home.browser(VILLAGE).get("/pemda").text
@@ -173,6 +185,18 @@ def test_the_office_sees_why_nothing_is_told_and_writes_down_what_the_person_wan
     assert page.submit("/pemda/place", village=VILLAGE, consent="maybe").status == 422
 
 
+def test_whom_somebody_looks_for_is_found_and_stands_in_no_address(home: Homecoming) -> None:
+    page = home.browser(MALANG).get("/pemda")
+
+    found = page.submit("/pemda/search", q="warga malang")
+
+    assert OWN in found.text
+    assert page.form("/pemda/search").method == "POST"
+    assert found.response.request.full_path == "/pemda/search?"
+    assert [row for row in found.tree.iter("a") if "q=" in (row.get("href") or "")] == []
+    assert OWN in home.browser(MALANG).get(f"/pemda?q={VICTIM}").text
+
+
 def test_each_look_is_noted_also_the_printed_and_the_exported_one(home: Homecoming) -> None:
     browser = home.browser(MALANG)
     for address in ("/pemda", "/pemda/print", "/pemda/citizens.csv"):
@@ -207,6 +231,26 @@ def test_figures_and_their_letter_stand_once_the_month_is_over(home: Homecoming,
     letter = browser.client.get("/pemda/letters/2026-11.pdf")
     assert letter.data.startswith(b"%PDF")
     assert letter.data == browser.client.get("/pemda/letters/2026-11.pdf").data
+
+
+def test_a_letter_is_made_of_figures_and_of_nobody(
+    home: Homecoming, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.now = clock.now.replace(month=12)
+    home.wiring.engine.perform(count_pemda_month, "2026-11", at=clock.now)
+    set_in_type: list[dict[str, str]] = []
+
+    def compile_(*_: object, sys_inputs: dict[str, str], **__: object) -> bytes:
+        set_in_type.append(sys_inputs)
+        return b"%PDF"
+
+    monkeypatch.setattr("web.pemda.letters.typst.compile", compile_)
+    answer = home.browser(MALANG).client.get("/pemda/letters/2026-11.pdf")
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    said = str(set_in_type[0])
+    assert "November 2026" in said
+    assert [each for each in (OWN, *home.numbers.values(), *hidden_from(home, MALANG)) if each in said] == []
 
 
 def test_a_first_password_has_to_be_changed_before_anything_else(home: Homecoming) -> None:
@@ -311,6 +355,7 @@ ROUTES = {
     "POST pemda.handover": ("door", "door", "yes", "nothing", "door"),
     "POST pemda.password": ("door", "door", "yes", "yes", "door"),
     "POST pemda.question": ("door", "door", "onward", "nothing", "door"),
+    "POST pemda.search": ("door", "door", "yes", "yes", "door"),
     "POST pemda.sign_in": ("door", "door", "door", "door", "door"),
     "POST pemda.sign_out": ("door", "door", "onward", "onward", "door"),
 }

@@ -105,14 +105,20 @@ def _form(name: str = "", wrong: str = "", status: int = 200) -> Response:
 @blueprint.get("/pemda")
 def citizens() -> ResponseReturnValue:
     """Their own citizens, the latest first."""
-    search, begin = request.args.get("q", "").strip()[:100], request.args.get("begin", "0")
+    return _citizens("", request.args.get("begin", "0"))
+
+
+@blueprint.post("/pemda/search")
+def search() -> ResponseReturnValue:
+    """Those of them who have this in the name or the number; whom somebody looks for stands in no address."""
+    return _citizens(request.form.get("q", "").strip()[:100], request.form.get("begin", "0"))
+
+
+def _citizens(search: str, begin: str) -> str:
     place = int(begin) if begin.isascii() and begin.isdecimal() and len(begin) < 7 else 0  # noqa: PLR2004 - more than any has
     found = look_at(list_citizens, search=search, begin=place)
-    more = url_for("pemda.citizens", q=search or None, begin=found.following) if found.following else ""
     office = read(office_for, found.pemda.area)
-    return render_template(
-        "pemda/citizens.html", found=found, search=search, more=more, titles=spoken_titles(), office=office
-    )
+    return render_template("pemda/citizens.html", found=found, search=search, titles=spoken_titles(), office=office)
 
 
 @blueprint.get("/pemda/print")

@@ -6,8 +6,19 @@ from typing import Any
 
 import pytest
 
-from engine import NotFound, NotValid, NotYours, cancel_case, end_pemda, list_citizens, place_citizen, read_citizen
+from engine import (
+    NotFound,
+    NotValid,
+    NotYours,
+    cancel_case,
+    end_pemda,
+    list_citizens,
+    place_citizen,
+    read_citizen,
+    reopen_case,
+)
 from engine.domain.pemda import AgeGroup, HandoverStep
+from engine.storage import tables
 from engine.storage.citizens import Citizen
 from tests.engine.homes import Homes
 
@@ -117,12 +128,12 @@ def test_that_there_are_protected_citizens_is_told_in_bands_a_month_later_and_no
         homes.case(hasil_penapisan="terindikasi", desa_asal="35.07.11.2003")
     assert homes.do(list_citizens, regency).protected == ""
 
-    homes.next_month()
+    homes.month_over()
     assert homes.do(list_citizens, regency).protected == "<5"
     for _ in range(3):
         homes.case(hasil_penapisan="terindikasi", desa_asal="35.07.11.2003")
     assert homes.do(list_citizens, regency).protected == "<5"
-    homes.next_month()
+    homes.month_over()
     assert homes.do(list_citizens, regency).protected == "5-9"
     assert homes.do(list_citizens, village).protected == ""
 
@@ -199,3 +210,126 @@ def test_an_ended_one_and_one_whose_agreement_is_over_are_told_nothing(homes: Ho
 def test_a_purpose_that_nobody_knows_is_refused(homes: Homes) -> None:
     with pytest.raises(NotValid):
         homes.listed(homes.pemda(), purpose="curiosity")
+
+
+def test_a_later_course_that_copies_what_its_case_says_does_not_undo_a_no(homes: Homes) -> None:
+    number, login = homes.case(setuju_data_pemda=True), homes.pemda()
+    homes.play.now += timedelta(hours=1)
+    homes.do(place_citizen, f"{number}.1", consent=False, officer="sri")
+    assert homes.listed(login) == ()
+
+    homes.play.now += timedelta(hours=1)
+    homes.decide(number, "hukum")
+
+    assert homes.listed(login) == ()
+
+
+def test_a_later_course_that_copies_what_its_case_says_does_not_move_anybody_back(homes: Homes) -> None:
+    number, before, after = homes.case(), homes.pemda("35.07"), homes.pemda("35.08")
+    homes.play.now += timedelta(hours=1)
+    homes.go_home(number, daerah_asal="35.08")
+
+    homes.play.now += timedelta(hours=1)
+    homes.decide(number, "hukum")
+
+    assert homes.listed(before) == ()
+    assert [each.number for each in homes.listed(after)] == [number]
+
+
+@pytest.mark.parametrize("facts", [HIDDEN[0], HIDDEN[3], HIDDEN[4], HIDDEN[5]], ids=str)
+def test_who_is_protected_in_one_case_is_told_of_in_none_of_theirs(homes: Homes, facts: dict[str, Any]) -> None:
+    first, again, login = homes.case(MARKER, **facts), homes.case(MARKER), homes.pemda()
+    assert [each.number for each in homes.listed(login)] == [again]
+    homes.same_person(first, again)
+
+    assert homes.listed(login) == homes.listed(login, search=MARKER) == ()
+    with pytest.raises(NotFound):
+        homes.do(read_citizen, login, again)
+    homes.play.now += timedelta(hours=1)
+    homes.do(place_citizen, again, consent=True, officer="sri")
+    assert [each.number for each in homes.listed(login)] == [again, first]
+
+
+def test_a_case_that_takes_another_up_keeps_its_no_and_its_place(homes: Homes) -> None:
+    homes.case(setuju_data_pemda=True, daerah_asal="35.07")
+    homes.play.now += timedelta(hours=1)
+    number = "S-2026-00001"
+    homes.go_home(number, daerah_asal="35.08")
+    homes.do(place_citizen, f"{number}.1", consent=False, officer="sri")
+    homes.play.complete("I")
+    homes.play.complete("B")
+
+    homes.play.now += timedelta(hours=1)
+    new = homes.do(reopen_case, number, reason="Datang lagi", officer="tini").case
+    said = {"nama": MARKER, "hasil_penapisan": "tidak_terindikasi", "daerah_asal": "35.08"}
+    homes.play.complete("A", facts=said)
+    homes.decide(new)
+
+    assert homes.listed(homes.pemda("35.07")) == homes.listed(homes.pemda("35.08")) == ()
+    homes.play.now += timedelta(hours=1)
+    homes.do(place_citizen, new, consent=True, officer="sri")
+    assert homes.listed("petugas.35.07") == ()
+    assert {each.number for each in homes.listed("petugas.35.08")} == {new, number}
+
+
+@pytest.mark.parametrize(
+    ("name", "stands", "against"),
+    [
+        ("setuju_data_pemda", True, False),
+        ("hasil_penapisan", "tidak_terindikasi", "perlu_pendalaman"),
+        ("hasil_penapisan", "tidak_terindikasi", "terindikasi"),
+        ("daerah_asal", "35.07", "35.08"),
+    ],
+)
+def test_where_two_branches_answered_differently_nobody_is_told(
+    homes: Homes, name: str, stands: Any, against: Any
+) -> None:
+    number, login = homes.case(), homes.pemda()
+    assert len(homes.listed(login)) == 1
+
+    homes.dispute(number, name, stands, against)
+
+    assert homes.listed(login) == ()
+
+
+def test_how_many_are_protected_moves_with_nobody_who_comes_to_the_list_or_leaves_it(homes: Homes) -> None:
+    shown, hidden, login = homes.case(), homes.case(MARKER, hasil_penapisan="terindikasi"), homes.pemda()
+    homes.month_over()
+    assert homes.do(list_citizens, login).protected == "<5"
+
+    homes.do(place_citizen, hidden, consent=True, officer="sri")
+    assert [each.number for each in homes.listed(login)] == [hidden, shown]
+    assert homes.do(list_citizens, login).protected == "<5"
+    homes.month_over()
+    assert homes.do(list_citizens, login).protected == "<5"
+
+
+def test_who_becomes_protected_is_among_the_protected_once_the_month_is_over_and_not_before(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    homes.month_over()
+
+    homes.do(place_citizen, number, consent=False, officer="sri")
+    assert homes.listed(login) == ()
+    assert homes.do(list_citizens, login).protected == ""
+    homes.month_over()
+    assert homes.do(list_citizens, login).protected == "<5"
+
+
+def test_writing_down_the_village_alone_does_not_undo_a_no_of_another_part_of_the_case(homes: Homes) -> None:
+    number, login = homes.case(), homes.pemda()
+    homes.do(place_citizen, f"{number}.1", consent=False, officer="sri")
+    homes.play.now += timedelta(hours=1)
+
+    homes.do(place_citizen, number, village="35.07.11.2003", officer="sri")
+
+    assert homes.listed(login) == ()
+
+
+@pytest.mark.parametrize("typed", [f"35.07.11.2003 {MARKER}", f"35.07.{MARKER}", "35.07.", MARKER])
+def test_what_somebody_typed_instead_of_a_code_is_no_place(homes: Homes, typed: str) -> None:
+    homes.case(daerah_asal=None, desa_asal=typed, desa_perekrut=typed)
+    login = homes.pemda()
+    homes.month_over()
+
+    assert homes.listed(login) == ()
+    assert MARKER not in str(homes.play.rows(tables.pemda_month))

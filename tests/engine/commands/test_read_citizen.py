@@ -51,3 +51,16 @@ def test_a_number_that_is_nobodys_and_a_sub_case_answer_alike(homes: Homes, numb
         with pytest.raises(NotFound, match="citizen"):
             homes.do(read_citizen, login, each)
     assert homes.looks("citizen.read") == []
+
+
+def test_who_asks_about_somebody_they_are_not_told_of_is_noted_and_not_what_they_typed(homes: Homes) -> None:
+    stranger, login = homes.case(daerah_asal="35.08"), homes.pemda()
+
+    for number in (stranger, "Zzdiketik"):
+        with pytest.raises(NotFound):
+            homes.do(read_citizen, login, number)
+
+    tries = [row for row in homes.looks("refused") if row["data"]["command"] == "read_citizen"]
+    assert [row["officer"] for row in tries] == [f"pemda:{login}"] * 2
+    assert [row["case_id"] for row in tries] == [None, None]
+    assert "Zzdiketik" not in str(tries)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine import decide_disposition
 from engine.commands.settle_dispatch import ANOTHERS, settle_dispatch
 from engine.commands.take_dispatch import take_dispatch
 from engine.commands.take_in_event import take_in_event
@@ -205,6 +206,20 @@ def test_consent_on_which_two_branches_do_not_agree_is_none(play: Play) -> None:
         case = next(row["id"] for row in play.rows(tables.case))
         assert work.facts.read(case, [CONSENT])[CONSENT].value is True
         work.connection.execute(tables.fact.update().where(tables.fact.c.name == CONSENT).values(disputed=False))
+
+    assert take(reports) is None
+    assert reports.rows()[0]["problem"] == NO_CONSENT
+
+
+def test_a_no_that_stands_in_a_case_below_holds_back_the_report_of_the_one_above(reports: Reports) -> None:
+    number, play = reports.begin(), reports.play
+    play.publish("start -> user H -> end", code="home")
+    play.now += timedelta(hours=1)
+    play.engine.perform(decide_disposition, number, kind="pulang", ground="Pulang", officer="sri", at=play.now)
+    with play.engine.begin(at=play.now) as work:
+        below = work.cases.lock(f"{number}.1").case
+        work.facts.write(below.id, {CONSENT: False}, version=work.cases.next_version(below), by=None, at=work.at)
+        work.cases.save(below)
 
     assert take(reports) is None
     assert reports.rows()[0]["problem"] == NO_CONSENT
