@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, literal_column, 
 
 from engine.domain.audit import canonical
 from engine.domain.case import CaseState
-from engine.domain.placement import MESSAGES, PARTNER, EventState
+from engine.domain.placement import MESSAGES, PARTNER, EventKind, EventState
 from engine.storage.key_ring import KeyRing
 from engine.storage.tables import case, partner_case, partner_event, partner_line, subscription
 from engine.storage.upsert import insert_of
@@ -20,6 +20,8 @@ from engine.storage.upsert import insert_of
 WAITING: Final[ColumnElement[str]] = literal_column("'waiting'")
 """Written out and not bound, so that both databases see that the partial index applies."""
 MOST_AT_ONCE: Final = 50
+ANY_TIME: Final = frozenset({EventKind.CANCELLED})
+"""It may come at any time, so that waiting for it does not tell how far a case is."""
 UNKNOWN: Final = "unknown-reference"
 """Why news waits or was refused whose number nobody knew when it came."""
 _OVER: Final = [CaseState.COMPLETED.value, CaseState.CANCELLED.value]
@@ -234,10 +236,14 @@ class Placements:
         return all(state in _OVER for state in rows)
 
 
-def placements_to_move(connection: Connection) -> tuple[int, ...]:
-    """Cases for which news waits that is next while some news is waited for, that is over, or that was dealt with before."""
+def placements_to_move(connection: Connection, after: int = 0) -> tuple[int, ...]:
+    """Cases with a row after this one whose first news has something to be done with it: the lowest rows first.
+
+    It is wanted by the family, was dealt with before, is of a case that is over, or the case went on without it. What
+    merely waits is not among them, however much of it there is.
+    """
     event, known = partner_event, partner_case
-    own, kin = case.alias("own"), case.alias("kin")
+    own, kin, above = case.alias("own"), case.alias("kin"), case.alias("above")
     near = or_(
         kin.c.id == own.c.id,
         kin.c.parent_id == own.c.id,
@@ -247,15 +253,16 @@ def placements_to_move(connection: Connection) -> tuple[int, ...]:
     waits = (
         exists()
         .where(near, subscription.c.case_id == kin.c.id)
-        .where(subscription.c.message.in_(sorted(MESSAGES.values())))
-        .correlate(known, own)
+        .where(_led_on(event, known))
+        .correlate(event, known, own)
     )
-    over = own.c.state.in_(_OVER)
+    over = own.c.state.in_(_OVER) & or_(own.c.parent_id.is_(None), above.c.state.in_(_OVER))
     found = (
         select(known.c.case_id)
         .join(event, event.c.case_id == known.c.case_id)
         .join(own, own.c.id == known.c.case_id)
-        .where(event.c.state == WAITING)
+        .outerjoin(above, above.c.id == own.c.parent_id)
+        .where(event.c.state == WAITING, known.c.case_id > after)
         .where(or_(event.c.sequence <= known.c.sequence, over, and_(event.c.sequence == known.c.sequence + 1, waits)))
         .distinct()
         .order_by(known.c.case_id)
@@ -264,7 +271,24 @@ def placements_to_move(connection: Connection) -> tuple[int, ...]:
     return tuple(connection.execute(found).scalars())
 
 
-def placements_to_adopt(connection: Connection) -> tuple[int, ...]:
+def _led_on(event: Any, known: Any) -> ColumnElement[bool]:
+    """Whether a wait lets something be done with this news: its own message, that of a later kind, or that of news behind it."""
+    behind = partner_event.alias("behind")
+    message, kinds = subscription.c.message, list(MESSAGES)
+    wanted = [(event.c.kind == kind.value) & (message == MESSAGES[kind]) for kind in kinds]
+    passed = [
+        (event.c.kind == kind.value)
+        & message.in_([MESSAGES[each] for each in kinds[place + 1 :] if each not in ANY_TIME])
+        for place, kind in enumerate(kinds)
+        if kind not in ANY_TIME
+    ]
+    follows = [(behind.c.kind == kind.value) & (message == MESSAGES[kind]) for kind in kinds]
+    led = exists().where(behind.c.case_id == known.c.case_id, behind.c.state == WAITING)
+    led = led.where(behind.c.sequence > event.c.sequence, or_(*follows)).correlate(event, known, subscription)
+    return or_(*wanted, *passed, led)
+
+
+def placements_to_adopt(connection: Connection, after: int = 0) -> tuple[int, ...]:
     """Cases known to the partner for which news waits elsewhere: at another of the family, or under a number not known when it came."""
     event, other, own = partner_event, case.alias("other"), case.alias("own")
     theirs = partner_case.alias("theirs")
@@ -279,16 +303,18 @@ def placements_to_adopt(connection: Connection) -> tuple[int, ...]:
         .join(own, own.c.id == partner_case.c.case_id)
         .join(other, near)
         .join(event, event.c.case_id == other.c.id)
-        .where(event.c.state == WAITING, ~mine)
+        .where(event.c.state == WAITING, ~mine, partner_case.c.case_id > after)
         .distinct()
+        .order_by(partner_case.c.case_id)
         .limit(MOST_AT_ONCE)
     )
     named = (
         select(partner_case.c.case_id)
         .join(event, event.c.reference == partner_case.c.reference)
-        .where(event.c.partner == PARTNER, event.c.case_id.is_(None))
+        .where(event.c.partner == PARTNER, event.c.case_id.is_(None), partner_case.c.case_id > after)
         .where(or_(event.c.state == WAITING, (event.c.state == EventState.REFUSED) & (event.c.why == UNKNOWN)))
         .distinct()
+        .order_by(partner_case.c.case_id)
         .limit(MOST_AT_ONCE)
     )
     return (*connection.execute(found).scalars(), *connection.execute(named).scalars())
