@@ -9,7 +9,7 @@ from engine.domain.placement import EventState, PlacementEvent
 from engine.domain.placement_reading import NotAnEvent, as_mapping, message_of, read_event
 from engine.domain.receipt import Receipt
 from engine.storage import UnitOfWork
-from engine.storage.placements import UNKNOWN
+from engine.storage.placements import OTHER, UNKNOWN
 
 OTHERWISE = "told-otherwise"
 
@@ -49,7 +49,7 @@ def _addressed(work: UnitOfWork, event: PlacementEvent) -> tuple[int | None, Eve
     if own is None:
         return meant, EventState.WAITING, "not-begun"
     if own.reference:
-        return own.case, EventState.REFUSED, "other-reference"
+        return own.case, EventState.REFUSED, OTHER
     work.placements.name(own.case, event.reference)
     return own.case, EventState.WAITING, ""
 

@@ -24,7 +24,12 @@ ANY_TIME: Final = frozenset({EventKind.CANCELLED})
 """It may come at any time, so that waiting for it does not tell how far a case is."""
 UNKNOWN: Final = "unknown-reference"
 """Why news waits or was refused whose number nobody knew when it came."""
-_OVER: Final = [CaseState.COMPLETED.value, CaseState.CANCELLED.value]
+BY_A_PERSON: Final = "person"
+"""Begins the reason for which a person set news aside that waited."""
+OTHER: Final = "other-reference"
+"""Why news was refused whose case is known under another number."""
+OVER: Final = [CaseState.COMPLETED.value, CaseState.CANCELLED.value]
+"""The states of a case that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,12 @@ class Placements:
         return self._connection.execute(select(case.c.id).where(case.c.number == number)).scalar()
 
     def name(self, held: int, reference: str) -> None:
-        """Know under which number the partner has a case; news that came under it belongs to the case now."""
+        """Know under which number the partner has a case; news that came under it belongs to the case now.
+
+        Another number is another placement: it is counted from its beginning, and what still waits under the number
+        before does not belong to it.
+        """
+        self._forget_number(held, reference)
         self._connection.execute(update(partner_case).where(partner_case.c.case_id == held).values(reference=reference))
         mine = (partner_event.c.partner == PARTNER) & (partner_event.c.reference == reference)
         again = mine & partner_event.c.case_id.is_(None)
@@ -111,6 +121,15 @@ class Placements:
         refused = mine & (partner_event.c.state == EventState.REFUSED) & (partner_event.c.why == UNKNOWN)
         back = {"state": EventState.WAITING, "why": "", "settled_at": None, "settled_by": None}
         self._connection.execute(update(partner_event).where(refused).values(**back))
+
+    def _forget_number(self, held: int, reference: str) -> None:
+        other = (partner_case.c.case_id == held) & (partner_case.c.reference != reference)
+        anew = update(partner_case).where(other).values(sequence=0)
+        if self._connection.execute(anew).rowcount:
+            left = (partner_event.c.case_id == held) & (partner_event.c.state == WAITING)
+            left &= partner_event.c.reference != reference
+            said = {"state": EventState.REFUSED, "why": OTHER}
+            self._connection.execute(update(partner_event).where(left).values(**said))
 
     def move(self, held: int, event: Told, *, stage: str | None = None) -> None:
         """Count an event as the last that was dealt with; with a `stage`, the case has come so far with it."""
@@ -122,6 +141,12 @@ class Placements:
     def count(self, held: int, sequence: int) -> None:
         """Wait for no number up to this one any more."""
         self._connection.execute(update(partner_case).where(partner_case.c.case_id == held).values(sequence=sequence))
+
+    def laid_aside(self, held: int, sequence: int) -> bool:
+        """Whether a person has set aside the news of this number while it waited."""
+        mine = (partner_event.c.case_id == held) & (partner_event.c.sequence == sequence)
+        aside = (partner_event.c.state == EventState.SET_ASIDE) & partner_event.c.why.startswith(f"{BY_A_PERSON} ")
+        return self._connection.execute(select(partner_event.c.id).where(mine, aside).limit(1)).first() is not None
 
     def close(self, held: int, at: datetime) -> None:
         """Know that the placement is over."""
@@ -233,7 +258,7 @@ class Placements:
                 )
             )
         ).scalars()
-        return all(state in _OVER for state in rows)
+        return all(state in OVER for state in rows)
 
 
 def placements_to_move(connection: Connection, after: int = 0) -> tuple[int, ...]:
@@ -256,7 +281,7 @@ def placements_to_move(connection: Connection, after: int = 0) -> tuple[int, ...
         .where(_led_on(event, known))
         .correlate(event, known, own)
     )
-    over = own.c.state.in_(_OVER) & or_(own.c.parent_id.is_(None), above.c.state.in_(_OVER))
+    over = own.c.state.in_(OVER) & or_(own.c.parent_id.is_(None), above.c.state.in_(OVER))
     found = (
         select(known.c.case_id)
         .join(event, event.c.case_id == known.c.case_id)

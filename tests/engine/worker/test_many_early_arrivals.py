@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.storage import placements, tables
+from engine import Receipt
+from engine.storage import UnitOfWork, placements, tables
 from engine.worker import arrivals
 from engine.worker.arrivals import Arrivals
 from tests.engine.placement_news import Partner
@@ -68,10 +69,10 @@ def test_cases_that_cannot_be_moved_hide_none_behind_them(partner: Partner, monk
     told_early(partner, cases, "trained")
     real = arrivals.apply_event
 
-    def sick(work, case, **more):  # type: ignore[no-untyped-def]
+    def sick(work: UnitOfWork, case: int) -> Receipt:
         if case <= 6:
             raise RuntimeError("uji")
-        return real(work, case, **more)
+        return real(work, case)
 
     monkeypatch.setattr(arrivals, "apply_event", sick)
     one = Arrivals(partner.play.engine)
