@@ -11,12 +11,12 @@ from engine.course.placing import expect_exchange_in
 from engine.domain.batch import Answer, BatchState
 from engine.domain.dispatch import DispatchState
 from engine.domain.receipt import Receipt
+from engine.domain.report import REFUSED
 from engine.errors import NotFound, NotValid, WrongState
 from engine.storage import UnitOfWork
 from engine.storage.dispatches import settle
 from engine.storage.partner_cases import know_reference
 
-REFUSED = "the placement system refused the report"
 ANOTHERS = "the placement system gave a number that belongs to another case"
 
 

@@ -18,6 +18,7 @@ from engine.domain.report import (
     NOT_KNOWN,
     OF_THE_PERSON,
     REASON,
+    REFUSED,
     TOLD,
     consents,
     person_told,
@@ -50,7 +51,7 @@ def report(work: UnitOfWork, held: int, message: str) -> None:
             begin_placement(work.connection, standing, work.at)
     elif kind is ReportKind.CLOSED and standing is not None:
         close_placement(work.connection, standing, work.at)
-    work.dispatches.report(held if standing is None else standing, kind, at=work.at)
+    work.dispatches.report(held if standing is None else standing, kind, at=work.at, by=held)
 
 
 def what_is_told(work: UnitOfWork, row: Any) -> Mapping[str, Any] | None:
@@ -65,17 +66,15 @@ def what_is_told(work: UnitOfWork, row: Any) -> Mapping[str, Any] | None:
         _not_told(work, row, DispatchState.WITHDRAWN, NOT_BEGUN)
         return None
     if kind not in OF_THE_PERSON:
-        facts = work.facts.read(row.case_id, [REASON])
-        return {**told, "reason": reason_told(facts[REASON].value if REASON in facts else None)}
+        reason = _said(work, row, REASON)
+        return {**told, "reason": reason_told(reason.value if reason else None)}
     return _with_the_person(work, row, case, told)
 
 
 def _with_the_person(work: UnitOfWork, row: Any, case: About, told: dict[str, Any]) -> Mapping[str, Any] | None:
-    consent = work.facts.read(row.case_id, [CONSENT]).get(CONSENT)
+    consent = _said(work, row, CONSENT)
     if consent is None or consent.disputed is not None or not consents(consent.value):
-        if row.event == ReportKind.BEGUN:
-            forget_placement(work.connection, row.case_id)
-        _not_told(work, row, DispatchState.WITHDRAWN, NO_CONSENT)
+        _without_consent(work, row)
         return None
     known = work.subjects.read(case.subject).fields if case.subject is not None else {}
     person = person_told(known)
@@ -87,8 +86,30 @@ def _with_the_person(work: UnitOfWork, row: Any, case: About, told: dict[str, An
         "subject.reported", work.at, work.login, row.case_id, case.subject, to=PARTNER, dispatch=row.id, fields=fields
     )
     given_at = {"at": consent.written_at.isoformat()} if consent.written_at else {}
-    papers = papers_told(work.connection, row.case_id)
+    papers = papers_told(work.connection, *_cases_of(row))
     return {**told, "consent": {"given": True, **given_at}, "person": person, "documents": papers}
+
+
+def _cases_of(row: Any) -> tuple[int, ...]:
+    """The case in which a report was said, and the one that stands for the placement."""
+    by = (row.payload or {}).get("by")
+    return (row.case_id,) if by is None else (int(by), row.case_id)
+
+
+def _said(work: UnitOfWork, row: Any, name: str) -> Any:
+    """What was recorded where the report was said; else where the placement began. None where nobody has said it."""
+    found = (work.facts.read(each, [name]).get(name) for each in _cases_of(row))
+    return next((each for each in found if each is not None), None)
+
+
+def _without_consent(work: UnitOfWork, row: Any) -> None:
+    """Let it not go. Where it may have arrived before, a person has to find out: what is there is not taken back by silence."""
+    if row.tries > 0 or (row.problem and not row.problem.startswith((REFUSED, NOT_KNOWN))):
+        _not_told(work, row, DispatchState.UNKNOWN, NO_CONSENT)
+        return
+    if row.event == ReportKind.BEGUN:
+        forget_placement(work.connection, row.case_id)
+    _not_told(work, row, DispatchState.WITHDRAWN, NO_CONSENT)
 
 
 def _not_told(work: UnitOfWork, row: Any, state: DispatchState, why: str) -> None:

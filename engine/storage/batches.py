@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, literal_column, select, update
+from sqlalchemy import Connection, bindparam, exists, literal_column, select, update
 from sqlalchemy import insert as insert_
 
 from engine.domain.batch import Batch, BatchState
@@ -91,8 +91,15 @@ class Batches:
         self._connection.execute(update(exchange_batch).where(exchange_batch.c.id == batch.row).values(**values))
 
     def to_report(self, office: str, most: int) -> list[Any]:
-        """Reports of the cases that this office runs, which wait to go out and are held now, the oldest first."""
+        """Reports of the cases that this office runs, which wait to go out and are held now, the oldest first.
+
+        What was given up or rests unknown holds up what came after it in its case, as over a line.
+        """
         waiting = (dispatch.c.channel == Channel.SISKOP2MI) & (dispatch.c.state == literal_column("'pending'"))
+        earlier = dispatch.alias("earlier")
+        stuck = earlier.c.state.in_([literal_column("'failed'"), literal_column("'unknown'")])
+        before = (earlier.c.target == dispatch.c.target) & (earlier.c.case_id == dispatch.c.case_id)
+        waiting &= ~exists().where(before, stuck, earlier.c.id < dispatch.c.id)
         found = (
             select(dispatch)
             .join(case, case.c.id == dispatch.c.case_id)
@@ -108,8 +115,10 @@ class Batches:
 
     def put_into(self, numbers: Sequence[int], batch: str) -> None:
         """Note in which batch reports went out."""
-        went = update(dispatch).where(dispatch.c.id.in_(numbers)).values(payload={"batch": batch})
-        self._connection.execute(went)
+        rows = self._connection.execute(select(dispatch.c.id, dispatch.c.payload).where(dispatch.c.id.in_(numbers)))
+        went = [{"row": row.id, "said": {**(row.payload or {}), "batch": batch}} for row in rows]
+        each = update(dispatch).where(dispatch.c.id == bindparam("row")).values(payload=bindparam("said"))
+        self._connection.execute(each, went)
 
     def went_with(self, batch: str) -> dict[str, Any]:
         """Key → row of the reports that went out with a batch and wait for their answer."""
