@@ -58,7 +58,7 @@ from engine.storage.pemda import touch_session as touch_pemda_session
 from engine.storage.placements import MOST_AT_ONCE, line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.quotas import take_share
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
-from engine.storage.reconciling import last_run
+from engine.storage.reconciling import WHOLE, last_run
 from engine.storage.releases import Releases
 from engine.storage.schema import check_shape, migrate, shape_of
 from engine.storage.sign_on import add_request, forget_requests, take_request
@@ -295,9 +295,9 @@ class Engine:
             note_cursor(connection, cursor, at)
 
     def last_reconciled(self) -> datetime | None:
-        """When this house and the placement system were compared last."""
+        """When everything was compared with the placement system last; a list of one office does not count."""
         with self._plainly(), self.database.reading() as connection:
-            run = last_run(connection)
+            run = last_run(connection, WHOLE)
         return run.at if run is not None else None
 
     def next_instant(self, *, at: datetime) -> datetime | None:
