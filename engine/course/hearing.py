@@ -46,11 +46,13 @@ def _addressed(work: UnitOfWork, event: PlacementEvent) -> tuple[int | None, Eve
         state = EventState.REFUSED if event.sequence == 1 else EventState.WAITING
         return None, state, UNKNOWN
     own = work.placements.in_family(meant)
+    own = own and work.placements.lock(own.case)  # somebody else may be giving it its number just now
     if own is None:
         return meant, EventState.WAITING, "not-begun"
-    if own.reference:
+    if own.reference not in ("", event.reference):
         return own.case, EventState.REFUSED, OTHER
-    work.placements.name(own.case, event.reference)
+    if not own.reference:
+        work.placements.name(own.case, event.reference)
     return own.case, EventState.WAITING, ""
 
 
