@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import Receipt
+from engine.commands.apply_event import apply_event
 from engine.storage import UnitOfWork, placements, tables
 from engine.worker import arrivals
 from engine.worker.arrivals import Arrivals
@@ -67,12 +68,11 @@ def test_cases_that_cannot_be_moved_hide_none_behind_them(partner: Partner, monk
     for each in partner.play.items():
         partner.play.complete_number(each)
     told_early(partner, cases, "trained")
-    real = arrivals.apply_event
 
     def sick(work: UnitOfWork, case: int) -> Receipt:
         if case <= 6:
             raise RuntimeError("uji")
-        return real(work, case)
+        return apply_event(work, case)
 
     monkeypatch.setattr(arrivals, "apply_event", sick)
     one = Arrivals(partner.play.engine)
