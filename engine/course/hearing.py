@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ def keep_news(work: UnitOfWork, given: Mapping[str, Any], *, batch: int | None =
     What cannot be read, says something else under an id that was used before, or fits no case, is kept too, as refused:
     nothing that the partner says is lost.
     """
+    given = json.loads(json.dumps(given), parse_constant=str)  # what no JSON can say, such as 1e999, is kept as a word
     try:
         event = read_event(given)
     except NotAnEvent as wrong:
