@@ -98,7 +98,7 @@ class Announcements:
     def flush(self, writer: Writer | None = None) -> None:
         """Write what has been collected."""
         own = writer or Writer(self._connection)
-        own.put(_ADD, self._new)
+        own.put(_ADD, self._new, in_order=True)
         self._new = []
         if writer is None:
             own.send()

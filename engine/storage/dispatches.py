@@ -57,7 +57,7 @@ class Dispatches:
 
     def flush(self, writer: Writer) -> None:
         """Write what has been collected."""
-        writer.put(_ADD, self._new)
+        writer.put(_ADD, self._new, in_order=True)
         self._new = []
 
     def _mail(self, to: int, held: int | None, *, at: datetime, due: datetime, digest: bool) -> int:

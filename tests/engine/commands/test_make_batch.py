@@ -102,7 +102,8 @@ def test_what_was_refused_holds_up_what_came_after_it_in_its_case(exchange: Exch
     exchange.do(make_batch, "JATENG")
     with exchange.play.engine.begin(at=exchange.play.now) as work:
         settle(work.connection, 1, DispatchState.FAILED, work.at, "uji")
-        for each in (number, other):
+    for each in (number, other):
+        with exchange.play.engine.begin(at=exchange.play.now) as work:
             report(work, work.cases.row_of(each), "siskop2mi_perubahan")
 
     exchange.do(make_batch, "JATENG", format="csv")

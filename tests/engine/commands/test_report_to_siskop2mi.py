@@ -224,9 +224,9 @@ def below(reports: Reports, **facts: Any) -> None:
     with play.engine.begin(at=play.now) as work:
         held = work.cases.row_of(number)
         work.connection.execute(tables.case.update().where(tables.case.c.id == held).values(parent_id=1))
-    with play.engine.begin(at=play.now) as work:
-        report(work, held, "siskop2mi_perubahan")
-        report(work, held, "siskop2mi_tutup")
+    for message in ("siskop2mi_perubahan", "siskop2mi_tutup"):
+        with play.engine.begin(at=play.now) as work:
+            report(work, held, message)
 
 
 def test_what_is_said_in_a_case_of_the_family_is_what_its_report_tells(reports: Reports) -> None:
