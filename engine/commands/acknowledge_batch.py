@@ -12,11 +12,11 @@ from engine.domain.batch import Answer, BatchState
 from engine.domain.dispatch import DispatchState
 from engine.domain.placement import ReportKind
 from engine.domain.receipt import Receipt
+from engine.domain.report import REFUSED
 from engine.errors import NotFound, NotValid, WrongState
 from engine.storage import UnitOfWork
 from engine.storage.dispatches import settle
 
-REFUSED = "the placement system refused the report"
 ANOTHERS = "the placement system gave a number that belongs to another case"
 
 

@@ -55,7 +55,7 @@ def _without_a_no(work: UnitOfWork, batch: Batch, who: Mapping[str, str]) -> Bat
     if batch.direction != "out":
         return batch
     reports = work.batches.reports(batch.number)
-    count = sum(ReportKind(row.event) in OF_THE_PERSON and consent_of(work, row.case_id) is None for row in reports)
+    count = sum(ReportKind(row.event) in OF_THE_PERSON and consent_of(work, row) is None for row in reports)
     if not count:
         return batch
     if batch.state is not BatchState.MADE:

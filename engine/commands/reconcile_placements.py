@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from engine.course.batching import hash_of
 from engine.course.placing import expect_exchange_in
 from engine.domain.batch import BatchState
 from engine.domain.placement import PlacementRecord
-from engine.domain.placement_differences import compare
+from engine.domain.placement_differences import OurRecord, compare
 from engine.domain.placement_reading import NotAnEvent, read_record
 from engine.domain.receipt import Receipt
-from engine.errors import NotYours
+from engine.errors import NotValid, NotYours
 from engine.rights import HOUSE
 from engine.storage import UnitOfWork
 from engine.storage.reconciling import WHOLE, add_run, our_records
+
+MANY: Final = 20
+"""So many placements do not vanish from the other side at once, where they are more than half of those it has told of."""
+
+
+class ListNotWhole(NotValid):
+    """Expected a list of all placements, but {missing} of the {known} of which a number was told before are not in it; nothing was compared."""
 
 
 class RecordNotRead(NotAnEvent):
@@ -34,8 +41,8 @@ def reconcile_placements(
 
     `records` is the whole list of the other side, read already or as it travels: what is not in it, that side does not
     know. An officer brings the list of one office as a file, which is kept; the house itself compares everything.
-    Persons are read for it, which is noted. Refused to who may not exchange for the office, and where a record cannot
-    be read: half a list is no list.
+    Persons are read for it, which is noted. Refused to who may not exchange for the office, where a record cannot be
+    read, and where so much is missing that the list must have been cut: half a list is no list.
     """
     if work.officer is not None and not office:
         raise NotYours(who=work.officer.name, act="compare the placements of every office", post=HOUSE)
@@ -43,6 +50,7 @@ def reconcile_placements(
     theirs = [_record(row, each) for row, each in enumerate(records, 1)]
     offices = [office] if office else None
     ours = our_records(work.connection, work.subjects, offices)
+    _expect_whole(ours, theirs)
     read = sum(bool(each.born_on or each.name_hash) for each in ours)
     source = _kept(work, office, content, format, len(theirs)) if content else WHOLE
     work.trail.note("persons.compared", work.at, work.login, None, None, persons=read, source=source)
@@ -51,6 +59,14 @@ def reconcile_placements(
     run, still = add_run(work.connection, **told, found=compare(ours, theirs))
     work.record("placements.reconciled", None, run=run, compared=len(ours), theirs=len(theirs), open=still, **who)
     return Receipt(state="compared", number=still, name=str(run))
+
+
+def _expect_whole(ours: Sequence[OurRecord], theirs: Sequence[PlacementRecord]) -> None:
+    """Refuse a list that is empty, or lacks most of the open placements whose numbers the other side itself has told."""
+    known = {each.reference for each in ours if each.reference and each.open}
+    missing = len(known - {each.reference for each in theirs})
+    if known and (not theirs or (missing >= MANY and 2 * missing > len(known))):
+        raise ListNotWhole(missing=missing, known=len(known))
 
 
 def _kept(work: UnitOfWork, office: str, content: bytes, format_: str, rows: int) -> str:

@@ -7,7 +7,10 @@ from engine.domain.placement import EventState
 from engine.domain.receipt import Receipt
 from engine.errors import NotFound, NotValid, WrongState
 from engine.storage import UnitOfWork
+from engine.storage.placements import BY_A_PERSON
 
+REFUSED_BEFORE = "looked"
+"""Begins the reason where it was refused before: the right news of its number may still come."""
 _OPEN = frozenset({EventState.WAITING, EventState.REFUSED})
 
 
@@ -16,7 +19,7 @@ class EventSettled(WrongState):
 
 
 def set_aside_event(work: UnitOfWork, number: int, *, reason: str) -> Receipt:
-    """Set it aside, and wait for its number no more. Refused without a reason, and for what has moved a case."""
+    """Set it aside, and wait for its number no more, unless it was refused: the right one may come. Refused without a reason, and for what has moved a case."""
     said = " ".join(reason.split())
     if not said:
         raise NotValid(what="the reason", wanted="given", found="missing")
@@ -28,7 +31,8 @@ def set_aside_event(work: UnitOfWork, number: int, *, reason: str) -> Receipt:
     if told.state not in _OPEN:
         raise EventSettled(number=number, state=told.state.value)
     by = work.officer.number if work.officer else None
-    work.placements.settle([number], EventState.SET_ASIDE, work.at, why=f"person {said}", by=by)
+    why = f"{BY_A_PERSON if told.state is EventState.WAITING else REFUSED_BEFORE} {said}"
+    work.placements.settle([number], EventState.SET_ASIDE, work.at, why=why, by=by)
     if case is None:
         work.record(
             "placement.set_aside", None, event=number, of=told.kind, sequence=told.sequence, why="person", **who

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from engine.domain.placement import EventState, PlacementEvent
 from engine.domain.placement_reading import NotAnEvent, as_mapping, message_of, read_event
 from engine.domain.receipt import Receipt
 from engine.storage import UnitOfWork
-from engine.storage.placements import UNKNOWN
+from engine.storage.placements import OTHER, UNKNOWN
 
 OTHERWISE = "told-otherwise"
 
@@ -20,6 +21,7 @@ def keep_news(work: UnitOfWork, given: Mapping[str, Any], *, batch: int | None =
     What cannot be read, says something else under an id that was used before, or fits no case, is kept too, as refused:
     nothing that the partner says is lost.
     """
+    given = json.loads(json.dumps(given), parse_constant=str)  # what no JSON can say, such as 1e999, is kept as a word
     try:
         event = read_event(given)
     except NotAnEvent as wrong:
@@ -46,11 +48,13 @@ def _addressed(work: UnitOfWork, event: PlacementEvent) -> tuple[int | None, Eve
         state = EventState.REFUSED if event.sequence == 1 else EventState.WAITING
         return None, state, UNKNOWN
     own = work.placements.in_family(meant)
+    own = own and work.placements.lock(own.case)  # somebody else may be giving it its number just now
     if own is None:
         return meant, EventState.WAITING, "not-begun"
-    if own.reference:
-        return own.case, EventState.REFUSED, "other-reference"
-    work.placements.name(own.case, event.reference)
+    if own.reference not in ("", event.reference):
+        return own.case, EventState.REFUSED, OTHER
+    if not own.reference:
+        work.placements.name(own.case, event.reference)
     return own.case, EventState.WAITING, ""
 
 

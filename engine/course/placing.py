@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import marshmallow as ma
 
@@ -21,7 +22,7 @@ from engine.feel import from_json, to_json
 from engine.forms import schema_of
 from engine.rights import capacity, expect_power
 from engine.storage import UnitOfWork
-from engine.storage.organisation import EXCHANGE
+from engine.storage.organisation import EXCHANGE, HOME_ZONE
 from engine.storage.partner_cases import know_reference
 from engine.storage.placements import KnownCase, Told
 
@@ -30,6 +31,8 @@ NUMBER, DAY = "siskop2mi_nomor", "siskop2mi_tanggal"
 RENUMBERED: Final = "renumbered"
 """The partner has begun the placement anew, under another number."""
 _ORDER: Final = {kind.value: place for place, kind in enumerate(MESSAGES)}
+_HOME: Final = ZoneInfo(HOME_ZONE)
+"""By whose calendar something happened on a day: by that of Greenwich it would be the day before until seven in the morning."""
 _ALWAYS: Final = EventKind.CANCELLED.value
 """It may come at any time, so that waiting for it does not tell how far a case is."""
 
@@ -64,6 +67,7 @@ def move_on(work: UnitOfWork, known: KnownCase, *, without_missing: bool = False
     """
     done = 0
     while True:
+        known = _without_laid_aside(work, known)
         waiting = work.placements.waiting(known.case)
         if without_missing and waiting and waiting[0].sequence > known.sequence + 1:
             work.placements.count(known.case, waiting[0].sequence - 1)
@@ -73,6 +77,14 @@ def move_on(work: UnitOfWork, known: KnownCase, *, without_missing: bool = False
             return done
         done += dealt
         known = _again(work, known)
+
+
+def _without_laid_aside(work: UnitOfWork, known: KnownCase) -> KnownCase:
+    """Wait for no number that a person has set aside before its turn came."""
+    while work.placements.laid_aside(known.case, known.sequence + 1):
+        work.placements.count(known.case, known.sequence + 1)
+        known = _again(work, known)
+    return known
 
 
 def _again(work: UnitOfWork, known: KnownCase) -> KnownCase:
@@ -96,10 +108,12 @@ def _next(work: UnitOfWork, known: KnownCase, waiting: Sequence[Told]) -> int:
     family = work.placements.family(known.case)
     work.waits.flush()  # the piece before may have led to the next wait
     wanted = work.placements.messages_waited_for(family)
-    if message := _wanted(first, wanted):
+    message = _wanted(first, wanted)
+    lies = bool(message) and work.announcements.kept(wanted[message], message)
+    if message and not lies:
         _come(work, known, first, message, wanted[message])
         return 1
-    if _behind(known, first, waiting, wanted, _own(work, known, wanted)):
+    if not lies and _behind(known, first, waiting, wanted, _own(work, known, wanted)):
         return _set_aside(work, known, [first], "by-hand")
     work.placements.say_why(first.number, "early")
     return 0
@@ -141,7 +155,7 @@ def _come(work: UnitOfWork, known: KnownCase, event: Told, message: str, held: i
     case = work.cases.lock(held).case
     release = work.releases.get(case.release)
     told = work.placements.body(event.message).get("facts") or {}
-    told = {**told, NUMBER: event.reference, DAY: event.occurred_at.date().isoformat()}
+    told = {**told, NUMBER: event.reference, DAY: event.occurred_at.astimezone(_HOME).date().isoformat()}
     facts = declared(work, release, told)
     work.placements.settle([event.number], EventState.APPLIED, work.at)
     work.placements.move(known.case, event, stage=event.kind)

@@ -18,6 +18,7 @@ from engine.domain.report import (
     NOT_KNOWN,
     OF_THE_PERSON,
     REASON,
+    REFUSED,
     TOLD,
     consents,
     person_told,
@@ -52,7 +53,7 @@ def report(work: UnitOfWork, held: int, message: str) -> None:
             begin_placement(work.connection, standing, work.at)
     elif kind is ReportKind.CLOSED and standing is not None:
         close_placement(work.connection, standing, work.at)
-    work.dispatches.report(held if standing is None else standing, kind, at=work.at)
+    work.dispatches.report(held if standing is None else standing, kind, at=work.at, by=held)
 
 
 def what_is_told(work: UnitOfWork, row: Any) -> Mapping[str, Any] | None:
@@ -67,31 +68,33 @@ def what_is_told(work: UnitOfWork, row: Any) -> Mapping[str, Any] | None:
         _not_told(work, row, DispatchState.WITHDRAWN, NOT_BEGUN)
         return None
     if kind not in OF_THE_PERSON:
-        return {**told, "reason": reason_told(_reason(work, row.case_id))}
+        return {**told, "reason": reason_told(_reason(work, row))}
     return _with_the_person(work, row, case, told)
 
 
-def _reason(work: UnitOfWork, held: int) -> Any:
-    """Why a placement is closed, as the case says that it was begun with, or else the latest of its family."""
-    near = sorted(work.placements.family(held), key=lambda each: (each != held, -each))
+def _reason(work: UnitOfWork, row: Any) -> Any:
+    """Why a placement is closed: as was recorded where that was said, or else the latest of the family."""
+    said = _said(work, row, REASON)
+    if said is not None:
+        return said.value
+    near = sorted(work.placements.family(row.case_id), reverse=True)
     found = [work.facts.read(each, [REASON]) for each in near]
     return next((each[REASON].value for each in found if REASON in each), None)
 
 
-def consent_of(work: UnitOfWork, held: int) -> Written | None:
-    """The person's plain yes, as it stands in this case; None where there is none, or a later no stands near it."""
-    consent = work.facts.read(held, [CONSENT]).get(CONSENT)
+def consent_of(work: UnitOfWork, row: Any) -> Written | None:
+    """The person's plain yes to a report; None where there is none, or a later no stands in a case near it."""
+    consent = _said(work, row, CONSENT)
     if consent is None or consent.disputed is not None or not consents(consent.value):
         return None
-    return None if said_otherwise(work.connection, held, CONSENT) else consent
+    otherwise = any(said_otherwise(work.connection, each, CONSENT) for each in _cases_of(row))
+    return None if otherwise else consent
 
 
 def _with_the_person(work: UnitOfWork, row: Any, case: About, told: dict[str, Any]) -> Mapping[str, Any] | None:
-    consent = consent_of(work, row.case_id)
+    consent = consent_of(work, row)
     if consent is None:
-        if row.event == ReportKind.BEGUN:
-            forget_placement(work.connection, row.case_id)
-        _not_told(work, row, DispatchState.WITHDRAWN, NO_CONSENT)
+        _without_consent(work, row)
         return None
     known = work.subjects.read(case.subject).fields if case.subject is not None else {}
     person = person_told(known)
@@ -103,8 +106,30 @@ def _with_the_person(work: UnitOfWork, row: Any, case: About, told: dict[str, An
         "subject.reported", work.at, work.login, row.case_id, case.subject, to=PARTNER, dispatch=row.id, fields=fields
     )
     given_at = {"at": consent.written_at.isoformat()} if consent.written_at else {}
-    papers = papers_told(work.connection, row.case_id)
+    papers = papers_told(work.connection, *_cases_of(row))
     return {**told, "consent": {"given": True, **given_at}, "person": person, "documents": papers}
+
+
+def _cases_of(row: Any) -> tuple[int, ...]:
+    """The case in which a report was said, and the one that stands for the placement."""
+    by = (row.payload or {}).get("by")
+    return (row.case_id,) if by is None else (int(by), row.case_id)
+
+
+def _said(work: UnitOfWork, row: Any, name: str) -> Any:
+    """What was recorded where the report was said; else where the placement began. None where nobody has said it."""
+    found = (work.facts.read(each, [name]).get(name) for each in _cases_of(row))
+    return next((each for each in found if each is not None), None)
+
+
+def _without_consent(work: UnitOfWork, row: Any) -> None:
+    """Let it not go. Where it may have arrived before, a person has to find out: what is there is not taken back by silence."""
+    if row.tries > 0 or (row.problem and not row.problem.startswith((REFUSED, NOT_KNOWN))):
+        _not_told(work, row, DispatchState.UNKNOWN, NO_CONSENT)
+        return
+    if row.event == ReportKind.BEGUN:
+        forget_placement(work.connection, row.case_id)
+    _not_told(work, row, DispatchState.WITHDRAWN, NO_CONSENT)
 
 
 def _not_told(work: UnitOfWork, row: Any, state: DispatchState, why: str) -> None:

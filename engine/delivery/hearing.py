@@ -12,23 +12,31 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from engine.commands.mark_line import mark_line
-from engine.commands.reconcile_placements import reconcile_placements
+from engine.commands.reconcile_placements import RecordNotRead, reconcile_placements
 from engine.commands.take_in_event import take_in_event
-from engine.delivery.siskop2mi import Fate, NotReported, Page, StaleCursor
+from engine.delivery.siskop2mi import NotReported, Page, StaleCursor
 from engine.domain.placement import PARTNER, PlacementRecord
 from engine.domain.placement_reading import NotAnEvent, read_record
-from engine.errors import Refusal, Unavailable
-from engine.runtime import Engine
+from engine.errors import NotValid, Refusal, Unavailable
+from engine.runtime import Engine, Unexpected
 
 EVERY: Final = timedelta(seconds=30)
 """How often it is asked where there was nothing new; a page that has more behind it is followed at once."""
+BREATH: Final = timedelta(seconds=1)
+"""Until whoever reports has tried a line that was interrupted."""
 DAILY: Final = timedelta(hours=24)
+AGAIN: Final = timedelta(hours=1)
+"""So long no list is asked for after one that could not be compared: somebody has to mend it."""
 PAGES_AT_ONCE: Final = 10
 """Pages of one turn."""
 MOST_RECORDS: Final = 50_000
 """Placements of one comparison: a list that does not end is none."""
 
 log = logging.getLogger(__name__)
+
+
+class ListWithoutEnd(NotValid):
+    """Expected the list of placements to end, but after {count} records it had not; nothing was compared."""
 
 
 class Line(Protocol):
@@ -50,6 +58,7 @@ class Hearing:
         """Ask nothing yet."""
         self._engine, self._line, self._clock, self._every = engine, line, clock, every
         self._rests: datetime | None = None
+        self._compares_from: datetime | None = None
 
     def work(self, now: datetime) -> int:
         """Ask where it is time to. Returns how many pieces of news were new. Raises Unavailable."""
@@ -70,7 +79,7 @@ class Hearing:
         """When to ask again."""
         line = self._engine.line(PARTNER)
         if line.open and line.try_at is not None:
-            return line.try_at
+            return max(line.try_at, now + BREATH)
         asked = self._engine.news_cursor()[1]
         return max(each for each in (self._rests, asked + self._every if asked else now) if each is not None)
 
@@ -113,26 +122,49 @@ class Hearing:
         return 0 if "placement.known" in done.notes else 1
 
     def _compare(self, now: datetime) -> None:
-        """Compare everything, where that was a day ago or somebody has asked for it since."""
+        """Compare everything, where that was a day ago or somebody has asked for it since.
+
+        A list that cannot be compared is an incident, and asked for an hour later, or when somebody wants it.
+        """
         last, asked = self._engine.last_reconciled()
         if last is not None and last + DAILY > now and (asked is None or asked <= last):
             return
-        records: list[PlacementRecord] = []
-        cursor = ""
-        while True:
-            page = self._line.records(cursor)
-            records += self._readable(page)
-            if not page.more or page.cursor == cursor or len(records) > MOST_RECORDS:
-                break
-            cursor = page.cursor
-        self._engine.perform(reconcile_placements, records, at=self._clock())
-
-    def _readable(self, page: Page) -> list[PlacementRecord]:
-        """The records of a page. Raises NotReported: half a list is no list."""
+        later = self._compares_from
+        if later is not None and now < later and (asked is None or asked <= later - AGAIN):
+            return
         try:
-            return [read_record(each) for each in page.rows]
-        except NotAnEvent as wrong:
-            raise NotReported(Fate.REFUSED, "a record cannot be read", wrong.facts["name"]) from None
+            self._engine.perform(reconcile_placements, self._whole_list(), at=self._clock())
+        except Unavailable:
+            raise
+        except Refusal as refusal:
+            self._compares_from = now + AGAIN
+            if not isinstance(refusal, Unexpected):
+                self._engine.note_incident(refusal, case=None, event="reconcile_placements", at=self._clock())
+
+    def _whole_list(self) -> list[PlacementRecord]:
+        """Every record, page by page. Raises RecordNotRead, ListWithoutEnd: half a list is no list."""
+        records: list[PlacementRecord] = []
+        cursor, more = "", True
+        while more:
+            try:
+                page = self._line.records(cursor)
+            except StaleCursor:
+                raise ListWithoutEnd(count=len(records)) from None
+            records += self._readable(page, len(records))
+            if page.more and (page.cursor == cursor or len(records) > MOST_RECORDS):
+                raise ListWithoutEnd(count=len(records))
+            cursor, more = page.cursor, page.more
+        return records
+
+    def _readable(self, page: Page, before: int) -> list[PlacementRecord]:
+        """The records of a page. Raises RecordNotRead."""
+        found: list[PlacementRecord] = []
+        for each in page.rows:
+            try:
+                found.append(read_record(each))
+            except NotAnEvent as wrong:
+                raise RecordNotRead(row=before + len(found) + 1, **wrong.facts) from None
+        return found
 
     def _mark(self, *, answered: bool) -> None:
         self._engine.perform(mark_line, PARTNER, answered=answered, at=self._clock())

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 from engine.delivery.calling import ALTOGETHER, TIMEOUT, Answer, Limits, NoAnswer, NotCalled, call
 from engine.domain.dispatch import Channel, Parcel
 from engine.domain.placement import ReportKind
-from engine.domain.report import Arrival
+from engine.domain.report import REFUSED, Arrival
 
 LONGEST_ANSWER: Final = 1_000_000
 LONGEST_REFERENCE: Final = 60
@@ -204,7 +204,7 @@ def _trouble(answer: Answer) -> NotReported:
     if status in _TOKEN:
         return NotReported(Fate.NOT_SENT, "the placement system does not accept the token", status)
     if status in _REFUSED and _problem_type(answer):
-        return NotReported(Fate.REFUSED, "the placement system refused the report", status)
+        return NotReported(Fate.REFUSED, REFUSED, status)
     if 300 <= status < 400:  # noqa: PLR2004 - a redirect
         return NotReported(Fate.UNSURE, "the program leads elsewhere, which is not followed", status)
     if status >= 500:  # noqa: PLR2004 - its own fault

@@ -32,6 +32,8 @@ NEEDED: Final = ("nama", "tanggal_lahir")
 """Without these nobody could tell of whom the report is."""
 OF_THE_PERSON: Final = frozenset({ReportKind.BEGUN, ReportKind.CHANGED})
 """The reports that say anything of the person; the others name the case alone."""
+REFUSED: Final = "the placement system refused the report"
+"""The problem of a report that it has seen and does not take."""
 NO_CONSENT: Final = "the person has not consented"
 NOT_BEGUN: Final = "no placement was reported before"
 NOT_KNOWN: Final = "too little is known of the person"

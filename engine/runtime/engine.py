@@ -55,7 +55,7 @@ from engine.storage.organisation import organisation_version, read_officer, read
 from engine.storage.partner_lines import read_line
 from engine.storage.pemda import forget_pemda_sessions
 from engine.storage.pemda import touch_session as touch_pemda_session
-from engine.storage.placements import line_of, note_cursor, placements_to_adopt, placements_to_move
+from engine.storage.placements import MOST_AT_ONCE, line_of, note_cursor, placements_to_adopt, placements_to_move
 from engine.storage.quotas import take_share
 from engine.storage.receipts import Kept, earlier_receipt, forget_receipts
 from engine.storage.reconciling import ASKED, WHOLE, last_run
@@ -277,10 +277,11 @@ class Engine:
         with self._plainly(), self.database.reading() as connection:
             return read_line(connection, partner)
 
-    def placements_to_move(self) -> tuple[int, ...]:
-        """Cases that news of the placement system may move now."""
+    def placements_to_move(self, *, after: int = 0) -> tuple[int, ...]:
+        """Cases that news of the placement system may move now: of those with a row after this one, the first `MOST_AT_ONCE`."""
         with self._plainly(), self.database.reading() as connection:
-            return tuple(dict.fromkeys((*placements_to_move(connection), *placements_to_adopt(connection))))
+            found = {*placements_to_move(connection, after), *placements_to_adopt(connection, after)}
+        return tuple(sorted(found)[:MOST_AT_ONCE])
 
     def news_cursor(self) -> tuple[str, datetime | None]:
         """Up to where the news of the placement system has been read, and when it was last asked for."""

@@ -89,10 +89,16 @@ class Announcements:
         rows = [row] if tokens is None else [{**row, "token_": token} for token in sorted(tokens)]
         write(self._connection, [(_WITHDRAW_ALL if tokens is None else _WITHDRAW, rows, False)])
 
+    def kept(self, held: int, message: str) -> bool:
+        """Whether a message lies with a suspended case already, which takes one and then may wait for no other."""
+        self.flush()
+        mine = (announcement.c.case_id == held) & (announcement.c.kind == "kept") & (announcement.c.name == message)
+        return self._connection.execute(select(announcement.c.id).where(mine, _undone).limit(1)).first() is not None
+
     def flush(self, writer: Writer | None = None) -> None:
         """Write what has been collected."""
         own = writer or Writer(self._connection)
-        own.put(_ADD, self._new)
+        own.put(_ADD, self._new, in_order=True)
         self._new = []
         if writer is None:
             own.send()

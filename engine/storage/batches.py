@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, literal_column, select, update
+from sqlalchemy import Connection, Text, bindparam, exists, literal_column, select, type_coerce, update
 from sqlalchemy import insert as insert_
 
 from engine.domain.batch import Batch, BatchState
@@ -91,8 +91,15 @@ class Batches:
         self._connection.execute(update(exchange_batch).where(exchange_batch.c.id == batch.row).values(**values))
 
     def to_report(self, office: str, most: int) -> list[Any]:
-        """Reports of the cases that this office runs, which wait to go out and are held now, the oldest first."""
+        """Reports of the cases that this office runs, which wait to go out and are held now, the oldest first.
+
+        What was given up or rests unknown holds up what came after it in its case, as over a line.
+        """
         waiting = (dispatch.c.channel == Channel.SISKOP2MI) & (dispatch.c.state == literal_column("'pending'"))
+        earlier = dispatch.alias("earlier")
+        stuck = earlier.c.state.in_([literal_column("'failed'"), literal_column("'unknown'")])
+        before = (earlier.c.target == dispatch.c.target) & (earlier.c.case_id == dispatch.c.case_id)
+        waiting &= ~exists().where(before, stuck, earlier.c.id < dispatch.c.id)
         found = (
             select(dispatch)
             .join(case, case.c.id == dispatch.c.case_id)
@@ -108,13 +115,15 @@ class Batches:
 
     def put_into(self, numbers: Sequence[int], batch: str) -> None:
         """Note in which batch reports went out."""
-        went = update(dispatch).where(dispatch.c.id.in_(numbers)).values(payload={"batch": batch})
-        self._connection.execute(went)
+        rows = self._connection.execute(select(dispatch.c.id, dispatch.c.payload).where(dispatch.c.id.in_(numbers)))
+        went = [{"row": row.id, "said": {**(row.payload or {}), "batch": batch}} for row in rows]
+        each = update(dispatch).where(dispatch.c.id == bindparam("row")).values(payload=bindparam("said"))
+        self._connection.execute(each, went)
 
     def reports(self, batch: str) -> list[Any]:
         """Every report that was put into a batch and not taken out of it, answered or not, the oldest first."""
         mine = (dispatch.c.channel == Channel.SISKOP2MI) & (dispatch.c.state != literal_column("'withdrawn'"))
-        within = dispatch.c.payload == {"batch": batch}
+        within = type_coerce(dispatch.c.payload, Text).contains(f'"batch":"{batch}"', autoescape=True)
         return list(self._connection.execute(select(dispatch).where(mine, within).order_by(dispatch.c.id)).all())
 
     def make_anew(self, batch: Batch, content: bytes, *, sha256: str, rows: int) -> None:

@@ -49,14 +49,15 @@ class Dispatches:
         self._new.append(row | {"webhook_id": webhook, "event": event, "payload": dict(payload)})
         self.due(at)
 
-    def report(self, held: int, kind: ReportKind, *, at: datetime) -> None:
-        """Tell the placement system something of a case."""
-        self._new.append(_row(Channel.SISKOP2MI, None, held, at=at, due=at) | {"event": kind.value})
+    def report(self, held: int, kind: ReportKind, *, at: datetime, by: int | None = None) -> None:
+        """Tell the placement system something of a case; `by`: the case of its family in which it is said, where that is another."""
+        said = {"by": by} if by not in (None, held) else {}
+        self._new.append(_row(Channel.SISKOP2MI, None, held, at=at, due=at) | {"event": kind.value, "payload": said})
         self.due(at)
 
     def flush(self, writer: Writer) -> None:
         """Write what has been collected."""
-        writer.put(_ADD, self._new)
+        writer.put(_ADD, self._new, in_order=True)
         self._new = []
 
     def _mail(self, to: int, held: int | None, *, at: datetime, due: datetime, digest: bool) -> int:

@@ -48,16 +48,17 @@ def ask(connection: Connection, *questions: Question) -> list[list[Any]]:
     return [[each.row(row) for row in answer.rows] for each, answer in zip(spelt, answers, strict=True)]
 
 
-def write(connection: Connection, puts: Sequence[Put]) -> None:
+def write(connection: Connection, puts: Sequence[Put], *, together: bool = True) -> None:
     """Write every row, in one round trip. Raises Conflict where a guarded row is no longer as it was read.
 
     On PostgreSQL a few rows go as one statement, whose parts see the same moment: no two may touch the same row.
+    Which part is done first the database decides; without `together` each row is written after the one before it.
     """
     flat = [(statement, row, guarded) for statement, rows, guarded in puts for row in rows]
     if not flat:
         return
     dialect = connection.dialect
-    if dialect.name == "postgresql" and len(flat) <= MOST_TOGETHER:
+    if dialect.name == "postgresql" and together and len(flat) <= MOST_TOGETHER:
         text = _together(dialect, tuple((statement, tuple(row), guarded) for statement, row, guarded in flat))
         values = [value for statement, row, _ in flat for value in _spelt(dialect, statement, tuple(row)).values(row)]
         counts: Sequence[int] = run(connection, [(text, values)])[0].rows[0]

@@ -32,9 +32,9 @@ def about(connection: Connection, held: int) -> About:
     return About(row.number, row.office, row.subject_id)
 
 
-def papers_told(connection: Connection, held: int) -> list[dict[str, Any]]:
-    """The papers of a case without their names and contents: what kind, how large, and by which hash they are known."""
-    there = (paper.c.case_id == held) & paper.c.withdrawn_at.is_(None)
+def papers_told(connection: Connection, *held: int) -> list[dict[str, Any]]:
+    """The papers of these cases without their names and contents: what kind, how large, and by which hash they are known."""
+    there = (paper.c.case_id.in_(held)) & paper.c.withdrawn_at.is_(None)
     rows = connection.execute(select(paper).where(there).order_by(paper.c.id))
     return [
         {

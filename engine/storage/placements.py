@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, literal_column, 
 
 from engine.domain.audit import canonical
 from engine.domain.case import CaseState
-from engine.domain.placement import MESSAGES, PARTNER, EventState
+from engine.domain.placement import MESSAGES, PARTNER, EventKind, EventState
 from engine.storage.key_ring import KeyRing
 from engine.storage.tables import case, partner_case, partner_event, partner_line, subscription
 from engine.storage.upsert import insert_of
@@ -20,9 +20,16 @@ from engine.storage.upsert import insert_of
 WAITING: Final[ColumnElement[str]] = literal_column("'waiting'")
 """Written out and not bound, so that both databases see that the partial index applies."""
 MOST_AT_ONCE: Final = 50
+ANY_TIME: Final = frozenset({EventKind.CANCELLED})
+"""It may come at any time, so that waiting for it does not tell how far a case is."""
 UNKNOWN: Final = "unknown-reference"
 """Why news waits or was refused whose number nobody knew when it came."""
-_OVER: Final = [CaseState.COMPLETED.value, CaseState.CANCELLED.value]
+BY_A_PERSON: Final = "person"
+"""Begins the reason for which a person set news aside that waited."""
+OTHER: Final = "other-reference"
+"""Why news was refused whose case is known under another number."""
+OVER: Final = [CaseState.COMPLETED.value, CaseState.CANCELLED.value]
+"""The states of a case that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,12 @@ class Placements:
         return self._connection.execute(select(case.c.id).where(case.c.number == number)).scalar()
 
     def name(self, held: int, reference: str) -> None:
-        """Know under which number the partner has a case; news that came under it belongs to the case now."""
+        """Know under which number the partner has a case; news that came under it belongs to the case now.
+
+        Another number is another placement: it is counted from its beginning, and what still waits under the number
+        before does not belong to it.
+        """
+        self._forget_number(held, reference)
         self._connection.execute(update(partner_case).where(partner_case.c.case_id == held).values(reference=reference))
         mine = (partner_event.c.partner == PARTNER) & (partner_event.c.reference == reference)
         again = mine & partner_event.c.case_id.is_(None)
@@ -109,6 +121,15 @@ class Placements:
         refused = mine & (partner_event.c.state == EventState.REFUSED) & (partner_event.c.why == UNKNOWN)
         back = {"state": EventState.WAITING, "why": "", "settled_at": None, "settled_by": None}
         self._connection.execute(update(partner_event).where(refused).values(**back))
+
+    def _forget_number(self, held: int, reference: str) -> None:
+        other = (partner_case.c.case_id == held) & (partner_case.c.reference != reference)
+        anew = update(partner_case).where(other).values(sequence=0)
+        if self._connection.execute(anew).rowcount:
+            left = (partner_event.c.case_id == held) & (partner_event.c.state == WAITING)
+            left &= partner_event.c.reference != reference
+            said = {"state": EventState.REFUSED, "why": OTHER}
+            self._connection.execute(update(partner_event).where(left).values(**said))
 
     def move(self, held: int, event: Told, *, stage: str | None = None) -> None:
         """Count an event as the last that was dealt with; with a `stage`, the case has come so far with it."""
@@ -125,6 +146,12 @@ class Placements:
         """Know that the partner has begun the placement again from nothing."""
         values: dict[str, Any] = {"sequence": 0, "stage": "", "stage_at": None}
         self._connection.execute(update(partner_case).where(partner_case.c.case_id == held).values(**values))
+
+    def laid_aside(self, held: int, sequence: int) -> bool:
+        """Whether a person has set aside the news of this number while it waited."""
+        mine = (partner_event.c.case_id == held) & (partner_event.c.sequence == sequence)
+        aside = (partner_event.c.state == EventState.SET_ASIDE) & partner_event.c.why.startswith(f"{BY_A_PERSON} ")
+        return self._connection.execute(select(partner_event.c.id).where(mine, aside).limit(1)).first() is not None
 
     def close(self, held: int, at: datetime) -> None:
         """Know that the placement is over."""
@@ -236,13 +263,17 @@ class Placements:
                 )
             )
         ).scalars()
-        return all(state in _OVER for state in rows)
+        return all(state in OVER for state in rows)
 
 
-def placements_to_move(connection: Connection) -> tuple[int, ...]:
-    """Cases for which news waits that is next while some news is waited for, that is over, or that was dealt with before."""
+def placements_to_move(connection: Connection, after: int = 0) -> tuple[int, ...]:
+    """Cases with a row after this one whose first news has something to be done with it: the lowest rows first.
+
+    It is wanted by the family, was dealt with before, is of a case that is over, or the case went on without it. What
+    merely waits is not among them, however much of it there is.
+    """
     event, known = partner_event, partner_case
-    own, kin = case.alias("own"), case.alias("kin")
+    own, kin, above = case.alias("own"), case.alias("kin"), case.alias("above")
     near = or_(
         kin.c.id == own.c.id,
         kin.c.parent_id == own.c.id,
@@ -252,15 +283,16 @@ def placements_to_move(connection: Connection) -> tuple[int, ...]:
     waits = (
         exists()
         .where(near, subscription.c.case_id == kin.c.id)
-        .where(subscription.c.message.in_(sorted(MESSAGES.values())))
-        .correlate(known, own)
+        .where(_led_on(event, known))
+        .correlate(event, known, own)
     )
-    over = own.c.state.in_(_OVER)
+    over = own.c.state.in_(OVER) & or_(own.c.parent_id.is_(None), above.c.state.in_(OVER))
     found = (
         select(known.c.case_id)
         .join(event, event.c.case_id == known.c.case_id)
         .join(own, own.c.id == known.c.case_id)
-        .where(event.c.state == WAITING)
+        .outerjoin(above, above.c.id == own.c.parent_id)
+        .where(event.c.state == WAITING, known.c.case_id > after)
         .where(or_(event.c.sequence <= known.c.sequence, over, and_(event.c.sequence == known.c.sequence + 1, waits)))
         .distinct()
         .order_by(known.c.case_id)
@@ -269,7 +301,24 @@ def placements_to_move(connection: Connection) -> tuple[int, ...]:
     return tuple(connection.execute(found).scalars())
 
 
-def placements_to_adopt(connection: Connection) -> tuple[int, ...]:
+def _led_on(event: Any, known: Any) -> ColumnElement[bool]:
+    """Whether a wait lets something be done with this news: its own message, that of a later kind, or that of news behind it."""
+    behind = partner_event.alias("behind")
+    message, kinds = subscription.c.message, list(MESSAGES)
+    wanted = [(event.c.kind == kind.value) & (message == MESSAGES[kind]) for kind in kinds]
+    passed = [
+        (event.c.kind == kind.value)
+        & message.in_([MESSAGES[each] for each in kinds[place + 1 :] if each not in ANY_TIME])
+        for place, kind in enumerate(kinds)
+        if kind not in ANY_TIME
+    ]
+    follows = [(behind.c.kind == kind.value) & (message == MESSAGES[kind]) for kind in kinds]
+    led = exists().where(behind.c.case_id == known.c.case_id, behind.c.state == WAITING)
+    led = led.where(behind.c.sequence > event.c.sequence, or_(*follows)).correlate(event, known, subscription)
+    return or_(*wanted, *passed, led)
+
+
+def placements_to_adopt(connection: Connection, after: int = 0) -> tuple[int, ...]:
     """Cases known to the partner for which news waits elsewhere: at another of the family, or under a number not known when it came."""
     event, other, own = partner_event, case.alias("other"), case.alias("own")
     theirs = partner_case.alias("theirs")
@@ -284,16 +333,18 @@ def placements_to_adopt(connection: Connection) -> tuple[int, ...]:
         .join(own, own.c.id == partner_case.c.case_id)
         .join(other, near)
         .join(event, event.c.case_id == other.c.id)
-        .where(event.c.state == WAITING, ~mine)
+        .where(event.c.state == WAITING, ~mine, partner_case.c.case_id > after)
         .distinct()
+        .order_by(partner_case.c.case_id)
         .limit(MOST_AT_ONCE)
     )
     named = (
         select(partner_case.c.case_id)
         .join(event, event.c.reference == partner_case.c.reference)
-        .where(event.c.partner == PARTNER, event.c.case_id.is_(None))
+        .where(event.c.partner == PARTNER, event.c.case_id.is_(None), partner_case.c.case_id > after)
         .where(or_(event.c.state == WAITING, (event.c.state == EventState.REFUSED) & (event.c.why == UNKNOWN)))
         .distinct()
+        .order_by(partner_case.c.case_id)
         .limit(MOST_AT_ONCE)
     )
     return (*connection.execute(found).scalars(), *connection.execute(named).scalars())

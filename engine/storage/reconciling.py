@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,7 +13,8 @@ from engine.domain.audit import canonical
 from engine.domain.placement import PARTNER
 from engine.domain.placement_differences import Difference, OurRecord
 from engine.domain.placement_reading import hash_of_name
-from engine.storage.placements import WAITING
+from engine.storage.partner_lines import hold_line
+from engine.storage.placements import OVER, WAITING
 from engine.storage.subjects import Subjects
 from engine.storage.tables import (
     case,
@@ -25,12 +26,16 @@ from engine.storage.tables import (
     reconciliation,
 )
 
+WHOLE: Final = "rest"
+"""The source of a list that came over the line."""
+TOLD: Final = ("nama", "tanggal_lahir")
+"""What of a person is compared."""
 PLACING: Final = ("p-c3-04", "c2-m16")
 """Procedures that place somebody anew by the official way."""
-WHOLE: Final = "rest"
-"""The source of a list that came over the line: the whole one."""
 ASKED: Final = "asked"
 """A row that is no run yet: somebody wants one over the line."""
+AT_ONCE: Final = 5_000
+"""Rows that are named in one statement; no database takes any number."""
 GONE: Final = "gone"
 """A later run did not find it any more."""
 
@@ -49,20 +54,25 @@ class Held:
 def our_records(connection: Connection, subjects: Subjects, offices: Collection[str] | None = None) -> list[OurRecord]:
     """How this house, or some of its offices, see every placement told of, and every case that is to be placed anew.
 
+    A placement whose case, and the one above it, are over is followed no longer: here it is closed.
     Whoever asks notes that persons were read: a name's hash and a date of birth are made of them.
     """
+    above = case.alias("above")
+    states = case.c.state.label("state"), above.c.state.label("state_above")
     found = (
-        select(partner_case, case.c.number, case.c.subject_id, case.c.parent_id)
+        select(partner_case, case.c.number, case.c.subject_id, case.c.parent_id, *states)
         .join(case, case.c.id == partner_case.c.case_id)
+        .outerjoin(above, above.c.id == case.c.parent_id)
         .where(partner_case.c.partner == PARTNER)
         .order_by(partner_case.c.case_id)
     )
     rows = connection.execute(found if offices is None else found.where(case.c.office.in_(sorted(offices)))).all()
     waiting = _waiting(connection)
     numbers = _family_numbers(connection, [row.case_id for row in rows])
+    persons = subjects.read_many({row.subject_id for row in rows if row.subject_id is not None}, TOLD)
     known = []
     for row in rows:
-        person = subjects.read(row.subject_id).fields if row.subject_id is not None else {}
+        person = persons.get(row.subject_id, {})
         name = person.get("nama", "")
         known.append(
             OurRecord(
@@ -72,7 +82,7 @@ def our_records(connection: Connection, subjects: Subjects, offices: Collection[
                 stage=row.stage,
                 sequence=row.sequence,
                 waiting=waiting.get(row.case_id, frozenset()),
-                open=row.closed_at is None,
+                open=row.closed_at is None and not _over(row),
                 family=numbers.get(row.case_id, frozenset()),
                 born_on=person.get("tanggal_lahir", ""),
                 name_hash=hash_of_name(name) if name else "",
@@ -80,6 +90,10 @@ def our_records(connection: Connection, subjects: Subjects, offices: Collection[
         )
     told = frozenset().union(*(each.family for each in known)) if known else frozenset()
     return [*known, *_not_told_of(connection, told, offices)]
+
+
+def _over(row: Any) -> bool:
+    return row.state in OVER and (row.parent_id is None or row.state_above in OVER)
 
 
 def _waiting(connection: Connection) -> dict[int, frozenset[int]]:
@@ -98,10 +112,11 @@ def _family_numbers(connection: Connection, cases: Collection[int]) -> dict[int,
     """The numbers of each case and of those above and below it."""
     own, kin = case.alias("own"), case.alias("kin")
     near = or_(kin.c.id == own.c.id, kin.c.id == own.c.parent_id, kin.c.parent_id == own.c.id)
-    rows = connection.execute(select(own.c.id, kin.c.number).join(kin, near).where(own.c.id.in_(sorted(cases))))
     found: dict[int, set[str]] = {}
-    for row in rows:
-        found.setdefault(row.id, set()).add(row.number)
+    for some in _parts(cases):
+        asked = select(own.c.id, kin.c.number).join(kin, near).where(own.c.id.in_(some))
+        for row in connection.execute(asked):
+            found.setdefault(row.id, set()).add(row.number)
     return {held: frozenset(numbers) for held, numbers in found.items()}
 
 
@@ -140,6 +155,7 @@ def add_run(
     What was found before and is found again stays as it is, with what a person has said of it; what is not found any
     more is gone.
     """
+    hold_line(connection, PARTNER)  # two runs at once would both find what is new
     row = {"partner": PARTNER, "at": at, "asked_by": by, "compared": compared, "source": source}
     run = connection.execute(insert(reconciliation).returning(reconciliation.c.id), row).scalar_one()
     fresh = {_key(each.case, each.reference, each.kind.value, each.ours, each.theirs): each for each in found}
@@ -155,7 +171,8 @@ def add_run(
     gone = [each.id for each in before if _known_as(each) not in fresh and (offices is None or each.case_id)]
     mend(connection, gone, at, None, GONE)
     stays = [number for key, number in keys.items() if key in fresh]
-    connection.execute(update(difference).where(difference.c.id.in_(stays)).values(reconciliation_id=run))
+    for some in _parts(stays):
+        connection.execute(update(difference).where(difference.c.id.in_(some)).values(reconciliation_id=run))
     said = {_known_as(each) for each in noted}
     new = [each for key, each in fresh.items() if key not in keys and key not in said]
     if new:
@@ -166,7 +183,8 @@ def add_run(
 def mend(connection: Connection, numbers: Collection[int], at: datetime, by: int | None, how: str) -> None:
     """Be done with some differences."""
     over = {"mended_at": at, "mended_by": by, "how": how}
-    connection.execute(update(difference).where(difference.c.id.in_(sorted(numbers))).values(**over))
+    for some in _parts(numbers):
+        connection.execute(update(difference).where(difference.c.id.in_(some)).values(**over))
 
 
 def lock_difference(connection: Connection, number: int) -> Held | None:
@@ -186,6 +204,11 @@ def last_run(connection: Connection, *sources: str) -> Any | None:
     mine = select(reconciliation).where(reconciliation.c.partner == PARTNER)
     mine = mine.where(reconciliation.c.source.in_(sources) if sources else reconciliation.c.source != ASKED)
     return connection.execute(mine.order_by(reconciliation.c.at.desc(), reconciliation.c.id.desc()).limit(1)).first()
+
+
+def _parts(numbers: Collection[int]) -> Iterator[list[int]]:
+    wanted = sorted(numbers)
+    yield from (wanted[begins : begins + AT_ONCE] for begins in range(0, len(wanted), AT_ONCE))
 
 
 def _key(held: int | None, reference: str, kind: str, ours: Any, theirs: Any) -> tuple[Any, ...]:

@@ -17,13 +17,21 @@ class Writer:
         """Hold nothing yet."""
         self._connection = connection
         self._puts: list[Put] = []
+        self._in_order: list[Put] = []
 
-    def put(self, statement: Any, rows: Sequence[Mapping[str, Any]], *, guarded: bool = False) -> None:
-        """Write these rows. `guarded`: each must change exactly one row, or else everything is off."""
+    def put(
+        self, statement: Any, rows: Sequence[Mapping[str, Any]], *, guarded: bool = False, in_order: bool = False
+    ) -> None:
+        """Write these rows. `guarded`: each must change exactly one row, or else everything is off.
+
+        `in_order`: their numbers say which came first, so they are written one after the other, after everything else.
+        """
         if rows:
-            self._puts.append((statement, list(rows), guarded))
+            (self._in_order if in_order and len(rows) > 1 else self._puts).append((statement, list(rows), guarded))
 
     def send(self) -> None:
         """Let it all happen. Raises Conflict where a guarded row is no longer as it was read."""
         puts, self._puts = self._puts, []
+        later, self._in_order = self._in_order, []
         write(self._connection, puts)
+        write(self._connection, later, together=False)

@@ -119,7 +119,7 @@ def why(code: str) -> str:
         return gettext("Number %(number)s has not come yet.", number=rest)
     if head == "unreadable":
         return unreadable(rest)
-    if head == "person":
+    if head in ("person", "looked"):
         return gettext("Set aside by a person: %(reason)s", reason=rest)
     return str(WHY.get(code, code))
 

@@ -233,3 +233,36 @@ def test_news_of_a_case_below_waits_for_the_one_that_was_told_of(partner: Partne
     partner.work()
 
     assert partner.open() == ["B"]
+
+
+def test_the_day_of_news_is_that_of_jakarta(partner: Partner) -> None:
+    form = (Field("siskop2mi_tanggal", "Tanggal"),)
+    number = partner.placed(B={"form": form})
+    partner.play.complete("A")
+    partner.tell(case=number, occurred_at="2026-05-04T05:30:00+07:00")
+
+    partner.work()
+
+    assert [row["value"] for row in partner.play.rows(tables.fact)] == ["2026-05-04"]
+
+
+def test_a_suspended_case_keeps_one_message_and_the_next_waits_for_its_turn(partner: Partner) -> None:
+    number = partner.placed(
+        "start -> user A -> catch one (message siskop2mi_pemantauan) -> user B "
+        "-> catch two (message siskop2mi_pemantauan) -> user C -> end"
+    )
+    partner.play.complete("A")
+    partner.play.engine.perform(suspend_case, number, reason="uji", officer="sri", at=partner.play.now)
+    for sequence in (1, 2):
+        partner.tell("monitored", sequence, case=number)
+    partner.work()
+    assert [state for _, state, _ in partner.states()] == ["applied", "waiting"]
+    partner.play.engine.perform(resume_case, number, reason="uji", officer="sri", at=partner.play.now)
+    partner.work()
+    assert partner.open() == ["B"]
+    partner.play.complete("B")
+
+    partner.work()
+
+    assert partner.open() == ["C"]
+    assert [state for _, state, _ in partner.states()] == ["applied", "applied"]

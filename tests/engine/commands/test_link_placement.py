@@ -48,3 +48,18 @@ def test_nothing_and_nobody(partner: Partner) -> None:
         link(partner.play, number, " ")
     with pytest.raises(NotYours):
         link(partner.play, number, officer="sri")
+
+
+def test_another_number_is_counted_from_its_beginning(partner: Partner) -> None:
+    number = partner.placed()
+    partner.play.complete("A")
+    partner.tell(case=number)
+    partner.work()
+    partner.play.complete("B")
+    partner.tell("departed", 3, message="of-before")
+
+    link(partner.play, number, reference="SK2-NEW")
+    partner.tell("trained", 1, message="n-1", reference="SK2-NEW")
+    partner.work()
+
+    assert partner.states()[1:] == [("departed", "refused", "other-reference"), ("trained", "applied", "")]

@@ -10,7 +10,10 @@ from python_calamine import CalamineWorkbook
 from engine import NotFound, NotValid, NotYours
 from engine.commands.fetch_batch import fetch_batch
 from engine.commands.make_batch import NothingToReport, make_batch
+from engine.course.reporting import report
+from engine.domain.dispatch import DispatchState
 from engine.storage import tables
+from engine.storage.dispatches import settle
 from tests.engine.placement_news import Exchange
 from tests.small_office import Play
 
@@ -91,3 +94,18 @@ def test_another_office_reaches_neither_cases_nor_files(exchange: Exchange) -> N
         exchange.do(make_batch, "JATENG", officer="sri")
     with pytest.raises(NotValid):
         exchange.do(make_batch, "JATENG", format="pdf")
+
+
+def test_what_was_refused_holds_up_what_came_after_it_in_its_case(exchange: Exchange) -> None:
+    number = exchange.reported()
+    other = exchange.reported(nik="9900000000005555")
+    exchange.do(make_batch, "JATENG")
+    with exchange.play.engine.begin(at=exchange.play.now) as work:
+        settle(work.connection, 1, DispatchState.FAILED, work.at, "uji")
+    for each in (number, other):
+        with exchange.play.engine.begin(at=exchange.play.now) as work:
+            report(work, work.cases.row_of(each), "siskop2mi_perubahan")
+
+    exchange.do(make_batch, "JATENG", format="csv")
+
+    assert exchange.dispatches() == ["failed", "sending", "pending", "sending"]

@@ -1,15 +1,31 @@
 """Both sides are compared, and what was planted is found: nothing more, nothing less."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import sqlalchemy
+from sqlalchemy import event
 
-from engine import NotFound, NotYours, Receipt
-from engine.commands.reconcile_placements import RecordNotRead, reconcile_placements
+from engine import NotFound, NotYours, Receipt, cancel_case
+from engine.commands.reconcile_placements import ListNotWhole, RecordNotRead, reconcile_placements
 from engine.domain.placement_reading import hash_of_name
 from engine.storage import tables
 from tests.engine.placement_news import PERSON, Exchange
 from tests.small_office import Play
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(*given: Any) -> None:
+        seen.append(given[2])
+
+    event.listen(sqlalchemy.Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(sqlalchemy.Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -116,3 +132,54 @@ def test_the_list_of_one_office_says_nothing_of_another(exchange: Exchange) -> N
     assert compare(exchange, officer="wayan", office="NTB").number == 0
 
     assert exchange.play.count(tables.difference) == 0
+
+
+def known_by_number(exchange: Exchange, count: int) -> list[str]:
+    numbers = [exchange.reported(nik=f"99000000000020{place:02}") for place in range(count)]
+    with exchange.play.engine.begin(at=exchange.play.now) as work:
+        for place, number in enumerate(numbers):
+            work.placements.name(work.cases.row_of(number), f"R-{place}")
+    return numbers
+
+
+def test_an_empty_list_of_a_side_that_told_numbers_is_no_list(exchange: Exchange) -> None:
+    known_by_number(exchange, 1)
+
+    with pytest.raises(ListNotWhole):
+        compare(exchange)
+
+    assert exchange.play.count(tables.reconciliation) == 0
+
+
+def test_a_list_that_lacks_most_is_cut_and_one_that_lacks_a_few_is_not(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.commands.reconcile_placements.MANY", 3)
+    numbers = known_by_number(exchange, 4)
+
+    with pytest.raises(ListNotWhole):
+        compare(exchange, record("R-0", numbers[0]))
+
+    assert compare(exchange, record("R-0", numbers[0]), record("R-1", numbers[1])).number == 2
+
+
+def test_a_placement_whose_case_was_cancelled_is_closed_here(exchange: Exchange) -> None:
+    (number,) = known_by_number(exchange, 1)
+    exchange.do(cancel_case, number, reason="uji", officer="sri")
+
+    compare(exchange, record("R-0", number))
+
+    assert open_ones(exchange) == [("closed-here-open-there", "R-0")]
+
+
+def test_many_placements_cost_few_statements(exchange: Exchange) -> None:
+    counted = []
+    for _ in range(2):
+        for place in range(3):
+            exchange.reported(nik=f"99000000000030{place:02}")
+        compare(exchange)
+        with statements() as seen:
+            compare(exchange)
+        counted.append(len(seen))
+
+    assert counted[0] == counted[1]

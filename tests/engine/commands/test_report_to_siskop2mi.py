@@ -12,6 +12,8 @@ from engine import decide_disposition
 from engine.commands.settle_dispatch import ANOTHERS, settle_dispatch
 from engine.commands.take_dispatch import take_dispatch
 from engine.commands.take_in_event import take_in_event
+from engine.course.reporting import report
+from engine.domain.release import Field, FieldKind
 from engine.domain.report import CONSENT, NO_CONSENT, NOT_BEGUN, NOT_KNOWN, REASON
 from engine.storage import tables
 from tests.engine.placement_news import news
@@ -19,6 +21,7 @@ from tests.engine.placements_out import SITI, Reports
 from tests.small_office import Play
 
 LATER = timedelta(minutes=2)
+BESIDE = (Field(CONSENT, "Ya?", FieldKind.YES_NO), Field(REASON, "Mengapa?"))
 
 
 @pytest.fixture
@@ -223,3 +226,51 @@ def test_a_no_that_stands_in_a_case_below_holds_back_the_report_of_the_one_above
 
     assert take(reports) is None
     assert reports.rows()[0]["problem"] == NO_CONSENT
+
+
+def test_one_that_may_have_arrived_before_consent_was_withdrawn_is_listed_as_unknown(reports: Reports) -> None:
+    reports.begin()
+    take(reports)
+    play = reports.play
+    with play.engine.begin(at=play.now) as work:
+        work.connection.execute(tables.fact.update().where(tables.fact.c.name == CONSENT).values(value=False))
+    play.now += LATER * 2
+
+    assert take(reports) is None
+
+    (row,) = reports.rows()
+    assert (row["state"], row["problem"]) == ("unknown", NO_CONSENT)
+    assert play.count(tables.partner_case) == 1
+
+
+def below(reports: Reports, **facts: Any) -> None:
+    """A case beside it, below the same one, in which these facts are said; and it closes the placement."""
+    play = reports.play
+    play.publish("start -> user X -> user Y -> end", code="beside", X={"form": BESIDE})
+    number = play.open("beside")
+    item = next(each for each in play.items() if each.element == "X")
+    play.complete_number(item, facts=facts)
+    with play.engine.begin(at=play.now) as work:
+        held = work.cases.row_of(number)
+        work.connection.execute(tables.case.update().where(tables.case.c.id == held).values(parent_id=1))
+    for message in ("siskop2mi_perubahan", "siskop2mi_tutup"):
+        with play.engine.begin(at=play.now) as work:
+            report(work, held, message)
+
+
+def test_what_is_said_in_a_case_of_the_family_is_what_its_report_tells(reports: Reports) -> None:
+    reports.begin()
+
+    below(reports, siskop2mi_alasan_tutup="selesai")
+
+    assert take(reports, 2).body["kind"] == "placement.changed"
+    assert take(reports, 3).body["reason"] == "selesai"
+
+
+def test_consent_that_is_refused_in_a_case_of_the_family_holds_for_its_report(reports: Reports) -> None:
+    reports.begin()
+
+    below(reports, setuju_siskop2mi=False)
+
+    assert take(reports, 2) is None
+    assert reports.rows()[1]["problem"] == NO_CONSENT

@@ -6,7 +6,7 @@ from engine import NotFound, NotValid, NotYours, Receipt, add_post, assign_post
 from engine.commands.set_aside_event import EventSettled, set_aside_event
 from engine.domain.organisation import Post
 from engine.storage import tables
-from tests.engine.placement_news import Partner
+from tests.engine.placement_news import REFERENCE, Partner
 from tests.small_office import MORNING, Play
 
 
@@ -69,3 +69,33 @@ def test_another_office_with_the_power_finds_nothing(partner: Partner) -> None:
 
     with pytest.raises(NotFound):
         aside(partner.play, officer="wayan")
+
+
+def test_what_is_set_aside_before_its_turn_is_not_missing_later(partner: Partner) -> None:
+    number = partner.placed(
+        "start -> user A -> catch reg (message siskop2mi_pendaftaran) -> catch lat (message siskop2mi_pelatihan) -> user B -> end"
+    )
+    partner.play.complete("A")
+    partner.tell("examined", 2, case=number)
+    partner.tell("trained", 3, case=number)
+    aside(partner.play)
+    partner.tell(case=number)
+
+    partner.work()
+
+    assert [state for _, state, _ in partner.states()] == ["set-aside", "applied", "applied"]
+    assert partner.open() == ["B"]
+
+
+def test_the_right_news_still_comes_after_a_wrong_one_of_its_number_was_set_aside(partner: Partner) -> None:
+    number = partner.placed()
+    partner.play.complete("A")
+    with partner.play.engine.begin(at=partner.play.now) as work:
+        work.placements.name(1, REFERENCE)
+    partner.tell(case="S-2026-99999", message="wrong")
+    aside(partner.play)
+    partner.tell(case=number)
+
+    partner.work()
+
+    assert [state for _, state, _ in partner.states()] == ["set-aside", "applied"]

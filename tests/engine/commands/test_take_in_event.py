@@ -116,3 +116,10 @@ def test_news_of_a_case_that_was_not_told_of_yet_waits(partner: Partner) -> None
     partner.tell(case=number)
 
     assert partner.states() == [("registered", "waiting", "not-begun")]
+
+
+def test_a_number_beyond_all_numbers_is_kept_as_a_word(partner: Partner) -> None:
+    number = partner.placed()
+
+    assert partner.tell(case=number, facts={"biaya": float("inf")}).state == "waiting"
+    assert partner.tell(message="?", facts={"biaya": float("nan")}).state == "refused"

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from engine import ask_comparison
-from engine.delivery.hearing import EVERY, Hearing
+from engine.delivery.hearing import BREATH, EVERY, Hearing
 from engine.delivery.siskop2mi import Fate, NotReported, Page, StaleCursor
 from engine.domain.placement import PARTNER
 from engine.storage import tables
-from tests.engine.placement_news import Partner, news
+from tests.engine.placement_news import REFERENCE, Partner, news
 from tests.small_office import Play
 
 
@@ -22,7 +22,8 @@ class Line:
         self.told = list(events)
         self.records_: list[Mapping[str, Any]] = []
         self.asked: list[str] = []
-        self.stale = False
+        self.stale = self.endless = False
+        self.lists = 0
         self.trouble: NotReported | None = None
 
     def events(self, after: str = "") -> Page:
@@ -34,7 +35,8 @@ class Line:
         return self._page(self.told, after)
 
     def records(self, after: str = "") -> Page:
-        return self._page(self.records_, after)
+        self.lists += 1
+        return Page((), "", True) if self.endless else self._page(self.records_, after)
 
     def _page(self, rows: list[Mapping[str, Any]], after: str) -> Page:
         begin = int(after or 0)
@@ -98,7 +100,9 @@ def test_a_mark_that_is_too_old_is_begun_anew_and_nothing_is_doubled(partner: Pa
 def test_garbage_among_the_news_holds_up_nothing(partner: Partner) -> None:
     number = partner.placed()
 
-    hearing(partner, Line({"nonsense": True}, {"x": "\x00"}, news(case=number))).work(partner.play.now)
+    line = Line({"nonsense": True}, {"x": "\x00"}, news(case=number))
+    line.records_ = [{"reference": REFERENCE, "case": number, "open": True}]
+    hearing(partner, line).work(partner.play.now)
 
     assert partner.states() == [("?", "refused", "unreadable message"), ("registered", "waiting", "")]
     assert partner.play.count(tables.incident) == 1
@@ -114,7 +118,9 @@ def test_a_line_that_fails_is_left_alone_and_told_to_the_breaker(partner: Partne
 
     assert partner.play.engine.line(PARTNER).open
     assert len(line.asked) == 5
-    assert one.next_at(partner.play.now) == partner.play.engine.line(PARTNER).try_at
+    assert (
+        one.next_at(partner.play.now) == partner.play.now + BREATH
+    )  # and not at once, again and again, until it is tried
 
 
 def test_both_sides_are_compared_once_a_day(partner: Partner) -> None:
@@ -154,3 +160,28 @@ def test_half_a_list_is_compared_with_nothing(partner: Partner) -> None:
     hearing(partner, line).work(partner.play.now)
 
     assert partner.play.count(tables.reconciliation) == 0
+
+
+def test_a_list_that_does_not_end_is_compared_with_nothing_and_told(partner: Partner) -> None:
+    partner.placed()
+    line = Line()
+    line.endless = True
+    one = hearing(partner, line)
+
+    one.work(partner.play.now)
+    later(partner)
+    one.work(partner.play.now)
+
+    assert partner.play.count(tables.reconciliation) == 0
+    assert partner.play.count(tables.incident) == 1
+    assert line.lists == 1
+
+
+def test_the_list_of_one_office_does_not_stand_for_the_daily_comparison(partner: Partner) -> None:
+    row = {"partner": PARTNER, "at": partner.play.now, "compared": 0, "source": "M-2026-000001"}
+    with partner.play.engine.begin(at=partner.play.now) as work:
+        work.connection.execute(tables.reconciliation.insert(), row)
+
+    hearing(partner, Line()).work(partner.play.now)
+
+    assert partner.play.count(tables.reconciliation) == 2
