@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,9 @@ from web.cli import main
 from web.wiring import Wiring
 
 
-def run(*words: str, data: Path | None = None, **environment: str) -> Result:
+def run(*words: str, data: Path | None = None, typed: str = "", **environment: str) -> Result:
     settings = {"LAJUR_DATA_DIR": str(data)} if data else {}
-    return CliRunner().invoke(main, list(words), env={**settings, **environment})
+    return CliRunner().invoke(main, list(words), input=typed, env={**settings, **environment})
 
 
 def test_a_misspelt_setting_stops_every_command_with_a_suggestion() -> None:
@@ -106,6 +106,22 @@ def test_an_administrator_is_made_with_a_password_of_some_length(wiring: Wiring)
     assert made.exit_code == 0, made.output
     with pytest.raises(NotFound):
         wiring.engine.officer("tidak-ada", at=NOW)
+
+
+def test_with_the_first_administrator_everybody_is_asked_for_a_second_factor_unless_it_is_said_otherwise(
+    wiring: Wiring,
+) -> None:
+    def create(*words: str) -> tuple[str, dict[str, date]]:
+        made = run("admin", "create", *words, data=wiring.settings.data_dir, typed="panjang-sekali-ini\n" * 2)
+        with wiring.engine.begin(at=NOW) as work:
+            return made.output, dict(work.organisation.factors)
+
+    assert create("satu", "--name", "Satu", "--factor-in", "0")[1] == {}
+    said, held = create("dua", "--name", "Dua")
+    (since,) = held.values()
+    assert (list(held), since - datetime.now(UTC).date()) == ([""], timedelta(days=28))
+    assert f"From {since} on everybody" in said
+    assert create("tiga", "--name", "Tiga", "--factor-in", "5")[1] == held
 
 
 def test_a_changed_audit_record_is_named_and_leaves_with_1(wiring: Wiring) -> None:

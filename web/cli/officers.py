@@ -16,6 +16,7 @@ from engine import (
     deactivate_officer,
     end_session,
     link_identity,
+    require_factor,
     reset_factor,
     revoke_token,
     set_password,
@@ -42,17 +43,33 @@ def admin() -> None:
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--post", default="admin-sistem", show_default=True, help="The code of the post that is given.")
 @click.option("--office", default="pusat", show_default=True, help="The code of the office in which it is held.")
+@click.option(
+    "--factor-in",
+    "days",
+    type=click.IntRange(min=0),
+    default=28,
+    show_default=True,
+    help="Days after which everybody who holds a post needs a second factor, where no rule says who does; 0: no rule.",
+)
 @click.pass_obj
-def admin_create(settings: Settings, login: str, name: str, post: str, office: str) -> None:
+def admin_create(settings: Settings, login: str, name: str, post: str, office: str, days: int) -> None:
     """Make the first officer of a real installation, who signs in as LOGIN; the password is asked for."""
     password = _long_enough(click.prompt("Password", hide_input=True, confirmation_prompt=True))
     wiring = ready(settings)
     at = wiring.clock()
     load_registers(wiring.engine, at=at)
+    since = at.date() + timedelta(days=days)
     with wiring.engine.begin(at=at) as work:
         add_officer(work, login, name=name, password=hash_password(password))
         assign_post(work, login, post=post, office=office, begins_on=at.date())
+        asks = days > 0 and not work.organisation.factors
+        if asks:
+            require_factor(work, since=since)
     click.echo(f"{login} can sign in now.")
+    if asks:
+        click.echo(
+            f"From {since} on everybody who holds a post needs a second factor (Kelola > Cara masuk changes it)."
+        )
 
 
 @click.group()
