@@ -124,6 +124,7 @@ def test_a_case_goes_there_and_comes_back_to_departure_and_six_months_of_monitor
     _look_at_all(both)
 
 
+@pytest.mark.long
 def test_a_case_goes_over_the_line_and_comes_back_to_departure(decided: Path, meet: Meet) -> None:
     both = meet(decided)
     clicks = both.house.hands
@@ -136,7 +137,7 @@ def test_a_case_goes_over_the_line_and_comes_back_to_departure(decided: Path, me
     assert both.ours.rows("select state from disposition") == [("closed",)]
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [DESK, pytest.param(PHONE, marks=pytest.mark.long)], ids=["desk", "phone"])
 def test_five_differences_are_found_and_mended(several: Path, meet: Meet, size: dict[str, int]) -> None:
     both = meet(several, size=size)
     numbers = _know_of_each_other(both)

@@ -74,7 +74,7 @@ def test_what_rests_on_an_article_is_told_to_the_step(officer: Callable[[str], B
     page = officer(HELPDESK).get("/catalogue/laws/permen-p2mi-32-2025/pasal-13-huruf-e")
 
     exactly = page.tree.xpath("(//ul[contains(@class, 'uses')])[1]/li")
-    assert len(exactly) == 9
+    assert len(exactly) == 11
     assert {each.xpath(".//span[@class='small']/text()")[0] for each in exactly} == {"Pasal 13 huruf e"}
     assert any("?step=" in address for each in exactly for address in each.xpath(".//a/@href"))
 

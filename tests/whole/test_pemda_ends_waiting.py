@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from sqlalchemy import select
 
@@ -20,9 +21,12 @@ from engine import (
     add_pemda_user,
     answer_citizen_handover,
     assign_post,
+    begin_pemda_factor,
     complete_work_item,
+    confirm_pemda_factor,
     open_case,
     report_citizen_arrival,
+    sign_in_pemda,
 )
 from engine.domain.case import CaseState
 from engine.domain.pemda import Pemda
@@ -64,6 +68,10 @@ class House:
         basis = {"legal_basis": "PP 59/2021 Pasal 21", "agreement": "PKS-1/2026", "valid_from": date(2026, 1, 1)}
         self.do(add_pemda, Pemda(AREA, "Pemerintah Kota Contoh", **basis))  # type: ignore[arg-type] # both kinds
         self.do(add_pemda_user, AREA, LOGIN, name="Petugas Contoh", password=HASH)
+        session = self.do(sign_in_pemda, LOGIN, address="192.0.2.7", right=True).name
+        secret = self.do(begin_pemda_factor, LOGIN).name
+        code = pyotp.TOTP(secret).at(self.now + timedelta(minutes=1))  # when it is asked for
+        self.do(confirm_pemda_factor, LOGIN, code=code, session=session)
 
     def open(self, code: str) -> None:
         """Open a case whose person may be told of."""

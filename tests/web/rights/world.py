@@ -44,6 +44,7 @@ from engine import (
 from engine.course.reporting import report
 from engine.domain.figures import Period
 from engine.domain.pemda import Pemda
+from engine.domain.placement import PlacementRecord
 from engine.domain.report import CONSENT
 from engine.queries.figures import prepared_figures
 from sop_catalog.figures import prepare
@@ -86,6 +87,8 @@ WITHIN |= {"asked": "Zzasked jatim"}
 RECRUITER = "Zzrecruiter Jatim"
 THERE = {"nama": "Zzpersonal Bali", "nik": "9900000000005522"}
 """Of a person in Bali."""
+OTHERS = PlacementRecord("SK2-ASING", "", "", 0, open=True)
+"""What the placement system lists: somebody else, so that the case that was told to it differs."""
 IMAGE = b"%PDF-1.4\n% Zzpaper jatim\n%%EOF\n"
 
 
@@ -211,8 +214,8 @@ class World:
         said = {"message": "zz-1", "kind": "registered", "reference": "SK2-ZZ", "case": case, "sequence": 1}
         told = {**said, "occurred_at": NOW.isoformat()}
         self.names["news"] = self.wiring.engine.perform(take_in_event, told, at=NOW).number
-        self.wiring.engine.perform(reconcile_placements, [], at=NOW)
-        self.names["difference"] = self._row("select max(id) from difference")[0]
+        self.wiring.engine.perform(reconcile_placements, [OTHERS], at=NOW)
+        self.names["difference"] = self._row("select max(id) from difference where case_id is not null")[0]
 
     def _pemda(self) -> None:
         """A local government with somebody of it, who is nobody here."""
