@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
+from zlib import crc32
 
 import psycopg
 import pytest
@@ -29,6 +30,9 @@ LONGEST = (
     "test_every_page",
     "test_walks_through_commands",
     "test_rights_table",
+    "test_placement_by_clicks",
+    "test_shipped_diagrams",
+    "test_owner_changes_a_micro",
     "test_kills",
     "test_any_order",
     "test_races",
@@ -49,6 +53,22 @@ def _fastest() -> Path:
 
 FASTEST = _fastest()
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(FASTEST))  # pytest looks here for where folders of tests go
+
+
+COMMANDS = Path(__file__).parent / "engine" / "commands"
+ONE_IN = 3
+"""Of the tests of commands, which store through the same few rooms, so many run on PostgreSQL too; all of them with `--long`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep most of what commands do on PostgreSQL for the long run; which, is said by the test's name and does not change."""
+    if (
+        item.path.is_relative_to(COMMANDS)
+        and item.get_closest_marker("storage")
+        and crc32(item.nodeid.encode()) % ONE_IN
+    ):
+        item.add_marker(pytest.mark.long)
 
 
 @pytest.hookimpl(trylast=True)

@@ -10,6 +10,8 @@ from tests.web.rights.asking import address_of, rules
 from tests.web.rights.test_rights_table import table
 from tests.web.rights.world import World
 
+ALIKE = {"reference.docs": 3}
+"""Pages with many folds of the same kind: so many of them are opened."""
 NOT_PAGES = frozenset(
     {
         "api-docs.openapi_json",

@@ -52,11 +52,19 @@ class Photographer(Visitor):
 
     folder: Path = Path()
 
-    def look(self, name: str, *, unfold: bool = False, whole: bool = False, narrow: bool = False) -> None:  # noqa: ARG002 - nothing is judged
+    def look(
+        self,
+        name: str,
+        *,
+        unfold: bool = False,
+        whole: bool = False,  # noqa: ARG002 - nothing is judged
+        narrow: bool = False,  # noqa: ARG002 - as above
+        folds: int | None = None,
+    ) -> None:
         for scheme, size in self.looks:
             self.turn_to(scheme, size)
             if unfold:
-                self.unfold()
+                self.unfold(folds)
             self.page.screenshot(path=self.folder / f"{name}-{size['width']}-{scheme}.png", full_page=True)
         self.turn_to(*LOOKS[0])
 

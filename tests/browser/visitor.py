@@ -14,7 +14,7 @@ Screen = tuple[str, dict[str, int]]
 LOOKS: tuple[Screen, ...] = (("light", DESK), ("dark", PHONE))
 COOKIE = "lajur"
 DRAWN = "[data-viewer], [data-editor]"
-UNFOLD = "() => document.querySelectorAll('main details').forEach(each => each.open = true)"
+UNFOLD = "most => [...document.querySelectorAll('main details')].slice(0, most ?? undefined).forEach(each => each.open = true)"
 
 
 @dataclass
@@ -48,9 +48,9 @@ class Visitor(OfficerAtScreen):
             if each.is_visible():
                 self.page.wait_for_function("each => each.hasAttribute('data-ready')", arg=each.element_handle())
 
-    def unfold(self) -> None:
-        """Open whatever is folded on the page."""
-        self.page.evaluate(UNFOLD)
+    def unfold(self, most: int | None = None) -> None:
+        """Open whatever is folded on the page, or so much of it."""
+        self.page.evaluate(UNFOLD, most)
 
     def send(self, action: str, /, **said: Any) -> None:
         """Fill in the form whose address ends so, folded or not, and press its first button."""
@@ -68,10 +68,13 @@ class Visitor(OfficerAtScreen):
         with self.page.expect_navigation():
             form.locator("button").first.click()
 
-    def look(self, name: str, *, unfold: bool = True, whole: bool = False, narrow: bool = False) -> None:
+    def look(
+        self, name: str, *, unfold: bool = True, whole: bool = False, narrow: bool = False, folds: int | None = None
+    ) -> None:
         """Look at what is on the screen, with everything on it unfolded, by day and by night; remember what is wrong.
 
         `whole`: what stands on the narrow screen is not what stands on the wide one, so that everything is asked of both.
+        `folds`: so many are opened, where there are many alike.
         `narrow`: what is on the screen differs from a page that was looked at by a sentence, so that the narrow screen is enough.
         """
         self.seen.append(name)
@@ -79,7 +82,7 @@ class Visitor(OfficerAtScreen):
         for scheme, size in looks:
             self.turn_to(scheme, size)
             if unfold:
-                self.unfold()
+                self.unfold(folds)
             self.picture(f"{name}-{scheme}")
             if found := faults(self.page, self.grave, again=not whole and (scheme, size) != looks[0]):
                 self.wrong[f"{name}, {scheme}, {size['width']} px"] = found
