@@ -22,6 +22,7 @@ from tests.web.simulator.served import bare_environment
 from web.app import create_app
 from web.cli.working import worker_of
 from web.config import Settings, read_settings
+from web.logs import start
 from web.wiring import wire
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +77,9 @@ def served_apart(place: Path, environment: Mapping[str, str]) -> Iterator[HouseA
 def main() -> None:
     """Serve until whoever started this ends it; each line that comes says how far the clock is ahead."""
     clock = Clock(started=float(sys.argv[1]))
-    wiring = wire(read_settings(os.environ), clock=clock)
+    settings = read_settings(os.environ)
+    start(settings.log_level, settings.log_format)  # beside what is said to the test: a pipe that nobody empties fills up
+    wiring = wire(settings, clock=clock)
     server = create_server(create_app(wiring), host="127.0.0.1", port=0, threads=4, ident="")
     threading.Thread(target=server.run, daemon=True).start()
     worker = worker_of(wiring)
