@@ -78,7 +78,9 @@ def main() -> None:
     """Serve until whoever started this ends it; each line that comes says how far the clock is ahead."""
     clock = Clock(started=float(sys.argv[1]))
     settings = read_settings(os.environ)
-    start(settings.log_level, settings.log_format)  # beside what is said to the test: a pipe that nobody empties fills up
+    start(
+        settings.log_level, settings.log_format
+    )  # beside what is said to the test: a pipe that nobody empties fills up
     wiring = wire(settings, clock=clock)
     server = create_server(create_app(wiring), host="127.0.0.1", port=0, threads=4, ident="")
     threading.Thread(target=server.run, daemon=True).start()
