@@ -14,6 +14,7 @@ from engine.domain.audit import canonical
 from engine.domain.case import CaseState
 from engine.domain.placement import MESSAGES, PARTNER, EventKind, EventState
 from engine.storage.key_ring import KeyRing
+from engine.storage.partner_cases import placement_family
 from engine.storage.tables import case, partner_case, partner_event, partner_line, subscription
 from engine.storage.upsert import insert_of
 
@@ -99,9 +100,7 @@ class Placements:
 
     def family(self, held: int) -> frozenset[int]:
         """A case, the one above it, those beside it and those below."""
-        above = select(case.c.parent_id).where(case.c.id == held).scalar_subquery()
-        near = or_(case.c.id == held, case.c.id == above, case.c.parent_id == held, case.c.parent_id == above)
-        return frozenset(self._connection.execute(select(case.c.id).where(near)).scalars())
+        return frozenset(self._connection.execute(select(case.c.id).where(placement_family(held))).scalars())
 
     def row_of(self, number: str) -> int | None:
         """The row of a case by its number; None where there is none."""
